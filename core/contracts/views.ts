@@ -1,0 +1,327 @@
+import type { ArmRole, MethodName } from './arm.ts'
+import type { Protocol } from './protocol.ts'
+import type { RunSpec, RunStatus } from './run.ts'
+import type { ComparisonDetail, VerdictWord } from './verdict.ts'
+
+/** What the API answers and the pages show. Fractions (not percent), nats, milliseconds, bytes; times in ms since 1970. */
+
+export type ExperimentStatus = 'running' | 'finished' | 'cancelled' | 'failed'
+
+export interface ArmView {
+  id: string
+  role: ArmRole
+  method: MethodName | 'teacher'
+  /** "Soft targets" */
+  label: string
+  /** "Hinton 2015 · T 4, weight 0.9" */
+  detail: string
+  /** Palette and marker, 1 to 8, of arms that are neither teacher nor control; null for those two. */
+  slot: number | null
+}
+
+export interface RunCell {
+  runId: string
+  seed: number
+  status: RunStatus
+  /** 0 to 1 while running, else null. */
+  progress: number | null
+}
+
+export interface ExperimentSummary {
+  id: string
+  question: string
+  demonstration: boolean
+  data: string
+  teacher: string
+  student: string
+  status: ExperimentStatus
+  launchedAt: number
+  endedAt: number | null
+  seedsPerArm: number
+  /** Planned seeds for which every arm has ended. */
+  seedsIn: number
+  comparisons: number
+  runsTotal: number
+  runsEnded: number
+  runsDiverged: number
+  runsFailed: number
+  etaMs: number | null
+  /** Decided words with the labels of their arms, in the order of the words' first arm. Empty before the verdict. */
+  words: { word: VerdictWord; arms: string[] }[]
+  /** Why no arm, or some arms, have no word. */
+  noWord: string | null
+  /** Mean validation accuracy over seeds by epoch for one distilled arm and the control, and the teacher's last. */
+  spark: { arm: number[]; control: number[]; teacher: number | null } | null
+}
+
+export interface ExperimentPage {
+  id: string
+  question: string
+  demonstration: boolean
+  status: ExperimentStatus
+  launchedAt: number
+  endedAt: number | null
+  protocol: Protocol
+  protocolHash: string
+  dataLabel: string
+  teacher: { label: string; parameters: number; macs: number; sizeBytes: number }
+  student: { label: string; parameters: number; macs: number; sizeBytes: number }
+  arms: ArmView[]
+  /** One entry an arm, the teacher first, cells in the order of the seeds. */
+  progress: { armId: string; cells: RunCell[] }[]
+  runsTotal: number
+  runsEnded: number
+  etaMs: number | null
+  /** After the trainings: fidelity of early runs, then latency on an idle machine. */
+  after: {
+    kind: 'fidelity' | 'profile'
+    state: 'planned' | 'running' | 'done' | 'failed' | 'cancelled'
+    reason: string | null
+  }[]
+  /** The teacher was trained in an earlier experiment with the same spec. */
+  teacherReusedFrom: { experimentId: string; runId: string } | null
+  /** e.g. "The student is larger than its teacher." */
+  notes: string[]
+}
+
+export interface Estimate {
+  mean: number
+  /** Half of the 95 % interval over seeds; null with fewer than 2 values, and for the teacher. */
+  half: number | null
+  n: number
+}
+
+export interface Latency {
+  p50Ms: number
+  p90Ms: number
+  /** 95 % interval of the median over blocks. */
+  p50Interval: [number, number]
+  throughput: number
+  blocks: number
+  /** Arms with the same graph share this figure. */
+  sharedWith: string[]
+}
+
+export interface ArmFigures {
+  armId: string
+  parameters: number
+  sizeBytes: number
+  macs: number
+  steps: number
+  epochs: number
+  finished: number
+  diverged: number
+  /** By name, e.g. `test/accuracy`; a diverged run counts as the even guess for accuracy, NLL and Brier. */
+  metrics: Record<string, Estimate>
+  latency: Latency | null
+}
+
+export interface VerdictPage {
+  state: 'waiting' | 'provisional' | 'decided' | 'stopped'
+  headline: string
+  text: string
+  scope: string
+  comparisons: ComparisonDetail[]
+  /** Teacher's accuracy minus the control's mean, on the axis of the forest; null before both exist. */
+  teacherDifference: number | null
+  metric: 'accuracy' | 'nll'
+  margin: number
+  alpha: number
+  /** M: comparisons that the protocol corrects for. */
+  corrected: number
+  paired: boolean
+  plannedSeeds: number
+  seedsIn: number
+  examples: number
+  figures: ArmFigures[]
+  markdown: string
+}
+
+export interface CurvesPage {
+  /** e.g. `validation/accuracy`, `train/loss`. */
+  keys: string[]
+  key: string
+  arms: {
+    armId: string
+    stepsPerEpoch: number
+    steps: number
+    seeds: { seed: number; runId: string; points: [step: number, value: number][] }[]
+  }[]
+}
+
+export interface RunRow {
+  runId: string
+  armId: string
+  seed: number
+  status: RunStatus
+  reason: string | null
+  progress: number | null
+  attempts: number
+  steps: number
+  epochs: number
+  durationMs: number | null
+  weightsSha256: string | null
+  /** Evaluation figures; a diverged run shows the even guess. */
+  metrics: Record<string, number>
+  /** Difference of the primary metric from the control of the same seed (improvement). */
+  difference: number | null
+}
+
+export interface RunPage {
+  runId: string
+  experiment: { id: string; question: string }
+  arm: ArmView
+  seed: number
+  status: RunStatus
+  reason: string | null
+  spec: RunSpec
+  specHash: string
+  /** The loss with this arm's numbers, as text. */
+  loss: string
+  step: number
+  steps: number
+  stepsPerEpoch: number
+  stepMs: number | null
+  etaMs: number | null
+  createdAt: number
+  startedAt: number | null
+  endedAt: number | null
+  engine: string
+  weightsSha256: string | null
+  parameters: number
+  figures: Record<string, number>
+  attempts: {
+    number: number
+    state: string
+    startedAt: number
+    endedAt: number | null
+    reason: string | null
+    resumedFromStep: number | null
+  }[]
+  artifacts: { name: string; sizeBytes: number; sha256: string; href: string }[]
+  log: { at: number; level: 'info' | 'warn' | 'error'; text: string }[]
+  logLines: number
+  lineage: {
+    teacher: { runId: string; label: string; status: RunStatus } | null
+    control: { runId: string; status: RunStatus } | null
+    reusedFrom: string | null
+  }
+  curves: Record<string, [step: number, value: number][]>
+  /** Finished seeds of the same arm, for the grey context lines. */
+  siblings: Record<string, [step: number, value: number][][]>
+  residentBytes: number | null
+  tensors: number | null
+  canCancel: boolean
+}
+
+export interface WorkersPage {
+  machine: {
+    processor: string
+    cores: number
+    memoryBytes: number
+    node: string
+    engine: string
+    supervisor: 'running' | 'starting' | 'stopped'
+  }
+  /** One a core. */
+  slots: {
+    index: number
+    current: null | {
+      attemptId: string
+      kind: 'train' | 'fidelity' | 'profile'
+      runId: string | null
+      experimentId: string
+      label: string
+      startedAt: number
+      step: number
+      steps: number
+      stepMs: number | null
+      residentBytes: number | null
+      etaMs: number | null
+    }
+  }[]
+  /** Ended attempts of the last 15 minutes. */
+  past: {
+    slot: number | null
+    kind: 'train' | 'fidelity' | 'profile'
+    runId: string | null
+    label: string
+    startedAt: number
+    endedAt: number
+    state: string
+  }[]
+  waiting: {
+    jobId: string
+    kind: 'train' | 'fidelity' | 'profile'
+    runId: string | null
+    experimentId: string
+    question: string
+    label: string
+    waitsFor: string
+    takesMs: number | null
+  }[]
+  waitingTotal: number
+  recent: {
+    runId: string
+    label: string
+    status: RunStatus
+    endedAt: number
+    durationMs: number | null
+    accuracy: number | null
+    reason: string | null
+  }[]
+}
+
+export interface PlanPreview {
+  /** null when the draft cannot be launched; then `problems` says why. */
+  protocol: Protocol | null
+  problems: { path: string; message: string }[]
+  /** Allowed, but worth knowing before launch. */
+  notes: string[]
+  runs: number
+  comparisons: number
+  estimateMs: number | null
+  /** "from 1.2 ms a step measured on this machine" */
+  estimateBasis: string | null
+  arms: ArmView[]
+  teacher: { label: string; parameters: number; macs: number } | null
+  student: { label: string; parameters: number; macs: number } | null
+}
+
+export interface DatasetView {
+  name: string
+  label: string
+  classes: number
+  train: number
+  validation: number
+  test: number
+  inputSize: number
+  shape: string
+  testCopiesRemoved: number
+  licence: string
+  source: string
+}
+
+/** The browsers' one subscription. A `resync` says: what you hold may be stale, fetch again. */
+export type LiveEvent =
+  | { type: 'resync' }
+  | {
+      type: 'metrics'
+      experimentId: string
+      runId: string
+      armId: string
+      seed: number
+      points: { key: string; step: number; value: number }[]
+    }
+  | {
+      type: 'log'
+      experimentId: string
+      runId: string
+      at: number
+      level: 'info' | 'warn' | 'error'
+      text: string
+    }
+  | { type: 'run'; experimentId: string; runId: string }
+  | { type: 'progress'; experimentId: string; runId: string; step: number; steps: number }
+  | { type: 'experiment'; experimentId: string }
+  | { type: 'workers' }
