@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes server/domain/datasets/files/digits.*.gz from the copy of the UCI digits that scikit-learn carries.
 
-Run it from the package root, where scikit-learn is installed (on Debian: apt-get install python3-sklearn):
+Run it with a Python that has scikit-learn (on Debian the system one, after apt-get install python3-sklearn):
 
-    python3 scripts/make-digits.py
+    /usr/bin/python3 scripts/make-digits.py
 
 The output is the same, byte for byte, on every run with the same zlib.
 """
