@@ -1,0 +1,31 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { createKernelMemory } from './kernel-memory.ts'
+import type { Tf } from './kernel-memory.ts'
+import { registerIdentity } from './registration/identity.ts'
+import { registerMatmul } from './registration/matmul.ts'
+import { createOptimizerSteps } from './registration/optimizer-steps.ts'
+import type { OptimizerSteps } from './registration/optimizer-steps.ts'
+import { registerReluGradient } from './registration/relu-gradient.ts'
+import { registerSum } from './registration/sum.ts'
+
+export type { AdamStep, MomentumStep, OptimizerSteps } from './registration/optimizer-steps.ts'
+export type { Tf } from './kernel-memory.ts'
+
+export interface Kernels {
+  optimizers: OptimizerSteps
+  /** dx = y > 0 ? scale dy : 0. */
+  reluGradient(dy: Tensor, y: Tensor, scale: number): Tensor
+}
+
+/**
+ * Replaces kernels of tfjs' wasm backend (which must be the current one) by those of kernels.wasm, once a process:
+ * BatchMatMul, _FusedMatMul, Sum over leading axes, Identity, and the gradient of Relu.
+ * @param wasmBytes what `build.js` wrote
+ */
+export function registerKernels(tf: Tf, wasmBytes: Uint8Array): Kernels {
+  const memory = createKernelMemory(tf, wasmBytes)
+  registerMatmul(memory)
+  registerSum(memory)
+  registerIdentity(memory)
+  return { optimizers: createOptimizerSteps(memory), reluGradient: registerReluGradient(memory) }
+}
