@@ -1,0 +1,47 @@
+import { createRandom } from '../../core/random/create-random.ts'
+import { seedOf } from '../../core/random/seed-of.ts'
+import type { Assignment, Outcome } from '../protocol/gateway-messages.ts'
+import type { Attempt } from './attempt.ts'
+import { outcomeOf } from './outcome-of.ts'
+import type { Slot } from './slot.ts'
+
+export type ProfileAssignment = Extract<Assignment, { kind: 'profile' }>
+
+/**
+ * The order of measurements: blocks × items, shuffled inside each block, so that a drift of the machine (heat, clock
+ * rate) falls on all items alike.
+ */
+export const profileOrder = (
+  assignment: Pick<ProfileAssignment, 'blocks' | 'seed' | 'items'>,
+): { block: number; item: ProfileAssignment['items'][number] }[] => {
+  const random = createRandom(seedOf('profile-order', assignment.seed))
+  return Array.from({ length: assignment.blocks }, (_, block) => {
+    const order = random.shuffle(Int32Array.from(assignment.items.keys()))
+    return [...order].flatMap((index) => {
+      const item = assignment.items[index]
+      return item === undefined ? [] : [{ block, item }]
+    })
+  }).flat()
+}
+
+/** Measures every item in every block, each in a fresh process of `slot`, one at a time. The machine should be idle. */
+export const runProfile = async (
+  slot: Slot,
+  attempt: Attempt,
+  assignment: ProfileAssignment,
+): Promise<Outcome> => {
+  const order = profileOrder(assignment)
+  for (const [done, { block, item }] of order.entries()) {
+    if (attempt.stop.aborted) return { type: 'cancelled' }
+    attempt.state.step = done
+    attempt.state.steps = order.length
+    const end = await slot.run(attempt, {
+      type: 'profile',
+      request: { ...assignment.settings, network: item.network, seed: assignment.seed },
+    })
+    await slot.close()
+    if (end.type !== 'answered' || end.event.type !== 'profiled') return outcomeOf(end)
+    attempt.reporter.add({ type: 'latency-block', block, itemId: item.id, latency: end.event.latency })
+  }
+  return { type: 'profiled' }
+}
