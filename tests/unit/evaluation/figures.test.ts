@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest'
+import {
+  formatCount,
+  formatNumber,
+  formatPlain,
+  formatSigned,
+} from '../../../core/evaluation/format-number.ts'
+import { quantileSorted, summariseLatency } from '../../../core/evaluation/latency.ts'
+import {
+  describeMetric,
+  formatMetric,
+  formatPoints,
+  gaps,
+  metricDescriptions,
+} from '../../../core/evaluation/metric-names.ts'
+import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
+
+describe('model size', () => {
+  test('a 784-128-64-10 student has 109,386 parameters and 109,184 multiply–accumulates', () => {
+    expect(parameterCount(784, [128, 64], 10)).toBe(784 * 128 + 128 + 128 * 64 + 64 + 64 * 10 + 10)
+    expect(parameterCount(784, [128, 64], 10)).toBe(109_386)
+    expect(macs(784, [128, 64], 10)).toBe(109_184)
+  })
+
+  test('a network without hidden layers is one matrix', () => {
+    expect(parameterCount(5, [], 3)).toBe(18)
+    expect(macs(5, [], 3)).toBe(15)
+  })
+
+  test('a width of zero is refused', () => {
+    expect(() => parameterCount(5, [0], 3)).toThrow(/width 0/)
+    expect(() => macs(0, [], 3)).toThrow(RangeError)
+  })
+})
+
+describe('latency', () => {
+  // Expected figures: SciPy 1.10.1 (numpy.quantile, scipy.stats.t).
+  const blocks = [
+    [1.2, 1.3, 1.1, 1.25],
+    [1.4, 1.35, 1.5, 1.2],
+    [1.1, 1.15, 1.05, 2],
+  ]
+
+  test('the interval is the t-interval of block medians on the log scale', () => {
+    const summary = summariseLatency(blocks)
+    expect(summary.p50Ms).toBeCloseTo(1.2374579110264283, 9)
+    expect(summary.p50Interval[0]).toBeCloseTo(0.9635447393522277, 9)
+    expect(summary.p50Interval[1]).toBeCloseTo(1.5892381734047514, 9)
+    expect(summary.p90Ms).toBeCloseTo(1.4882365441169803, 9)
+    expect(summary.blocks).toBe(3)
+  })
+
+  test('measuring in other units scales every figure', () => {
+    const scaled = summariseLatency(blocks.map((block) => block.map((ms) => ms * 1000)))
+    expect(scaled.p50Ms).toBeCloseTo(summariseLatency(blocks).p50Ms * 1000, 6)
+    expect(scaled.p50Interval[1]).toBeCloseTo(summariseLatency(blocks).p50Interval[1] * 1000, 6)
+  })
+
+  test('quantiles are linear between order statistics', () => {
+    expect(quantileSorted([1, 2, 4], 0.5)).toBe(2)
+    expect(quantileSorted([1, 2, 4], 0.75)).toBe(3)
+    expect(quantileSorted([1, 2, 4], 0)).toBe(1)
+    expect(quantileSorted([1, 2, 4], 1)).toBe(4)
+  })
+
+  test('impossible measurements are refused', () => {
+    expect(() => summariseLatency([[1, 2]])).toThrow(/1 blocks/)
+    expect(() => summariseLatency([[1], []])).toThrow(/block 1 is empty/)
+    expect(() => summariseLatency([[1], [0]])).toThrow(/block 1 has a time/)
+    expect(() => summariseLatency([[1], [Number.NaN]])).toThrow(/block 1 has a time/)
+    expect(() => quantileSorted([], 0.5)).toThrow(RangeError)
+    expect(() => quantileSorted([1], 2)).toThrow(RangeError)
+  })
+})
+
+describe('metric names', () => {
+  test('every key is there once, with its direction', () => {
+    const keys = metricDescriptions.map((description) => description.key)
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(keys.toSorted()).toEqual(
+      [
+        ...['test', 'validation', 'train'].flatMap((split) =>
+          ['accuracy', 'nll', 'brier', 'ece'].map((kind) => `${split}/${kind}`),
+        ),
+        'gap/accuracy',
+        'gap/nll',
+        'test/agreement',
+        'test/kl',
+        'train/agreement',
+        'train/kl',
+      ].toSorted(),
+    )
+    expect(describeMetric('test/accuracy')).toEqual({
+      key: 'test/accuracy',
+      label: 'Test accuracy',
+      unit: '%',
+      direction: 'higher',
+      digits: 2,
+      scale: 100,
+    })
+    expect(describeMetric('validation/nll')?.direction).toBe('lower')
+    expect(describeMetric('test/kl')?.direction).toBe('none')
+    expect(describeMetric('loss')).toBeNull()
+  })
+
+  test('values are shown in their units', () => {
+    expect(formatMetric('test/accuracy', 0.9322)).toBe('93.22')
+    expect(formatMetric('test/nll', 0.2119)).toBe('0.212')
+    expect(formatMetric('gap/accuracy', -0.0123)).toBe('\u22121.2')
+    expect(formatPoints(0.0184)).toBe('+1.84')
+    expect(formatPoints(-0.0112, 1)).toBe('\u22121.1')
+  })
+
+  test('gaps are positive where training data are fitted better', () => {
+    const gap = gaps({ accuracy: 1, nll: 0.1 }, { accuracy: 0.9, nll: 0.4 })
+    expect(gap['gap/accuracy']).toBeCloseTo(0.1, 12)
+    expect(gap['gap/nll']).toBeCloseTo(0.3, 12)
+  })
+})
+
+describe('number format', () => {
+  test('the minus sign is a true one and zero has none', () => {
+    expect(formatNumber(-0.62, 2)).toBe('\u22120.62')
+    expect(formatNumber(-0.001, 2)).toBe('0.00')
+    expect(formatSigned(0.001, 2)).toBe('0.00')
+    expect(formatSigned(1.84, 1)).toBe('+1.8')
+    expect(formatSigned(-1.84, 1)).toBe('\u22121.8')
+  })
+
+  test('margins are shown with the digits that they have', () => {
+    expect([0.01 * 100, 0.005 * 100, 0.02, 0.07 * 100, -2.5].map(formatPlain)).toEqual([
+      '1',
+      '0.5',
+      '0.02',
+      '7',
+      '\u22122.5',
+    ])
+  })
+
+  test('thousands are parted by a comma', () => {
+    expect([7, 999, 1000, 10_000, 1_234_567].map(formatCount)).toEqual([
+      '7',
+      '999',
+      '1,000',
+      '10,000',
+      '1,234,567',
+    ])
+  })
+
+  test('what is no number is refused', () => {
+    expect(() => formatNumber(Number.NaN, 2)).toThrow(RangeError)
+    expect(() => formatPlain(Number.POSITIVE_INFINITY)).toThrow(RangeError)
+    expect(() => formatCount(1.5)).toThrow(RangeError)
+  })
+})
