@@ -1,0 +1,66 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import { toast } from 'sonner'
+import type { ExperimentPage } from '../../../core/contracts/views.ts'
+import { Button } from '../../_ui/button.tsx'
+import { counted } from '../../_ui/format.ts'
+import { useTRPC } from '../api/trpc.ts'
+
+// The dialog's code is fetched when it is first needed.
+const ConfirmDialog = dynamic(async () => (await import('../../_ui/confirm-dialog.tsx')).ConfirmDialog, {
+  ssr: false,
+})
+
+/** Stops a running experiment, after asking. Finished runs keep their figures. */
+export function CancelExperiment({ page }: { page: ExperimentPage }): ReactNode {
+  const trpc = useTRPC()
+  const cache = useQueryClient()
+  const [asked, setAsked] = useState(false)
+  const [open, setOpen] = useState(false)
+  const cancel = useMutation(
+    trpc.experiments.cancel.mutationOptions({
+      onSuccess: async () => {
+        setOpen(false)
+        toast('The experiment is cancelled. Finished runs keep their figures.')
+        await cache.invalidateQueries()
+      },
+      onError: (error) => toast.error(`The experiment was not cancelled: ${error.message}`),
+    }),
+  )
+  const left = page.runsTotal - page.runsEnded
+  return (
+    <>
+      <Button
+        look="danger"
+        small
+        onClick={() => {
+          setAsked(true)
+          setOpen(true)
+        }}
+      >
+        Cancel
+      </Button>
+      {asked ? (
+        <ConfirmDialog
+          open={open}
+          onOpenChange={setOpen}
+          title="Cancel this experiment?"
+          keep="Keep it running"
+          confirm="Cancel the experiment"
+          busy={cancel.isPending}
+          onConfirm={() => cancel.mutate({ id: page.id })}
+        >
+          <p>
+            {left > 0 ? `${counted(left, 'run')} will not be trained to the end. ` : ''}
+            Finished runs keep their figures. Without all planned seeds there will be no verdict, and a
+            cancelled experiment cannot be resumed.
+          </p>
+        </ConfirmDialog>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import type { ExperimentPage } from '../../../core/contracts/views.ts'
+import { count, counted, marginText, short, times } from '../../_ui/format.ts'
+
+/** What an experiment is about, as named facts and as one line for small screens. */
+export function experimentFacts(
+  page: Pick<ExperimentPage, 'protocol' | 'dataLabel' | 'teacher' | 'student'>,
+): { facts: [string, string][]; line: string } {
+  const { protocol, teacher, student } = page
+  const ratio = teacher.parameters / student.parameters
+  const relation =
+    ratio >= 1.05
+      ? `${times(ratio)}× smaller`
+      : ratio <= 0.95
+        ? `${times(1 / ratio)}× larger`
+        : 'as large as the teacher'
+  const margin = marginText(protocol.margin, protocol.primaryMetric)
+  const metric = protocol.primaryMetric === 'accuracy' ? 'test accuracy' : 'test NLL'
+  return {
+    facts: [
+      ['Data', `${page.dataLabel}, ${count(protocol.data.test)} test images`],
+      [
+        'Labels',
+        `${count(protocol.labels.perSeed)}${protocol.labels.subset === 'fixed' ? ', the same in all seeds' : ' a seed'}`,
+      ],
+      ['Teacher', `${teacher.label}, ${short(teacher.parameters)} parameters`],
+      ['Student', `${student.label}, ${short(student.parameters)}, ${relation}`],
+      ['Seeds', `${protocol.seeds.length} per arm`],
+      ['Margin', `${margin} of ${metric}`],
+    ],
+    line: `${page.dataLabel} · ${teacher.label} → ${student.label}, ${relation} · ${counted(protocol.seeds.length, 'seed')} · margin ${margin}`,
+  }
+}

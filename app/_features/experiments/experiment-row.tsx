@@ -1,0 +1,93 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import type { ExperimentSummary } from '../../../core/contracts/views.ts'
+import { Spark } from '../../_charts/spark.tsx'
+import { Chip, Tag } from '../../_ui/chip.tsx'
+import { count, counted, duration } from '../../_ui/format.ts'
+import { NoBreak } from '../../_ui/page-parts.tsx'
+import { ProgressBar } from '../../_ui/progress.tsx'
+import { Time } from '../../_ui/time.tsx'
+import { troubleText } from './trouble-text.ts'
+
+export const rowGrid =
+  'wide:grid wide:gap-8 wide:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_116px] desk:grid-cols-[minmax(0,1fr)_448px_150px_116px]'
+
+/** One experiment in the list: its question, how it stands, a glance at its curves, its size and age. */
+export function ExperimentRow({ experiment }: { experiment: ExperimentSummary }): ReactNode {
+  return (
+    <Link
+      href={`/experiments/${experiment.id}`}
+      className={`group grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-2.5 border-t border-line py-4 plain-link wide:py-[18px] ${rowGrid}`}
+    >
+      <div className="max-wide:col-span-2">
+        <h2 className="max-w-[46ch] text-16 leading-[1.4] text-pretty group-hover:text-accent wide:text-14">
+          <NoBreak>{experiment.question}</NoBreak>
+        </h2>
+        <p className="mt-[3px] text-13 text-ink-2">
+          <NoBreak>{experiment.data}</NoBreak>
+          <span className="px-1 text-ink-3"> · </span>
+          <NoBreak>{experiment.teacher}</NoBreak>
+          <span className="px-1 text-ink-3">
+            <span aria-hidden="true"> → </span>
+            <span className="sr-only"> to </span>
+          </span>
+          <NoBreak>{experiment.student}</NoBreak>
+          {experiment.demonstration ? <Tag className="ml-1.5 align-[1px]">demonstration</Tag> : null}
+        </p>
+      </div>
+      <div className="max-wide:col-span-2">
+        {experiment.status === 'running' ? (
+          <Running experiment={experiment} />
+        ) : (
+          <Ended experiment={experiment} />
+        )}
+      </div>
+      <div className="wide:max-desk:hidden">
+        {experiment.spark === null ? null : <Spark spark={experiment.spark} />}
+      </div>
+      <div className="self-end text-right text-13 text-ink-2 wide:self-start">
+        <span className="block font-[480] text-ink">{counted(experiment.seedsPerArm, 'seed')} per arm</span>
+        {experiment.status === 'running' ? 'started ' : ''}
+        <Time at={experiment.endedAt ?? experiment.launchedAt} near />
+      </div>
+    </Link>
+  )
+}
+
+function Running({ experiment }: { experiment: ExperimentSummary }): ReactNode {
+  const { seedsIn, seedsPerArm, runsEnded, runsTotal, etaMs } = experiment
+  return (
+    <div className="grid gap-[7px]">
+      <div className="flex items-center gap-2 text-13">
+        <i className="pulse" />
+        <span>
+          <b>
+            {count(runsEnded)} of {count(runsTotal)} runs
+          </b>
+          <span className="text-ink-2">{etaMs === null ? '' : `, about ${duration(etaMs)} left`}</span>
+        </span>
+      </div>
+      <ProgressBar label="Runs ended" value={runsEnded} max={runsTotal} className="max-w-[320px]" />
+      <p className="text-12 text-ink-3">
+        {counted(experiment.comparisons, 'comparison')}, {seedsIn} of {seedsPerArm} seeds in. No word before
+        the planned seeds.
+      </p>
+    </div>
+  )
+}
+
+function Ended({ experiment }: { experiment: ExperimentSummary }): ReactNode {
+  const trouble = troubleText(experiment)
+  return (
+    <div className="grid gap-[5px] text-13">
+      {experiment.words.map(({ word, arms }) => (
+        <div key={word} className="grid grid-cols-[auto_1fr] items-start gap-2.5 wide:grid-cols-[164px_1fr]">
+          <Chip word={word} className="justify-self-start" />
+          <span className="pt-px leading-[1.45] text-ink-2">{arms.join(', ')}</span>
+        </div>
+      ))}
+      {experiment.noWord === null ? null : <p className="text-ink-2">{experiment.noWord}</p>}
+      {trouble === null ? null : <p className="text-danger">{trouble}</p>}
+    </div>
+  )
+}

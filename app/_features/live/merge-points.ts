@@ -1,0 +1,58 @@
+import type { CurvesPage, LiveEvent, RunPage } from '../../../core/contracts/views.ts'
+
+type Points = [step: number, value: number][]
+type MetricsEvent = Extract<LiveEvent, { type: 'metrics' }>
+type LogEvent = Extract<LiveEvent, { type: 'log' }>
+
+/** Lines of a log that a page keeps. */
+const LOG_LINES = 500
+
+/**
+ * Adds points to a series that is sorted by step. A point replaces an older one of the same step: a run that went
+ * on from a checkpoint logs some steps again.
+ */
+export function mergePoints(series: Points, points: Points): Points {
+  if (points.length === 0) return series
+  const merged = new Map(series)
+  for (const [step, value] of points) merged.set(step, value)
+  return [...merged].sort((a, b) => a[0] - b[0])
+}
+
+/** The curves of an experiment with the points of `event` in them. Unknown arms are left to the next fetch. */
+export function patchCurves(page: CurvesPage, event: MetricsEvent): CurvesPage {
+  const points = pointsOf(event, page.key)
+  const keys = [...new Set([...page.keys, ...event.points.map((point) => point.key)])]
+  if (points.length === 0) return keys.length === page.keys.length ? page : { ...page, keys }
+  const arms = page.arms.map((arm) => {
+    if (arm.armId !== event.armId) return arm
+    const known = arm.seeds.some((seed) => seed.runId === event.runId)
+    const seeds = known
+      ? arm.seeds.map((seed) =>
+          seed.runId === event.runId ? { ...seed, points: mergePoints(seed.points, points) } : seed,
+        )
+      : [...arm.seeds, { seed: event.seed, runId: event.runId, points }]
+    return { ...arm, seeds: seeds.sort((a, b) => a.seed - b.seed) }
+  })
+  return { ...page, keys, arms }
+}
+
+/** The curves of one run with the points of `event` in them. */
+export function patchRunCurves(page: RunPage, event: MetricsEvent): RunPage {
+  if (page.runId !== event.runId) return page
+  const curves = { ...page.curves }
+  for (const key of new Set(event.points.map((point) => point.key))) {
+    curves[key] = mergePoints(curves[key] ?? [], pointsOf(event, key))
+  }
+  return { ...page, curves }
+}
+
+/** The log of one run with the line of `event` at its end. */
+export function patchRunLog(page: RunPage, event: LogEvent): RunPage {
+  if (page.runId !== event.runId) return page
+  const line = { at: event.at, level: event.level, text: event.text }
+  return { ...page, log: [...page.log, line].slice(-LOG_LINES), logLines: page.logLines + 1 }
+}
+
+function pointsOf(event: MetricsEvent, key: string): Points {
+  return event.points.filter((point) => point.key === key).map((point) => [point.step, point.value])
+}

@@ -1,0 +1,4 @@
+'use client'
+export function ProtocolView({ id }: { id: string }): string {
+  return id
+}

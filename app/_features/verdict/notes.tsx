@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react'
+import type { ExperimentPage, VerdictPage } from '../../../core/contracts/views.ts'
+import { Time } from '../../_ui/time.tsx'
+import { endings } from './endings.ts'
+
+/** How to read the picture, with its own glyph. */
+export function ForestLegend({ verdict }: { verdict: VerdictPage }): ReactNode {
+  const all = verdict.corrected === 1 ? 'with the one comparison' : `for all ${verdict.corrected} together`
+  return (
+    <p className="mt-3 max-w-[62em] text-13 text-pretty text-ink-2">
+      <svg
+        width="68"
+        height="16"
+        viewBox="0 0 68 16"
+        aria-hidden="true"
+        className="mr-1.5 inline-block align-[-3px]"
+      >
+        <path d="M1 8h66M1.9 3.5v9M66.1 3.5v9" stroke="var(--ink-2)" strokeWidth="1.75" />
+        <path d="M16 8h36" stroke="var(--ink-2)" strokeWidth="7" />
+        <circle cx="34" cy="8" r="6" fill="var(--ink-2)" stroke="var(--bg)" strokeWidth="2" />
+      </svg>
+      Thick: {confidence(verdict.alpha)} for one method alone. Thin: {confidence(verdict.alpha)} {all}; the
+      word follows from where the thin one lies against zero and the shaded margin. Ticks: single seeds. A
+      hollow point is undecided.
+    </p>
+  )
+}
+
+/** What the table's figures are and are not. */
+export function TableNote({ verdict, page }: { verdict: VerdictPage; page: ExperimentPage }): ReactNode {
+  const { engine } = page.protocol
+  const blocks = verdict.figures.find((figure) => figure.latency !== null)?.latency?.blocks
+  const shared = verdict.figures.some((figure) => (figure.latency?.sharedWith.length ?? 0) > 0)
+  return (
+    <p className="mt-3 max-w-[74em] text-12 text-pretty text-ink-3">
+      {verdict.state === 'decided'
+        ? `Bold: decided better than the control (simultaneous interval, ${Number((verdict.alpha * 100).toPrecision(3))} % over the ${verdict.corrected} comparisons). `
+        : ''}
+      ECE is the plain one with 15 bins; it is biased in small samples and carries no verdict. The gap is
+      train minus test, both in evaluation mode on unaugmented data.{' '}
+      {blocks === undefined
+        ? ''
+        : `Latency: median of ${blocks} blocks in random order on an idle machine, predict and read-back, batch 1, ${engine.name} engine; interval over blocks.${shared ? ' Arms with the same graph share one figure.' : ''} `}
+      Size is float32 weights and topology on disk. The teacher is one checkpoint, so it has no interval over
+      seeds. A diverged run counts as an even guess over the {page.protocol.data.classes} classes.
+    </p>
+  )
+}
+
+/** How it was decided, in facts. */
+export function Footer({ verdict, page }: { verdict: VerdictPage; page: ExperimentPage }): ReactNode {
+  return (
+    <footer className="mt-12 flex flex-wrap gap-x-6 gap-y-2 border-t border-line pt-3 text-12 text-ink-3">
+      <span title={page.protocolHash}>
+        Protocol{' '}
+        <span className="font-mono">{page.protocolHash.slice(0, 16).replace(/.{4}(?=.)/g, '$& ')}</span>
+      </span>
+      <span>
+        Frozen <Time at={page.launchedAt} />
+      </span>
+      <span>
+        Family of {verdict.corrected}, α {verdict.alpha}
+      </span>
+      <span>{endings(page)}</span>
+    </footer>
+  )
+}
+
+function confidence(alpha: number): string {
+  return `${Number(((1 - alpha) * 100).toPrecision(4))} %`
+}
