@@ -67,7 +67,7 @@ export interface KernelMemory {
   /** A new, uninitialised float32 output. Throws RangeError when the memory cannot grow. */
   output(shape: number[]): TensorInfo
   /** Like `output`, known to tfjs' engine and to its tidy. */
-  tensor(shape: number[]): Tensor
+  tensor<T extends Tensor>(shape: T['shape']): T
   /** Memory for one call, aligned to 64 bytes; kept and reused, it only ever grows. */
   scratch(bytes: number): number
   /** A second tensor over the same data. */
@@ -108,7 +108,9 @@ export function createKernelMemory(tf: Tf, wasmBytes: Uint8Array): KernelMemory 
     kernels,
     address,
     output,
-    tensor: (shape) => tf.engine().makeTensorFromTensorInfo(output(shape), backend),
+    // The engine types what it makes as a tensor of any rank; its rank is that of the shape.
+    tensor: <T extends Tensor>(shape: T['shape']): T =>
+      tf.engine().makeTensorFromTensorInfo(output(shape), backend) as T,
     scratch(bytes) {
       if (bytes > scratchBytes) {
         if (scratchStart !== 0) free(scratchStart)

@@ -1,4 +1,3 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
 import { createKernelMemory } from './kernel-memory.ts'
 import type { Tf } from './kernel-memory.ts'
 import { registerIdentity } from './registration/identity.ts'
@@ -6,6 +5,7 @@ import { registerMatmul } from './registration/matmul.ts'
 import { createOptimizerSteps } from './registration/optimizer-steps.ts'
 import type { OptimizerSteps } from './registration/optimizer-steps.ts'
 import { registerReluGradient } from './registration/relu-gradient.ts'
+import type { ReluGradient } from './registration/relu-gradient.ts'
 import { registerSum } from './registration/sum.ts'
 
 export type { AdamStep, MomentumStep, OptimizerSteps } from './registration/optimizer-steps.ts'
@@ -14,7 +14,7 @@ export type { Tf } from './kernel-memory.ts'
 export interface Kernels {
   optimizers: OptimizerSteps
   /** dx = y > 0 ? scale dy : 0. */
-  reluGradient(dy: Tensor, y: Tensor, scale: number): Tensor
+  reluGradient: ReluGradient
 }
 
 /**

@@ -1,15 +1,17 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { KernelMemory } from '../kernel-memory.ts'
 
+export type ReluGradient = <T extends Tensor>(dy: T, y: T, scale: number) => T
+
 /**
  * dx = y > 0 ? scale dy : 0 in one pass. Also becomes tfjs' gradient of Relu; gradients are shared by all
  * backends, so it falls back to tfjs' own formula where the backend is not wasm.
  * @returns the function itself: dy and y of one shape in, dx of that shape out
  */
-export function registerReluGradient(memory: KernelMemory): (dy: Tensor, y: Tensor, scale: number) => Tensor {
+export function registerReluGradient(memory: KernelMemory): ReluGradient {
   const { tf, kernels } = memory
-  const reluGradient = (dy: Tensor, y: Tensor, scale: number): Tensor => {
-    const dx = memory.tensor(dy.shape)
+  const reluGradient: ReluGradient = (dy, y, scale) => {
+    const dx = memory.tensor<typeof dy>(dy.shape)
     kernels.reluGradient(memory.address(dy), memory.address(y), memory.address(dx), dy.size, scale)
     return dx
   }

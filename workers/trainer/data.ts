@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { Sha256 } from '../../core/contracts/protocol.ts'
+import type { RunSpec } from '../../core/contracts/run.ts'
+import { decodeNpy } from '../../core/data/npy.ts'
+import type { NpyArray } from '../../core/data/npy.ts'
+import { TrainerFailure } from './failure.ts'
+
+const splits = ['train', 'validation', 'test'] as const
+export type SplitName = (typeof splits)[number]
+
+/** meta.json of a prepared data set. Fields that the trainer does not use may stand beside these. */
+const DatasetMeta = z.object({
+  hash: Sha256,
+  name: z.string(),
+  classes: z.int().min(2),
+  inputSize: z.int().min(1),
+  /** A byte times this is an input. */
+  scale: z.number().positive(),
+  train: z.int().min(1),
+  validation: z.int().min(1),
+  test: z.int().min(1),
+})
+export type DatasetMeta = z.infer<typeof DatasetMeta>
+
+export interface SplitData {
+  /** Row-major [N, inputSize], bytes. */
+  examples: Uint8Array
+  /** [N], classes 0 to K − 1. */
+  labels: Int32Array
+  count: number
+}
+
+export interface Dataset extends Record<SplitName, SplitData> {
+  meta: DatasetMeta
+}
+
+const inputError = (text: string, cause?: unknown): TrainerFailure =>
+  new TrainerFailure('bad-input', text, { cause })
+
+interface ArrayData {
+  float32: Float32Array
+  int32: Int32Array
+  uint8: Uint8Array
+}
+
+/** A .npy file of the given type and shape; `bad-input` with the file's name for anything else. */
+export async function readArray<D extends keyof ArrayData>(
+  path: string,
+  dtype: D,
+  shape: readonly number[],
+): Promise<ArrayData[D]> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw inputError(`Cannot read ${path}. Was it moved or deleted?`, error)
+  })
+  let array: NpyArray
+  try {
+    array = decodeNpy(bytes)
+  } catch (error) {
+    throw inputError(`${path}: ${error instanceof Error ? error.message : String(error)}`, error)
+  }
+  if (array.dtype !== dtype || array.shape.join() !== shape.join())
+    throw inputError(
+      `${path}: expected ${dtype} [${shape.join(', ')}], found ${array.dtype} [${array.shape.join(', ')}]`,
+    )
+  // The type of the data follows from the dtype, which was just compared.
+  return array.data as ArrayData[D]
+}
+
+async function readMeta(folder: string): Promise<DatasetMeta> {
+  const path = join(folder, 'meta.json')
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw inputError(
+      `${folder} is not a prepared data set: meta.json cannot be read. Prepare it again.`,
+      error,
+    )
+  })
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw inputError(`${path} is not JSON. Prepare the data set again.`, error)
+  }
+  const parsed = DatasetMeta.safeParse(json)
+  if (!parsed.success) throw inputError(`${path}: ${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}
+
+async function readSplit(folder: string, split: SplitName, meta: DatasetMeta): Promise<SplitData> {
+  const count = meta[split]
+  const [examples, labels] = await Promise.all([
+    readArray(join(folder, `${split}.examples.npy`), 'uint8', [count, meta.inputSize]),
+    readArray(join(folder, `${split}.labels.npy`), 'int32', [count]),
+  ])
+  for (const label of labels)
+    if (label < 0 || label >= meta.classes)
+      throw inputError(`${split}.labels.npy has the label ${label}, classes are 0 to ${meta.classes - 1}.`)
+  return { examples, labels, count }
+}
+
+/** Reads a prepared data set and holds it against what the run expects. Fails with `bad-input` and a clear text. */
+export async function readDataset(folder: string, expected: RunSpec['data']): Promise<Dataset> {
+  const meta = await readMeta(folder)
+  for (const key of ['hash', 'classes', 'inputSize'] as const)
+    if (meta[key] !== expected[key])
+      throw inputError(
+        `The data set in ${folder} has ${key} ${meta[key]}, the run was planned for ${expected[key]}. Prepare it again.`,
+      )
+  const [train, validation, test] = await Promise.all(splits.map((split) => readSplit(folder, split, meta)))
+  if (!train || !validation || !test) throw inputError(`${folder} lacks a split.`)
+  return { meta, train, validation, test }
+}
+
+/** Rows `indices` of the examples as float32 inputs, [indices, inputSize], written to `out`. */
+export function gatherInputs(
+  examples: Uint8Array,
+  inputSize: number,
+  scale: number,
+  indices: Int32Array,
+  out: Float32Array,
+): void {
+  let to = 0
+  for (let i = 0; i < indices.length; i++) {
+    let from = (indices[i] ?? 0) * inputSize
+    const end = from + inputSize
+    while (from < end) out[to++] = (examples[from++] ?? 0) * scale
+  }
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { EngineName } from '../../core/contracts/protocol.ts'
+import { registerKernels } from '../kernels/register.ts'
+import { createGenericOps } from './engine/generic-ops.ts'
+import { loadNative } from './engine/load-native.ts'
+import { locateKernels } from './engine/locate-kernels.ts'
+import { createPortableOps } from './engine/portable-ops.ts'
+import type { Tf, TrainingOps } from './engine/training-ops.ts'
+
+export interface Engine {
+  name: EngineName
+  /** What stands in the protocol: library versions, and for the portable engine which kernels. */
+  version: string
+  tf: Tf
+  ops: TrainingOps
+}
+
+async function loadCore(): Promise<Tf> {
+  return await import('@tensorflow/tfjs-core')
+}
+
+/** tfjs' wasm backend on one thread with our kernels: the same bits on every machine. */
+async function loadPortable(kernelsPath: string | undefined): Promise<Engine> {
+  const tf = await loadCore()
+  const backend = await import('@tensorflow/tfjs-backend-wasm')
+  const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))
+  backend.setWasmPaths(join(folder, '/'))
+  backend.setThreadsCount(1)
+  await tf.setBackend('wasm')
+  await tf.ready()
+  const wasm = await readFile(locateKernels(kernelsPath))
+  const kernels = registerKernels(tf, wasm)
+  const hash = createHash('sha256').update(wasm).digest('hex').slice(0, 8)
+  const version = `tfjs ${tf.version_core}, kernels ${hash}`
+  return { name: 'wasm', version, tf, ops: createPortableOps(tf, kernels) }
+}
+
+async function loadCpu(): Promise<Engine> {
+  const tf = await loadCore()
+  await import('@tensorflow/tfjs-backend-cpu')
+  await tf.setBackend('cpu')
+  await tf.ready()
+  return { name: 'cpu', version: `tfjs ${tf.version_core}`, tf, ops: createGenericOps(tf) }
+}
+
+/**
+ * Loads one engine into this process; only what it needs is imported, so that a trainer starts fast.
+ * `auto`: native where it is installed, else wasm. cpu is slow and meant for comparison.
+ * @param kernelsPath STILLHOUSE_KERNELS, or undefined for the package's own
+ * @throws Error that says what to install or build
+ */
+export async function loadEngine(
+  name: 'auto' | EngineName,
+  kernelsPath: string | undefined,
+): Promise<Engine> {
+  if (name === 'wasm') return await loadPortable(kernelsPath)
+  if (name === 'cpu') return await loadCpu()
+  const native = await loadNative()
+  if (native) {
+    const version = `tfjs-node ${native.version}`
+    return { name: 'native', version, tf: native.tf, ops: createGenericOps(native.tf) }
+  }
+  if (name === 'auto') return await loadPortable(kernelsPath)
+  throw new Error(
+    'The native engine needs @tensorflow/tfjs-node, which does not load here. Install it, or use the portable engine: STILLHOUSE_ENGINE=wasm.',
+  )
+}

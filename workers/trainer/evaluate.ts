@@ -1,0 +1,77 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { fidelityColumns, summariseFidelity } from '../../core/evaluation/fidelity.ts'
+import { gaps } from '../../core/evaluation/metric-names.ts'
+import { qualityColumns, summariseQuality } from '../../core/evaluation/quality.ts'
+import type { Quality, QualityColumns } from '../../core/evaluation/quality.ts'
+import type { EvaluationFigures } from '../protocol/trainer-messages.ts'
+import type { Engine } from './engine.ts'
+import { pickLabels, predictSplit } from './measure.ts'
+import type { Pacer } from './pacer.ts'
+import { allIndices } from './predict.ts'
+import type { PreparedRun } from './prepare-run.ts'
+
+export interface Evaluation {
+  figures: EvaluationFigures
+  /** Logits, row-major [N, K], in split order; `train` are the labelled examples, in their own order. */
+  logits: { train: Float32Array; validation: Float32Array; test: Float32Array }
+  /** Of the labelled examples. */
+  trainColumns: QualityColumns
+}
+
+/** Rows `indices` of row-major [N, K]. */
+export function pickRows(values: Float32Array, indices: Int32Array, classes: number): Float32Array {
+  const out = new Float32Array(indices.length * classes)
+  indices.forEach((index, i) => out.set(values.subarray(index * classes, (index + 1) * classes), i * classes))
+  return out
+}
+
+const named = (split: string, quality: Quality): [string, number][] =>
+  Object.entries(quality).map(([name, value]) => [`${split}/${name}`, value])
+
+/** Agreement and KL of student logits with the teacher's, e.g. `test/agreement`. */
+export function fidelityFigures(
+  split: 'train' | 'test',
+  student: Float32Array,
+  teacher: Float32Array,
+  classes: number,
+): EvaluationFigures {
+  const { agreement, kl } = summariseFidelity(fidelityColumns(student, teacher, classes))
+  return { [`${split}/agreement`]: agreement, [`${split}/kl`]: kl }
+}
+
+/** All figures of the last step, in evaluation mode, each on all examples of its split. @throws Diverged */
+export async function evaluate(
+  engine: Engine,
+  weights: readonly Tensor[],
+  run: PreparedRun,
+  pacer: Pacer,
+): Promise<Evaluation> {
+  const { dataset, labelled, spec, teacherLogits } = run
+  const { classes } = dataset.meta
+  const { steps } = spec.training
+  const predict = (name: 'train' | 'validation' | 'test', indices: Int32Array): Promise<Float32Array> =>
+    predictSplit(engine, weights, run, dataset[name], indices, steps, pacer)
+  const logits = {
+    train: await predict('train', labelled),
+    validation: await predict('validation', allIndices(dataset.validation.count)),
+    test: await predict('test', allIndices(dataset.test.count)),
+  }
+  const trainColumns = qualityColumns(logits.train, pickLabels(dataset.train.labels, labelled), classes)
+  const train = summariseQuality(trainColumns)
+  const validation = summariseQuality(qualityColumns(logits.validation, dataset.validation.labels, classes))
+  const test = summariseQuality(qualityColumns(logits.test, dataset.test.labels, classes))
+  const figures: EvaluationFigures = {
+    ...Object.fromEntries([
+      ...named('train', train),
+      ...named('validation', validation),
+      ...named('test', test),
+    ]),
+    ...gaps(train, test),
+  }
+  if (teacherLogits) {
+    const ofLabelled = pickRows(teacherLogits.train, labelled, classes)
+    Object.assign(figures, fidelityFigures('train', logits.train, ofLabelled, classes))
+    Object.assign(figures, fidelityFigures('test', logits.test, teacherLogits.test, classes))
+  }
+  return { figures, logits, trainColumns }
+}

@@ -1,0 +1,78 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { createRandom } from '../../core/random/create-random.ts'
+import { seedOf } from '../../core/random/seed-of.ts'
+import { qualityColumns, summariseQuality } from '../../core/evaluation/quality.ts'
+import type { MetricPoint } from '../protocol/trainer-messages.ts'
+import type { SplitData } from './data.ts'
+import type { Engine } from './engine.ts'
+import { Diverged } from './failure.ts'
+import type { Pacer } from './pacer.ts'
+import { allFinite, allIndices, predictLogits } from './predict.ts'
+import type { PreparedRun } from './prepare-run.ts'
+
+/** Examples that evaluations on the way look at; the last step is evaluated on all. */
+export const sampleSize = 2000
+
+export interface Samples {
+  train: Int32Array
+  validation: Int32Array
+}
+
+function sample(indices: Int32Array, name: string): Int32Array {
+  if (indices.length <= sampleSize) return indices
+  return createRandom(seedOf('evaluation-sample', name)).shuffle(indices.slice()).slice(0, sampleSize).sort()
+}
+
+/** At most 2,000 labelled and 2,000 validation examples, the same at every evaluation of the run. */
+export function evaluationSamples({ labelled, dataset }: PreparedRun): Samples {
+  return {
+    train: sample(labelled, 'train'),
+    validation: sample(allIndices(dataset.validation.count), 'validation'),
+  }
+}
+
+export const pickLabels = (labels: Int32Array, indices: Int32Array): Int32Array =>
+  indices.map((index) => labels[index] ?? -1)
+
+/** Logits of `indices` of a split. @throws Diverged where one is not finite. */
+export async function predictSplit(
+  engine: Engine,
+  weights: readonly Tensor[],
+  run: PreparedRun,
+  split: SplitData,
+  indices: Int32Array,
+  step: number,
+  pacer: Pacer,
+): Promise<Float32Array> {
+  const { inputSize, scale } = run.dataset.meta
+  const logits = await predictLogits(
+    engine,
+    weights,
+    { examples: split.examples, inputSize, scale, indices },
+    pacer,
+  )
+  if (!allFinite(logits))
+    throw new Diverged(step, `After ${step} steps the network's outputs are not finite.`)
+  return logits
+}
+
+/** Accuracy and NLL in evaluation mode on the samples, as points of the curves. */
+export async function measure(
+  engine: Engine,
+  weights: readonly Tensor[],
+  run: PreparedRun,
+  samples: Samples,
+  step: number,
+  pacer: Pacer,
+): Promise<MetricPoint[]> {
+  const points: MetricPoint[] = []
+  for (const name of ['train', 'validation'] as const) {
+    const split = run.dataset[name]
+    const indices = samples[name]
+    const logits = await predictSplit(engine, weights, run, split, indices, step, pacer)
+    const labels = pickLabels(split.labels, indices)
+    const { accuracy, nll } = summariseQuality(qualityColumns(logits, labels, run.dataset.meta.classes))
+    points.push({ key: `${name}/accuracy`, step, value: accuracy }, { key: `${name}/nll`, step, value: nll })
+  }
+  return points
+}

@@ -1,0 +1,62 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { OptimizerSpec } from '../../core/contracts/network.ts'
+import type { Engine } from './engine.ts'
+import { integerPower } from './loss/portable-math.ts'
+
+export interface Optimizer {
+  /** Step t (from 1): disposes the old weights, returns the new ones in the same order. Gradients stay the caller's. */
+  apply(weights: readonly Tensor[], gradients: readonly Tensor[], learningRate: number, t: number): Tensor[]
+  /** A copy of the moments, for a checkpoint: all of one weight, then of the next. */
+  readMoments(): Float32Array[]
+  dispose(): void
+}
+
+/**
+ * Adam or SGD with momentum. Weight decay is an L2 penalty on kernels (rank 2), not on biases.
+ * @param moments of a checkpoint, or null to begin at 0
+ */
+export function createOptimizer(
+  { tf, ops }: Engine,
+  spec: OptimizerSpec,
+  shapes: readonly number[][],
+  moments: readonly Float32Array[] | null,
+): Optimizer {
+  const perWeight = spec.name === 'adam' ? 2 : 1
+  const state: Tensor[][] = shapes.map((shape, i) =>
+    Array.from({ length: perWeight }, (_, j) => {
+      const stored = moments?.[i * perWeight + j]
+      return stored ? tf.tensor(stored.slice(), shape) : tf.zeros(shape)
+    }),
+  )
+  const update = (weight: Tensor, gradient: Tensor, own: Tensor[], learningRate: number, t: number) => {
+    const decay = weight.rank === 2 ? spec.weightDecay : 0
+    const [first, second] = own
+    if (!first) throw new Error('The optimiser has no moments for this weight.')
+    if (spec.name === 'sgd')
+      return ops.momentum(weight, gradient, first, { rate: learningRate, momentum: spec.momentum, decay })
+    if (!second) throw new Error('Adam keeps two moments a weight.')
+    return ops.adam(weight, gradient, first, second, {
+      rate: learningRate / (1 - integerPower(spec.beta1, t)),
+      beta1: spec.beta1,
+      beta2: spec.beta2,
+      correction2: 1 / (1 - integerPower(spec.beta2, t)),
+      epsilon: spec.epsilon,
+      decay,
+    })
+  }
+  return {
+    apply: (weights, gradients, learningRate, t) =>
+      weights.map((weight, i) => {
+        const gradient = gradients[i]
+        const own = state[i]
+        if (!gradient || !own) throw new Error('A weight without its gradient.')
+        const updated = update(weight, gradient, own, learningRate, t)
+        for (const old of own) if (!updated.moments.includes(old)) old.dispose()
+        state[i] = updated.moments
+        weight.dispose()
+        return updated.weight
+      }),
+    readMoments: () => state.flat().map((tensor) => Float32Array.from(tensor.dataSync())),
+    dispose: () => state.flat().forEach((tensor) => tensor.dispose()),
+  }
+}

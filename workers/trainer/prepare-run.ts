@@ -1,0 +1,99 @@
+import type { RunSpec } from '../../core/contracts/run.ts'
+import { labelledSubset } from '../../core/data/labelled-subset.ts'
+import { macs, parameterCount } from '../../core/evaluation/model-size.ts'
+import type { TrainRequest } from '../protocol/trainer-messages.ts'
+import { batchShape } from './batches.ts'
+import type { BatchShape } from './batches.ts'
+import { readArray, readDataset } from './data.ts'
+import type { Dataset, SplitName } from './data.ts'
+import type { Engine } from './engine.ts'
+import { TrainerFailure } from './failure.ts'
+import { allIndices } from './predict.ts'
+
+export interface PreparedRun {
+  spec: RunSpec
+  dataset: Dataset
+  /** Training indices whose labels the run may read. */
+  labelled: Int32Array
+  /** Training indices drawn without their labels; empty where the method uses none. */
+  unlabelled: Int32Array
+  shape: BatchShape
+  teacherLogits: Record<SplitName, Float32Array> | null
+  parameters: number
+  macs: number
+}
+
+/** `subset: fixed`: the seed of the one subset that all seeds share. */
+const fixedSubsetSeed = 0
+
+/** The labelled examples of a run; all training examples, in their order, where the spec limits nothing. */
+export function labelledExamples(spec: RunSpec, dataset: Dataset): Int32Array {
+  const { labels, count } = dataset.train
+  if (spec.labels === null) return allIndices(count)
+  if (spec.labels.perSeed > count)
+    throw new TrainerFailure(
+      'bad-input',
+      `${spec.labels.perSeed} labels were asked for, but the training set has ${count} examples. Ask for fewer labels.`,
+    )
+  const seed = spec.labels.subset === 'fixed' ? fixedSubsetSeed : spec.seed
+  return labelledSubset(labels, dataset.meta.classes, spec.labels.perSeed, seed)
+}
+
+function unlabelledExamples(count: number, labelled: Int32Array): Int32Array {
+  const taken = new Uint8Array(count)
+  for (const index of labelled) taken[index] = 1
+  return allIndices(count).filter((index) => taken[index] === 0)
+}
+
+async function readTeacherLogits(
+  paths: TrainRequest['teacherLogits'],
+  { meta }: Dataset,
+): Promise<PreparedRun['teacherLogits']> {
+  if (!paths) return null
+  const [train, validation, test] = await Promise.all([
+    readArray(paths.train, 'float32', [meta.train, meta.classes]),
+    readArray(paths.validation, 'float32', [meta.validation, meta.classes]),
+    readArray(paths.test, 'float32', [meta.test, meta.classes]),
+  ])
+  return { train, validation, test }
+}
+
+export const needsTeacher = (spec: RunSpec): boolean => spec.method !== null && 'temperature' in spec.method
+
+/** Reads all that a run needs and checks it. Fails with `bad-input` and a text that says what to change. */
+export async function prepareRun(request: TrainRequest, engine: Engine): Promise<PreparedRun> {
+  const { spec } = request
+  const { network, method } = spec
+  if (spec.engine.name !== engine.name)
+    throw new TrainerFailure(
+      'bad-input',
+      `The run was planned for the ${spec.engine.name} engine, this worker has ${engine.name}. Start it with STILLHOUSE_ENGINE=${spec.engine.name}.`,
+    )
+  const dataset = await readDataset(request.dataset, spec.data)
+  const teacherLogits = await readTeacherLogits(request.teacherLogits, dataset)
+  if (needsTeacher(spec) && !teacherLogits)
+    throw new TrainerFailure(
+      'bad-input',
+      `${spec.armId} learns from a teacher, but no teacher logits were given.`,
+    )
+  const labelled = labelledExamples(spec, dataset)
+  const shape = batchShape(method, spec.training.batchSize, labelled.length)
+  const usesUnlabelled = shape.labelled < shape.size
+  const unlabelled = usesUnlabelled ? unlabelledExamples(dataset.train.count, labelled) : new Int32Array(0)
+  if (usesUnlabelled && unlabelled.length === 0)
+    throw new TrainerFailure(
+      'bad-input',
+      `${spec.armId} needs unlabelled training examples, but all ${labelled.length} are labelled. Use fewer labels or leave the arm out.`,
+    )
+  const { inputSize, classes } = dataset.meta
+  return {
+    spec,
+    dataset,
+    labelled,
+    unlabelled,
+    shape,
+    teacherLogits,
+    parameters: parameterCount(inputSize, network.hidden, classes),
+    macs: macs(inputSize, network.hidden, classes),
+  }
+}

@@ -1,0 +1,73 @@
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import { createBatches } from './batches.ts'
+import { gatherInputs } from './data.ts'
+import type { Engine } from './engine.ts'
+import { createObjective } from './loss/objective.ts'
+import { teacherTargets } from './loss/teacher-targets.ts'
+import { createDropout } from './network/dropout.ts'
+import { backward, forward, layersOf } from './network/pass.ts'
+import type { Optimizer } from './optimizer.ts'
+import { needsTeacher } from './prepare-run.ts'
+import type { PreparedRun } from './prepare-run.ts'
+import { learningRateAt } from './schedule.ts'
+
+export interface StepResult {
+  /** Mean over the batch, before the update. Not finite: nothing was updated. */
+  loss: number
+  /** The weights that count from now on. */
+  weights: Tensor[]
+}
+
+/** Step k (from 0): one batch, forward, loss, backward, update. Its tensors are gone when it returns; the old weights too. */
+export type TrainStep = (weights: Tensor[], step: number) => StepResult
+
+export function createTrainStep(engine: Engine, run: PreparedRun, optimizer: Optimizer): TrainStep {
+  const { tf, ops } = engine
+  const { spec, dataset, shape } = run
+  const { inputSize, classes, scale } = dataset.meta
+  const targets =
+    needsTeacher(spec) && run.teacherLogits && spec.method && 'temperature' in spec.method
+      ? teacherTargets(run.teacherLogits.train, classes, spec.method.temperature)
+      : null
+  const objective = createObjective(spec.method, classes, dataset.train.labels, targets)
+  const fillBatch = createBatches(shape, run.labelled, run.unlabelled, spec.seed)
+  const dropout = createDropout(spec.network.dropout, spec.seed)
+  const examples = new Int32Array(shape.size)
+  const inputs = new Float32Array(shape.size * inputSize)
+  const gradient = new Float32Array(shape.size * classes)
+  const maskValues = spec.network.hidden.map((width) => new Float32Array(shape.size * width))
+
+  const makeMasks = (step: number, made: Tensor[]): Tensor2D[] | null => {
+    if (!dropout) return null
+    return maskValues.map((values, layer) => {
+      dropout.fillMask(values, step, layer)
+      const mask = tf.tensor2d(values, [shape.size, values.length / shape.size])
+      made.push(mask)
+      return mask
+    })
+  }
+
+  return (weights, step) => {
+    const made: Tensor[] = []
+    try {
+      fillBatch(step, examples)
+      gatherInputs(dataset.train.examples, inputSize, scale, examples, inputs)
+      const x = tf.tensor2d(inputs, [shape.size, inputSize])
+      made.push(x)
+      const layers = layersOf(weights)
+      const outputs = forward(ops, layers, x, makeMasks(step, made), made)
+      const logits = outputs.at(-1)?.dataSync<'float32'>() ?? new Float32Array(0)
+      const loss = objective({ logits, examples, labelled: shape.labelled }, gradient)
+      if (!Number.isFinite(loss)) return { loss, weights }
+      const logitsGradient = tf.tensor2d(gradient, [shape.size, classes])
+      made.push(logitsGradient)
+      const gradients = backward(ops, layers, x, outputs, logitsGradient, dropout?.scale ?? 1, made)
+      return {
+        loss,
+        weights: optimizer.apply(weights, gradients, learningRateAt(spec.training, step), step + 1),
+      }
+    } finally {
+      for (const tensor of made) tensor.dispose()
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import type { TrainRequest, TrainResult, TrainerEvent } from '../protocol/trainer-messages.ts'
+import type { Engine } from './engine.ts'
+import { evaluate } from './evaluate.ts'
+import { trainLoop } from './loop.ts'
+import { weightShapes } from './network/initialise.ts'
+import type { Pacer } from './pacer.ts'
+import { prepareRun } from './prepare-run.ts'
+import type { PreparedRun } from './prepare-run.ts'
+import { writeArtifacts } from './write-artifacts.ts'
+
+export interface TrainContext {
+  engine: Engine
+  send: (event: TrainerEvent) => void
+  pacer: Pacer
+  checkpointMs: number
+}
+
+/** Passes over the labelled examples that `steps` make. */
+export const epochsOf = ({ shape, labelled }: PreparedRun, steps: number): number =>
+  (steps * shape.labelled) / labelled.length
+
+/**
+ * One training from start (or checkpoint) to its artifacts and figures. The test set is predicted once, after the last
+ * step, and no figure of it is known before.
+ * @param onPrepared told as soon as the run is known, for texts about a failure
+ */
+export async function train(
+  request: TrainRequest,
+  context: TrainContext,
+  onPrepared: (run: PreparedRun) => void,
+): Promise<TrainResult> {
+  const { engine, send, pacer, checkpointMs } = context
+  const { scratch, resumeFrom, spec } = request
+  const run = await prepareRun(request, engine)
+  onPrepared(run)
+  if (spec.engine.version !== engine.version)
+    send({
+      type: 'log',
+      level: 'warn',
+      text: `Planned for ${spec.engine.version}, trained with ${engine.version}: weights may differ in their last bits.`,
+    })
+  const values = await trainLoop({ engine, run, scratch, resumeFrom, checkpointMs, send, pacer })
+
+  const { inputSize, classes } = run.dataset.meta
+  const shapes = weightShapes(spec.network, inputSize, classes)
+  const weights = values.map((array, i) => engine.tf.tensor(array, shapes[i]))
+  try {
+    const evaluation = await evaluate(engine, weights, run, pacer)
+    const { steps } = spec.training
+    const last = ['train/accuracy', 'train/nll', 'validation/accuracy', 'validation/nll']
+    const points = last.map((key) => ({ key, step: steps, value: evaluation.figures[key] ?? Number.NaN }))
+    send({ type: 'metrics', points })
+    const { artifacts, sizeBytes, weightsSha256 } = await writeArtifacts(scratch, run, values, evaluation)
+    for (const artifact of artifacts) send({ type: 'artifact', artifact })
+    return {
+      steps,
+      epochs: epochsOf(run, steps),
+      parameters: run.parameters,
+      sizeBytes,
+      macs: run.macs,
+      weightsSha256,
+      figures: evaluation.figures,
+    }
+  } finally {
+    for (const tensor of weights) tensor.dispose()
+  }
+}
