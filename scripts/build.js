@@ -38,15 +38,15 @@ const targets = [
   },
   {
     name: 'kernels',
-    inputs: ['workers/kernels/assembly', 'workers/kernels/build.js'],
+    inputs: ['workers/kernels'],
     more: [],
     outputs: ['dist/kernels.wasm'],
     make: makeKernels,
   },
   {
     name: 'pages',
-    inputs: ['app', 'core', 'next.config.js', 'postcss.config.js'],
-    more: ['next.config.mjs', 'next.config.ts', 'postcss.config.mjs', 'public', 'tsconfig.json'],
+    inputs: ['app', 'core', 'next.config.js', 'postcss.config.mjs'],
+    more: ['public', 'tsconfig.json'],
     outputs: ['.next/BUILD_ID'],
     make: makePages,
   },
@@ -201,7 +201,13 @@ async function makePages(quiet) {
 async function run(what, args, quiet) {
   const child = spawn(process.execPath, args, {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NODE_OPTIONS: '' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      NODE_OPTIONS: '',
+      NEXT_TELEMETRY_DISABLED: '1',
+      STILLHOUSE_NEXT_DIST: '.next',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const kept = []
