@@ -25,7 +25,7 @@ const DemoArm = z.strictObject({
   epochs: z.number(),
   parameters: z.int(),
   /** float32 weights and topology on disk. */
-  sizeBytes: z.int(),
+  sizeBytes: z.int().nullable(),
   macs: z.int(),
   latencyMs: z.strictObject({ p50: z.number(), p90: z.number() }).nullable(),
   runs: z.array(DemoRun),

@@ -64,8 +64,8 @@ export interface ExperimentPage {
   protocol: Protocol
   protocolHash: string
   dataLabel: string
-  teacher: { label: string; parameters: number; macs: number; sizeBytes: number }
-  student: { label: string; parameters: number; macs: number; sizeBytes: number }
+  teacher: { label: string; parameters: number; macs: number; sizeBytes: number | null }
+  student: { label: string; parameters: number; macs: number; sizeBytes: number | null }
   arms: ArmView[]
   /** One entry an arm, the teacher first, cells in the order of the seeds. */
   progress: { armId: string; cells: RunCell[] }[]
@@ -105,10 +105,11 @@ export interface Latency {
 export interface ArmFigures {
   armId: string
   parameters: number
-  sizeBytes: number
+  /** null until a run has finished and its files were weighed. */
+  sizeBytes: number | null
   macs: number
-  steps: number
-  epochs: number
+  steps: number | null
+  epochs: number | null
   finished: number
   diverged: number
   /** By name, e.g. `test/accuracy`; a diverged run counts as the even guess for accuracy, NLL and Brier. */
@@ -157,8 +158,9 @@ export interface RunRow {
   reason: string | null
   progress: number | null
   attempts: number
+  /** Planned, or done once it has ended. */
   steps: number
-  epochs: number
+  epochs: number | null
   durationMs: number | null
   weightsSha256: string | null
   /** Evaluation figures; a diverged run shows the even guess. */

@@ -1,0 +1,133 @@
+import type { Method } from '../contracts/arm.ts'
+import type { DataSpec, EngineName, ExperimentDraft, Protocol } from '../contracts/protocol.ts'
+import { methodCatalogue, nameArms } from './catalogue.ts'
+
+export interface DraftProblem {
+  /** Dotted path of the field in the draft. */
+  path: string
+  message: string
+}
+
+export type DraftResult =
+  | { ok: true; protocol: Protocol; notes: string[] }
+  | { ok: false; problems: DraftProblem[]; notes: string[] }
+
+/** Paired where the planned seeds make pairing pay (docs/statistics.md, pairing). */
+const seedsThatPair = 5
+
+/** Turns what a person chose into a protocol, or says what is wrong with it, field by field. */
+export function draftProtocol(
+  draft: ExperimentDraft,
+  data: DataSpec,
+  engine: { name: EngineName; version: string },
+): DraftResult {
+  const problems = [...checkSeeds(draft), ...checkLabels(draft, data), ...checkMargin(draft)]
+  const notes = noteWorthies(draft)
+  const methods: Method[] = [
+    { name: 'scratch' },
+    ...draft.methods.filter((method) => methodCatalogue[method.name].role === 'distillation'),
+    ...regularisers(draft.methods),
+  ]
+  let arms: Protocol['arms'] = []
+  try {
+    arms = nameArms(methods)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    problems.push({ path: 'methods', message: error.message })
+  }
+  if (problems.length > 0) return { ok: false, problems, notes }
+  const protocol: Protocol = {
+    schemaVersion: 1,
+    data,
+    labels: { perSeed: draft.labelsPerSeed, subset: draft.subset },
+    teacher: draft.teacher,
+    student: draft.student,
+    arms,
+    seeds: Array.from({ length: draft.seeds }, (_, index) => index + 1),
+    looks: [draft.seeds],
+    primaryMetric: draft.primaryMetric,
+    margin: draft.margin,
+    alpha: draft.alpha,
+    paired: draft.seeds >= seedsThatPair,
+    checkpoint: 'last',
+    failurePolicy: 'diverged-scored-as-uniform',
+    engine,
+  }
+  return { ok: true, protocol, notes }
+}
+
+/** The label smoothing that was asked for, or the usual one (ε = 0.1, Szegedy 2016): it is always there. */
+function regularisers(methods: readonly Method[]): Method[] {
+  const asked = methods.filter((method) => method.name === 'label-smoothing')
+  return asked.length > 0 ? asked : [{ name: 'label-smoothing', smoothing: 0.1 }]
+}
+
+function checkSeeds({ seeds }: ExperimentDraft): DraftProblem[] {
+  if (seeds < 1) return [{ path: 'seeds', message: 'At least 1 seed is needed; a verdict needs at least 3.' }]
+  if (seeds > 100) return [{ path: 'seeds', message: 'At most 100 seeds an arm.' }]
+  return []
+}
+
+function checkMargin({ margin, alpha }: ExperimentDraft): DraftProblem[] {
+  const problems: DraftProblem[] = []
+  if (!(margin > 0)) {
+    problems.push({
+      path: 'margin',
+      message: 'The margin must be more than 0: it is the smallest difference that would matter to you.',
+    })
+  }
+  if (!(alpha > 0 && alpha < 1)) problems.push({ path: 'alpha', message: 'Alpha lies between 0 and 1.' })
+  return problems
+}
+
+function checkLabels({ labelsPerSeed, methods }: ExperimentDraft, data: DataSpec): DraftProblem[] {
+  if (labelsPerSeed > data.train) {
+    return [
+      {
+        path: 'labelsPerSeed',
+        message: `There are ${data.train.toLocaleString('en')} training examples; choose at most as many labels.`,
+      },
+    ]
+  }
+  if (labelsPerSeed < data.classes) {
+    return [
+      {
+        path: 'labelsPerSeed',
+        message: `Choose at least one label for each of the ${data.classes} classes.`,
+      },
+    ]
+  }
+  const usesUnlabelled = methods.some((method) => methodCatalogue[method.name].usesUnlabelled)
+  if (usesUnlabelled && labelsPerSeed === data.train) {
+    return [
+      {
+        path: 'labelsPerSeed',
+        message:
+          'With every training example labelled there is none left for the arms with unlabelled examples.',
+      },
+    ]
+  }
+  return []
+}
+
+function noteWorthies(draft: ExperimentDraft): string[] {
+  const notes: string[] = []
+  if (draft.seeds === 1) {
+    notes.push(
+      'One seed compares two trained networks, not the method: there will be figures but no verdict word.',
+    )
+  }
+  if (draft.seeds === 2) notes.push('2 seeds cannot decide: there will be figures but no verdict word.')
+  if (weight(draft.student.network.hidden) > weight(draft.teacher.network.hidden)) {
+    notes.push('The student is larger than its teacher.')
+  }
+  if (!draft.methods.some((method) => methodCatalogue[method.name].role === 'distillation')) {
+    notes.push('No distillation arm is chosen: this compares label smoothing with the control alone.')
+  }
+  return notes
+}
+
+/** Hidden connections and units: enough to tell which of two networks on the same data is larger. */
+function weight(hidden: readonly number[]): number {
+  return hidden.reduce((sum, width, index) => sum + width * (index === 0 ? 64 : (hidden[index - 1] ?? 1)), 0)
+}

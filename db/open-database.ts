@@ -1,0 +1,105 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { createMutex } from './mutex.ts'
+import { prepareIngest, type Ingest } from './prepare-ingest.ts'
+import * as schema from './schema.ts'
+
+export type Db = BetterSQLite3Database<typeof schema>
+
+export interface Transaction {
+  db: Db
+  ingest: Ingest
+}
+
+export interface Database {
+  /** Reads only: a second connection, which never waits for a writer (WAL). */
+  read: Db
+  /**
+   * Runs `work` in one BEGIN IMMEDIATE transaction on the writer connection and rolls back when it throws.
+   * Every write goes through here, one after the other; `work` awaits nothing but this database.
+   */
+  withTransaction<T>(work: (tx: Transaction) => T | Promise<T>): Promise<T>
+  close(): void
+}
+
+/** The database was written by a newer version of the product. */
+export class NewerDatabaseError extends Error {
+  override name = 'NewerDatabaseError'
+}
+
+const busyTimeoutMs = 5_000
+
+/** Opens and migrates the database at `file`. Throws NewerDatabaseError, or the SQLite error. */
+export function openDatabase(file: string, migrationsFolder: string): Database {
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  const writer = connect(file)
+  try {
+    refuseNewer(writer, migrationsFolder)
+    migrate(drizzle(writer), { migrationsFolder })
+  } catch (error) {
+    writer.close()
+    throw error
+  }
+  const reader = connect(file)
+  reader.pragma('query_only = ON')
+  const tx: Transaction = { db: drizzle(writer, { schema }), ingest: prepareIngest(writer) }
+  const mutex = createMutex()
+
+  return {
+    read: drizzle(reader, { schema }),
+    withTransaction: (work) =>
+      mutex.run(async () => {
+        writer.exec('BEGIN IMMEDIATE')
+        try {
+          const result = await work(tx)
+          writer.exec('COMMIT')
+          return result
+        } catch (error) {
+          if (writer.inTransaction) writer.exec('ROLLBACK')
+          throw error
+        }
+      }),
+    close: () => {
+      reader.close()
+      writer.close()
+    },
+  }
+}
+
+function connect(file: string): Sqlite.Database {
+  const connection = new Sqlite(file, { timeout: busyTimeoutMs })
+  connection.pragma('journal_mode = WAL')
+  // WAL with FULL: a commit that was acknowledged survives a power cut, not only a killed process.
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  return connection
+}
+
+/** Compares the migrations that the database has with those that this version brings. */
+function refuseNewer(connection: Sqlite.Database, migrationsFolder: string): void {
+  const known = connection
+    .prepare<[], { name: string }>(`SELECT name FROM sqlite_master WHERE name = '__drizzle_migrations'`)
+    .get()
+  if (known === undefined) return
+  const newest = connection
+    .prepare<[], { at: number | null }>('SELECT MAX(created_at) AS at FROM __drizzle_migrations')
+    .get()
+  const journal = readJournal(path.join(migrationsFolder, 'meta', '_journal.json'))
+  const last = Math.max(...journal)
+  if (newest?.at !== null && newest !== undefined && Number(newest.at) > last) {
+    throw new NewerDatabaseError(
+      'This database was written by a newer version of Stillhouse. Update Stillhouse, or choose another state folder with STILLHOUSE_HOME. Nothing was changed.',
+    )
+  }
+}
+
+function readJournal(file: string): number[] {
+  const parsed: unknown = JSON.parse(fs.readFileSync(file, 'utf8'))
+  if (typeof parsed === 'object' && parsed !== null && 'entries' in parsed && Array.isArray(parsed.entries)) {
+    return parsed.entries.map((entry: { when: number }) => entry.when)
+  }
+  throw new Error(`${file} is not a migration journal.`)
+}

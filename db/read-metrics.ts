@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from './open-database.ts'
+
+export interface MetricSeries {
+  runId: string
+  key: string
+  /** In the order of the steps. */
+  points: [step: number, value: number][]
+}
+
+interface Row {
+  runId: string
+  key: string
+  step: number
+  value: number
+}
+
+/**
+ * Curves of some runs. Points that an older attempt wrote beyond the step from which a later one went on are
+ * superseded and left out.
+ */
+export function readMetrics(
+  db: Db,
+  runIds: readonly string[],
+  keys: readonly string[] | null,
+): MetricSeries[] {
+  if (runIds.length === 0) return []
+  const rows = db.all<Row>(sql`
+    SELECT m.run_id AS runId, k.key AS key, m.step AS step, m.value AS value
+    FROM metrics m
+    JOIN metric_keys k ON k.id = m.key_id
+    WHERE m.run_id IN ${[...runIds]}
+      ${keys === null ? sql`` : sql`AND k.key IN ${[...keys]}`}
+      AND NOT EXISTS (
+        SELECT 1 FROM jobs j JOIN attempts a ON a.job_id = j.id
+        WHERE j.run_id = m.run_id AND a.number > m.attempt AND m.step > a.resumed_from_step
+      )
+    ORDER BY m.run_id, k.key, m.step`)
+  const series: MetricSeries[] = []
+  for (const { runId, key, step, value } of rows) {
+    let last = series.at(-1)
+    if (last?.runId !== runId || last.key !== key) {
+      last = { runId, key, points: [] }
+      series.push(last)
+    }
+    last.points.push([step, value])
+  }
+  return series
+}

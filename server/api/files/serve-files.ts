@@ -1,0 +1,77 @@
+import fs from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { and, asc, eq } from 'drizzle-orm'
+import { artifacts, logLines } from '../../../db/schema.ts'
+import { readProtocol } from '../../domain/experiments/read-protocol.ts'
+import type { Context } from '../../platform/context.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+
+const artifactRoute = /^\/api\/runs\/([a-z0-9]+)\/artifacts\/([a-z0-9._/-]+)$/
+const logRoute = /^\/api\/runs\/([a-z0-9]+)\/log\.txt$/
+const protocolRoute = /^\/api\/experiments\/([a-z0-9]+)\/protocol\.json$/
+
+/** Downloads: a run's files and log, an experiment's protocol (its canonical bytes). False when the path is none of these. */
+export async function serveFiles(
+  ctx: Context,
+  request: IncomingMessage,
+  response: ServerResponse,
+  pathname: string,
+): Promise<boolean> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false
+  const artifact = artifactRoute.exec(pathname)
+  const log = logRoute.exec(pathname)
+  const protocol = protocolRoute.exec(pathname)
+  if (artifact === null && log === null && protocol === null) return false
+  try {
+    if (artifact !== null) await sendArtifact(ctx, response, artifact[1] ?? '', artifact[2] ?? '')
+    else if (log !== null)
+      sendText(response, 'text/plain; charset=utf-8', logText(ctx, log[1] ?? ''), 'log.txt')
+    else {
+      const { canonical } = readProtocol(ctx, protocol?.[1] ?? '')
+      sendText(response, 'application/json', canonical, 'protocol.json')
+    }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end(`${error.message}\n`)
+  }
+  return true
+}
+
+async function sendArtifact(
+  ctx: Context,
+  response: ServerResponse,
+  runId: string,
+  name: string,
+): Promise<void> {
+  const file = ctx.db.read
+    .select()
+    .from(artifacts)
+    .where(and(eq(artifacts.runId, runId), eq(artifacts.name, name)))
+    .get()
+  if (file === undefined) throw new DomainError('not-found', `The run ${runId} has no artifact ${name}.`)
+  const absolute = ctx.store.locate(file.path)
+  response.writeHead(200, {
+    'content-type': name.endsWith('.json') ? 'application/json' : 'application/octet-stream',
+    'content-length': file.sizeBytes,
+    'content-disposition': `attachment; filename="${runId}-${name.replaceAll('/', '-')}"`,
+    etag: `"${file.sha256}"`,
+  })
+  await pipeline(fs.createReadStream(absolute), response)
+}
+
+function sendText(response: ServerResponse, type: string, text: string, filename: string): void {
+  response
+    .writeHead(200, { 'content-type': type, 'content-disposition': `attachment; filename="${filename}"` })
+    .end(text)
+}
+
+function logText(ctx: Context, runId: string): string {
+  const lines = ctx.db.read
+    .select()
+    .from(logLines)
+    .where(eq(logLines.runId, runId))
+    .orderBy(asc(logLines.id))
+    .all()
+  return lines.map((line) => `${new Date(line.at).toISOString()} ${line.level} ${line.text}\n`).join('')
+}

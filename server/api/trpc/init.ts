@@ -1,0 +1,51 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import superjson from 'superjson'
+import { ZodError } from 'zod'
+import type { Context } from '../../platform/context.ts'
+import { DomainError, type DomainErrorCode } from '../../platform/domain-error.ts'
+
+const codes: Record<DomainErrorCode, TRPCError['code']> = {
+  'not-found': 'NOT_FOUND',
+  'bad-input': 'BAD_REQUEST',
+  conflict: 'CONFLICT',
+  superseded: 'CONFLICT',
+  unavailable: 'SERVICE_UNAVAILABLE',
+}
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    data: { ...shape.data, stack: undefined, problems: problemsOf(error.cause) },
+  }),
+})
+
+function problemsOf(cause: unknown): { path: string; message: string }[] {
+  if (cause instanceof DomainError) return cause.problems
+  if (cause instanceof ZodError) {
+    return cause.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  }
+  return []
+}
+
+/** Domain errors keep their words; anything else is logged and does not leak. */
+const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next()
+  if (result.ok) return result
+  const { cause } = result.error
+  if (cause instanceof DomainError) {
+    throw new TRPCError({ code: codes[cause.code], message: cause.message, cause })
+  }
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+    ctx.log.error({ err: cause ?? result.error, path }, 'a call failed')
+    throw new TRPCError({
+      code: 'INTERNAL_SERVER_ERROR',
+      message: 'Something went wrong in the server. The log (logs/server.log in the state folder) says what.',
+    })
+  }
+  return result
+})
+
+export const router = t.router
+export const procedure = t.procedure.use(mapErrors)
+export const createCallerFactory = t.createCallerFactory

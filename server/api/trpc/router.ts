@@ -1,0 +1,69 @@
+import { tracked } from '@trpc/server'
+import { z } from 'zod'
+import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
+import type { LiveEvent } from '../../../core/contracts/views.ts'
+import { listDatasets } from '../../domain/datasets/list-datasets.ts'
+import { cancelExperiment } from '../../domain/experiments/cancel-experiment.ts'
+import { launchExperiment } from '../../domain/experiments/launch-experiment.ts'
+import { listExperiments } from '../../domain/experiments/list-experiments.ts'
+import { previewPlan } from '../../domain/experiments/preview-plan.ts'
+import { openDemo } from '../../domain/experiments/demo.ts'
+import { readCurves } from '../../domain/experiments/read-curves.ts'
+import { readDocument } from '../../domain/experiments/read-document.ts'
+import { readExperiment } from '../../domain/experiments/read-experiment.ts'
+import { cancelRun } from '../../domain/runs/cancel-run.ts'
+import { listRuns } from '../../domain/runs/list-runs.ts'
+import { readRun } from '../../domain/runs/read-run.ts'
+import { readVerdict } from '../../domain/verdicts/read-verdict.ts'
+import { readWorkers } from '../../domain/workers/read-workers.ts'
+import { streamEvents } from './stream-events.ts'
+import { createCallerFactory, procedure, router } from './init.ts'
+
+const ExperimentId = z.object({ id: z.string() })
+const RunId = z.object({ runId: z.string() })
+
+export const appRouter = router({
+  experiments: router({
+    list: procedure
+      .input(
+        z
+          .object({ before: z.number().optional(), limit: z.int().min(1).max(200).default(100) })
+          .default({ limit: 100 }),
+      )
+      .query(({ ctx, input }) => listExperiments(ctx, input)),
+    page: procedure.input(ExperimentId).query(({ ctx, input }) => readExperiment(ctx, input)),
+    verdict: procedure.input(ExperimentId).query(({ ctx, input }) => readVerdict(ctx, input)),
+    curves: procedure
+      .input(ExperimentId.extend({ key: z.string().default('validation/accuracy') }))
+      .query(({ ctx, input }) => readCurves(ctx, input)),
+    runs: procedure.input(ExperimentId).query(({ ctx, input }) => listRuns(ctx, input)),
+    preview: procedure.input(ExperimentDraft).query(({ ctx, input }) => previewPlan(ctx, input)),
+    launch: procedure
+      .input(ExperimentDraft)
+      .mutation(({ ctx, input }) => launchExperiment(ctx, { draft: input })),
+    cancel: procedure.input(ExperimentId).mutation(({ ctx, input }) => cancelExperiment(ctx, input)),
+    document: procedure.input(ExperimentId).query(({ ctx, input }) => readDocument(ctx, input)),
+    openDemo: procedure
+      .input(z.object({ again: z.boolean() }))
+      .mutation(({ ctx, input }) => openDemo(ctx, input)),
+  }),
+  runs: router({
+    page: procedure.input(RunId).query(({ ctx, input }) => readRun(ctx, input)),
+    cancel: procedure.input(RunId).mutation(({ ctx, input }) => cancelRun(ctx, input)),
+  }),
+  workers: router({ page: procedure.query(({ ctx }) => readWorkers(ctx)) }),
+  datasets: router({ list: procedure.query(({ ctx }) => listDatasets(ctx)) }),
+  live: router({
+    events: procedure
+      .input(z.object({ lastEventId: z.string().nullish() }).default({}))
+      .subscription(async function* ({ ctx, input, signal }) {
+        for await (const { id, event } of streamEvents(ctx.bus, input.lastEventId ?? null, signal)) {
+          yield tracked<LiveEvent>(id, event)
+        }
+      }),
+  }),
+})
+
+export type AppRouter = typeof appRouter
+
+export const createCaller = createCallerFactory(appRouter)

@@ -1,0 +1,127 @@
+import type { ChildProcess } from 'node:child_process'
+import { recoverJobs } from '../../domain/jobs/recover-jobs.ts'
+import type { Context, LiveSlot, WorkerPort } from '../../platform/context.ts'
+import type { Env } from '../../platform/env.ts'
+import { forkWorker, stderrTail } from './fork-worker.ts'
+import { probeEngine, probeForwardSpeed } from './probe-engine.ts'
+import { serveGateway } from './serve-gateway.ts'
+
+const heartbeatMs = 1_000
+/** A trainer or a supervisor that says nothing for so long is taken for dead. */
+const silenceMs = 30_000
+const backOffMs = [200, 1_000, 5_000, 15_000]
+
+export interface SupervisorHost extends WorkerPort {
+  /** Starts the supervisor and keeps one running. */
+  start(ctx: Context): void
+  /** Stops the supervisor and its trainers; their checkpoints stay. */
+  stop(): Promise<void>
+}
+
+/** Keeps one supervisor process alive and answers what it asks. */
+export function createSupervisorHost(env: Env, variables: NodeJS.ProcessEnv): SupervisorHost {
+  let child: ChildProcess | null = null
+  let state: ReturnType<WorkerPort['state']> = 'stopped'
+  let stopping = false
+  let failures = 0
+  let lastHeartbeat = 0
+  let slots: ReadonlyMap<string, LiveSlot> = new Map()
+  let engine: ReturnType<WorkerPort['engine']> | null = null
+  let speed: Promise<number> | null = null
+  let timers: NodeJS.Timeout[] = []
+  const workerEnv = { ...variables, STILLHOUSE_ENGINE: env.engine, STILLHOUSE_CORES: String(env.cores) }
+
+  function launch(ctx: Context): void {
+    state = 'starting'
+    const supervisor = forkWorker('supervisor', workerEnv)
+    const tail = stderrTail(supervisor, 20)
+    child = supervisor
+    lastHeartbeat = ctx.clock.now()
+    serveGateway(
+      ctx,
+      supervisor,
+      { heartbeatMs, silenceMs, memoryLimitBytes: env.memoryLimitBytes },
+      {
+        onHello: () => {
+          state = 'running'
+          ctx.bus.publish({ type: 'workers' })
+        },
+        onHeartbeat: (next) => {
+          slots = next
+          failures = 0
+          lastHeartbeat = ctx.clock.now()
+        },
+      },
+    )
+    supervisor.on('error', (error) => ctx.log.error({ err: error }, 'supervisor'))
+    supervisor.on('exit', (code, signal) => {
+      child = null
+      slots = new Map()
+      state = 'stopped'
+      if (stopping) return
+      ctx.log.error({ code, signal, stderr: tail() }, 'the supervisor ended')
+      const wait = backOffMs[Math.min(failures, backOffMs.length - 1)] ?? 0
+      failures += 1
+      void recoverJobs(ctx, 'The supervisor ended under it.')
+        .catch((error: unknown) => ctx.log.error({ err: error }, 'leases could not be voided'))
+        .then(() => {
+          if (!stopping) timers.push(setTimeout(() => launch(ctx), wait))
+        })
+    })
+  }
+
+  /** A supervisor that hangs is ended; its exit brings the next one. */
+  function watch(ctx: Context): void {
+    timers.push(
+      setInterval(() => {
+        if (child !== null && ctx.clock.now() - lastHeartbeat > silenceMs) {
+          ctx.log.error('the supervisor is silent')
+          child.kill('SIGKILL')
+        }
+      }, heartbeatMs).unref(),
+    )
+  }
+
+  return {
+    cores: env.cores,
+    engine: () => {
+      engine ??= probeEngine(workerEnv).catch((error: unknown) => {
+        engine = null
+        throw error
+      })
+      return engine
+    },
+    forwardSpeed: () => {
+      speed ??= probeForwardSpeed(workerEnv).catch((error: unknown) => {
+        speed = null
+        throw error
+      })
+      return speed
+    },
+    wake: () => {
+      if (child?.connected === true) child.send({ type: 'wake' }, () => undefined)
+    },
+    state: () => state,
+    slots: () => slots,
+    start: (ctx) => {
+      launch(ctx)
+      watch(ctx)
+    },
+    stop: async () => {
+      stopping = true
+      for (const timer of timers) clearTimeout(timer)
+      timers = []
+      const supervisor = child
+      if (supervisor === null) return
+      await new Promise<void>((resolve) => {
+        const force = setTimeout(() => supervisor.kill('SIGKILL'), 5_000)
+        supervisor.once('exit', () => {
+          clearTimeout(force)
+          resolve()
+        })
+        if (supervisor.connected) supervisor.send({ type: 'shutdown' }, () => undefined)
+        else supervisor.kill('SIGTERM')
+      })
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import type { ChildProcess } from 'node:child_process'
+import {
+  gatewayCalls,
+  SupervisorToServer,
+  type GatewayCallName,
+  type GatewayInput,
+  type GatewayOutput,
+  type ServerToSupervisor,
+} from '../../../workers/protocol/gateway-messages.ts'
+import { claimJobs } from '../../domain/jobs/claim-jobs.ts'
+import { finishAttempt } from '../../domain/jobs/finish-attempt.ts'
+import { heartbeat } from '../../domain/jobs/heartbeat.ts'
+import { reportAttempt } from '../../domain/jobs/report-attempt.ts'
+import type { Context, LiveSlot } from '../../platform/context.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+
+export interface GatewaySettings {
+  heartbeatMs: number
+  silenceMs: number
+  memoryLimitBytes: number
+}
+
+export interface GatewayHooks {
+  onHello(): void
+  onHeartbeat(slots: Map<string, LiveSlot>): void
+}
+
+/** Answers the calls of one supervisor over its IPC channel. */
+export function serveGateway(
+  ctx: Context,
+  supervisor: ChildProcess,
+  settings: GatewaySettings,
+  hooks: GatewayHooks,
+): void {
+  const verbs: {
+    [C in GatewayCallName]: (input: GatewayInput<C>) => GatewayOutput<C> | Promise<GatewayOutput<C>>
+  } = {
+    hello: () => {
+      hooks.onHello()
+      return settings
+    },
+    claim: (input) => claimJobs(ctx, input),
+    report: (input) => reportAttempt(ctx, input),
+    heartbeat: (input) => {
+      hooks.onHeartbeat(new Map(input.slots.map(({ attemptId, ...slot }) => [attemptId, slot])))
+      return heartbeat(ctx, input)
+    },
+    finish: (input) => finishAttempt(ctx, input),
+  }
+
+  const send = (message: ServerToSupervisor): void => {
+    // A supervisor that is gone reads nothing; its leases are voided by whoever sees it exit.
+    if (supervisor.connected) supervisor.send(message, () => undefined)
+  }
+
+  async function answer<C extends GatewayCallName>(call: C, input: unknown): Promise<GatewayOutput<C>> {
+    return await verbs[call](gatewayCalls[call].input.parse(input) as GatewayInput<C>)
+  }
+
+  supervisor.on('message', (raw) => {
+    const parsed = SupervisorToServer.safeParse(raw)
+    if (!parsed.success) {
+      ctx.log.error({ issues: parsed.error.issues }, 'a message of the supervisor was not understood')
+      return
+    }
+    const { id, call, input } = parsed.data
+    answer(call, input).then(
+      (output) => send({ type: 'answer', id, output }),
+      (error: unknown) => {
+        ctx.log.error({ err: error, call }, 'a call of the supervisor failed')
+        const code = error instanceof DomainError ? error.code : 'error'
+        send({ type: 'refusal', id, code, text: error instanceof Error ? error.message : String(error) })
+      },
+    )
+  })
+}

@@ -1,0 +1,38 @@
+import { Command } from 'commander'
+import { NewerDatabaseError } from '../../db/open-database.ts'
+import { StateFolderError } from '../platform/state-folder.ts'
+import { CommandError } from './command-error.ts'
+import { demo } from './demo.ts'
+import { start } from './start.ts'
+
+const program = new Command('stillhouse').description('Does knowledge distillation work here?').addHelpText(
+  'after',
+  `
+Settings (environment): STILLHOUSE_HOME (state folder, .stillhouse), STILLHOUSE_PORT (3000), STILLHOUSE_HOST
+(127.0.0.1), STILLHOUSE_CORES (trainings side by side), STILLHOUSE_ENGINE (auto, native, wasm, cpu),
+STILLHOUSE_MEMORY_LIMIT_MB (of one training, 4096).`,
+)
+
+program
+  .command('start', { isDefault: true })
+  .description('start server and workers and keep the dashboard up')
+  .action(() => start())
+
+program
+  .command('demo')
+  .description('train a teacher and its students on MNIST and print the verdict')
+  .option('--again', 'launch a new one even where one was launched before')
+  .option('--json', 'print one JSON document on standard output and nothing else there')
+  .option('--exit', 'end after the verdict instead of keeping the dashboard up')
+  .action((options: { again?: boolean; json?: boolean; exit?: boolean }) =>
+    demo({ again: options.again === true, json: options.json === true, exit: options.exit === true }),
+  )
+
+program.parseAsync().catch((error: unknown) => {
+  const known =
+    error instanceof StateFolderError || error instanceof NewerDatabaseError || error instanceof CommandError
+  console.error(
+    known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
+  )
+  process.exit(1)
+})

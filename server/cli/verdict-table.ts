@@ -1,0 +1,54 @@
+import type { DemoDocument } from '../../core/contracts/demo-document.ts'
+import type { VerdictPage } from '../../core/contracts/views.ts'
+import { formatMetric, formatPoints } from '../../core/evaluation/metric-names.ts'
+import { formatSigned } from '../../core/evaluation/format-number.ts'
+
+/** The verdict as text for a terminal. */
+export function verdictTable(document: DemoDocument, verdict: VerdictPage): string {
+  const labels = new Map(document.arms.map((arm) => [arm.id, arm.method]))
+  const rows = [
+    ['arm', 'test accuracy', 'difference', `${100 * (1 - document.alpha)} % interval`, 'verdict'],
+    ...document.arms.map((arm) => {
+      const comparison = document.comparisons.find((one) => one.arm === arm.id)
+      return [
+        labels.get(arm.id) ?? arm.id,
+        meanAccuracy(arm.runs),
+        comparison?.estimate == null ? '' : difference(comparison.metric, comparison.estimate),
+        comparison?.simultaneous == null
+          ? ''
+          : comparison.simultaneous.map((end) => difference(comparison.metric, end)).join(' to '),
+        comparison === undefined ? arm.role : (comparison.word ?? comparison.reason ?? ''),
+      ]
+    }),
+  ]
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const table = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+  return [
+    '',
+    verdict.headline,
+    verdict.text,
+    '',
+    ...table,
+    '',
+    verdict.scope,
+    `Launch to verdict ${seconds(document.durationMs.launchToVerdict)}, latency job ${seconds(document.durationMs.profile)}, build ${seconds(document.durationMs.build)}.`,
+    '',
+  ].join('\n')
+}
+
+const difference = (metric: 'accuracy' | 'nll', value: number): string =>
+  metric === 'accuracy' ? formatPoints(value) : formatSigned(value, 3)
+
+function meanAccuracy(runs: DemoDocument['arms'][number]['runs']): string {
+  const values = runs.flatMap((run) =>
+    run.metrics['test/accuracy'] === undefined ? [] : [run.metrics['test/accuracy']],
+  )
+  if (values.length === 0) return '–'
+  return `${formatMetric('test/accuracy', values.reduce((sum, value) => sum + value, 0) / values.length)} %`
+}

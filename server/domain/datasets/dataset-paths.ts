@@ -1,0 +1,8 @@
+import path from 'node:path'
+import type { StateFolder } from '../../platform/state-folder.ts'
+
+export const datasetFolder = (folder: StateFolder, hash: string): string => path.join(folder.datasets, hash)
+
+/** Relative path of a part's labels, int32 [n] in split order. */
+export const labelsPath = (hash: string, part: 'train' | 'validation' | 'test'): string =>
+  `datasets/${hash}/${part}.labels.npy`

@@ -1,0 +1,41 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { experiments, jobs, runs } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+
+/** Ends an experiment early. What is queued is dropped, what runs is stopped; results so far stay, without a verdict. */
+export async function cancelExperiment(ctx: Context, { id }: { id: string }): Promise<void> {
+  await ctx.db.withTransaction(({ db }) => {
+    const now = ctx.clock.now()
+    const [cancelled] = db
+      .update(experiments)
+      .set({ status: 'cancelled', reason: 'Cancelled before its planned end.', endedAt: now })
+      .where(and(eq(experiments.id, id), eq(experiments.status, 'running')))
+      .returning({ id: experiments.id })
+      .all()
+    if (cancelled === undefined) {
+      const known = db
+        .select({ status: experiments.status })
+        .from(experiments)
+        .where(eq(experiments.id, id))
+        .get()
+      throw known === undefined
+        ? new DomainError('not-found', `There is no experiment ${id}.`)
+        : new DomainError('conflict', `This experiment has already ended (${known.status}).`)
+    }
+    db.update(runs)
+      .set({ status: 'cancelled', reason: 'The experiment was cancelled.', endedAt: now })
+      .where(and(eq(runs.experimentId, id), inArray(runs.status, ['planned', 'waiting', 'queued'])))
+      .run()
+    db.update(jobs)
+      .set({ state: 'cancelled', reason: 'The experiment was cancelled.' })
+      .where(and(eq(jobs.experimentId, id), inArray(jobs.state, ['planned', 'queued'])))
+      .run()
+    db.update(jobs)
+      .set({ cancelRequested: true })
+      .where(and(eq(jobs.experimentId, id), eq(jobs.state, 'leased')))
+      .run()
+  })
+  ctx.bus.publish({ type: 'resync' })
+  ctx.workers.wake()
+}

@@ -1,0 +1,87 @@
+import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { macs } from '../../../core/evaluation/model-size.ts'
+import { RunSpec } from '../../../core/contracts/run.ts'
+import { evaluations, runs } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+
+/** Work of a training: multiply-accumulates of its forward passes. */
+export function trainingWork(spec: RunSpec): number {
+  const { network, training, data } = spec
+  return macs(data.inputSize, network.hidden, data.classes) * training.batchSize * training.steps
+}
+
+export interface SpeedModel {
+  /** Milliseconds of one training. */
+  durationMs(spec: RunSpec): number
+  basis: string
+}
+
+/** A backward pass costs about two forward passes. */
+const forwardsPerStep = 3
+
+/**
+ * How long trainings take on this machine: from the runs that finished on it, each predicted by the one nearest in
+ * work; before there are any, from a forward pass timed on this machine.
+ */
+export async function speedModel(ctx: Context): Promise<SpeedModel> {
+  const measured = finishedRuns(ctx)
+  if (measured.length > 0) {
+    return {
+      durationMs: (spec) => {
+        const work = trainingWork(spec)
+        const nearest = measured.reduce((best, run) =>
+          Math.abs(Math.log(run.work / work)) < Math.abs(Math.log(best.work / work)) ? run : best,
+        )
+        return (nearest.durationMs * work) / nearest.work
+      },
+      basis: `from ${measured.length} finished ${measured.length === 1 ? 'run' : 'runs'} on this machine`,
+    }
+  }
+  const speed = await ctx.workers.forwardSpeed()
+  return {
+    durationMs: (spec) => (forwardsPerStep * trainingWork(spec) * 1000) / speed,
+    basis: 'from a forward pass timed on this machine; the first finished run makes it exact',
+  }
+}
+
+function finishedRuns(ctx: Context): { work: number; durationMs: number }[] {
+  return ctx.db.read
+    .select({ spec: runs.spec, startedAt: runs.startedAt, endedAt: runs.endedAt })
+    .from(runs)
+    .innerJoin(evaluations, eq(evaluations.runId, runs.id))
+    .where(
+      and(
+        inArray(runs.status, ['finished']),
+        isNull(runs.reusedFrom),
+        isNotNull(runs.startedAt),
+        isNotNull(runs.endedAt),
+      ),
+    )
+    .orderBy(desc(runs.endedAt))
+    .limit(60)
+    .all()
+    .map((run) => ({
+      work: trainingWork(RunSpec.parse(run.spec)),
+      durationMs: Math.max(1, (run.endedAt ?? 0) - (run.startedAt ?? 0)),
+    }))
+}
+
+interface Task {
+  durationMs: number
+  needsTeacher: boolean
+}
+
+/** End of the last task when `cores` work side by side, the teacher first, its dependants after it. */
+export function scheduleEnd(teacherMs: number, tasks: readonly Task[], cores: number): number {
+  const free = Array.from({ length: cores }, (_, core) => (core === 0 ? teacherMs : 0))
+  let end = teacherMs
+  for (const needsTeacher of [false, true]) {
+    for (const task of tasks.filter((one) => one.needsTeacher === needsTeacher)) {
+      const core = free.indexOf(Math.min(...free))
+      const begin = Math.max(free[core] ?? 0, needsTeacher ? teacherMs : 0)
+      free[core] = begin + task.durationMs
+      end = Math.max(end, begin + task.durationMs)
+    }
+  }
+  return end
+}

@@ -1,0 +1,104 @@
+import { and, desc, eq, lt } from 'drizzle-orm'
+import { networkLabel } from '../../../core/distillation/network-label.ts'
+import type { ExperimentSummary } from '../../../core/contracts/views.ts'
+import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import { readMetrics } from '../../../db/read-metrics.ts'
+import { experiments } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+import { datasetCatalogue } from '../datasets/catalogue.ts'
+import { judgeExperiment } from '../verdicts/judge-experiment.ts'
+import { readExperiment } from './read-experiment.ts'
+import { hasEnded, loadExperiment, runsOf, seedsIn, type LoadedExperiment } from './load-experiment.ts'
+
+/** Experiments, newest first, at most `limit`; `before` is the launch time of the last one of the page before. */
+export async function listExperiments(
+  ctx: Context,
+  { before, limit }: { before?: number | undefined; limit: number },
+): Promise<ExperimentSummary[]> {
+  const rows = ctx.db.read
+    .select({ id: experiments.id })
+    .from(experiments)
+    .where(
+      and(
+        eq(experiments.lifecycleStage, 'active'),
+        ...(before === undefined ? [] : [lt(experiments.createdAt, before)]),
+      ),
+    )
+    .orderBy(desc(experiments.createdAt), desc(experiments.id))
+    .limit(limit)
+    .all()
+  return await Promise.all(rows.map(({ id }) => summarise(ctx, loadExperiment(ctx, id))))
+}
+
+async function summarise(ctx: Context, loaded: LoadedExperiment): Promise<ExperimentSummary> {
+  const { experiment, protocol } = loaded
+  const decided = experiment.decidedAt !== null
+  const comparisons = decided ? judgeExperiment(ctx, loaded) : []
+  const students = loaded.runs.filter((run) => run.armId !== 'teacher')
+  const { etaMs } = await readExperiment(ctx, { id: experiment.id })
+  return {
+    id: experiment.id,
+    question: experiment.name,
+    demonstration: experiment.demonstration,
+    data: datasetCatalogue[protocol.data.name].label,
+    teacher: networkLabel(protocol.teacher.network),
+    student: networkLabel(protocol.student.network),
+    status: experiment.status,
+    launchedAt: experiment.createdAt,
+    endedAt: experiment.endedAt,
+    seedsPerArm: protocol.seeds.length,
+    seedsIn: seedsIn(loaded),
+    comparisons: protocol.arms.length - 1,
+    runsTotal: loaded.runs.length,
+    runsEnded: loaded.runs.filter(hasEnded).length,
+    runsDiverged: students.filter((run) => run.status === 'diverged').length,
+    runsFailed: loaded.runs.filter((run) => run.status === 'failed').length,
+    etaMs,
+    words: groupWords(loaded, comparisons),
+    noWord: comparisons.find((comparison) => comparison.word === null)?.reason ?? null,
+    spark: sparkline(ctx, loaded),
+  }
+}
+
+function groupWords(
+  { arms }: LoadedExperiment,
+  comparisons: readonly ComparisonDetail[],
+): ExperimentSummary['words'] {
+  const groups: ExperimentSummary['words'] = []
+  for (const { word, arm } of comparisons) {
+    if (word === null) continue
+    const label = arms.find((one) => one.id === arm)?.label ?? arm
+    const group = groups.find((one) => one.word === word)
+    if (group === undefined) groups.push({ word, arms: [label] })
+    else group.arms.push(label)
+  }
+  return groups
+}
+
+const sparkKey = 'validation/accuracy'
+
+function sparkline(ctx: Context, loaded: LoadedExperiment): ExperimentSummary['spark'] {
+  const distilled = loaded.arms.find((arm) => arm.role === 'distillation')
+  const control = loaded.arms.find((arm) => arm.role === 'control')
+  if (control === undefined) return null
+  const curve = (armId: string): number[] => meanByPosition(curvesOf(ctx, loaded, armId))
+  const own = { arm: distilled === undefined ? [] : curve(distilled.id), control: curve(control.id) }
+  if (own.arm.length === 0 && own.control.length === 0) return null
+  return { ...own, teacher: curvesOf(ctx, loaded, 'teacher')[0]?.at(-1) ?? null }
+}
+
+const curvesOf = (ctx: Context, loaded: LoadedExperiment, armId: string): number[][] =>
+  readMetrics(
+    ctx.db.read,
+    runsOf(loaded, armId).map((run) => run.id),
+    [sparkKey],
+  ).map((series) => series.points.map(([, value]) => value))
+
+/** Mean of several curves position by position, over those that reach it. */
+function meanByPosition(curves: readonly number[][]): number[] {
+  const longest = Math.max(0, ...curves.map((curve) => curve.length))
+  return Array.from({ length: longest }, (_, at) => {
+    const reached = curves.flatMap((curve) => (curve[at] === undefined ? [] : [curve[at]]))
+    return reached.reduce((sum, value) => sum + value, 0) / reached.length
+  })
+}

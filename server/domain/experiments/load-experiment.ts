@@ -1,0 +1,75 @@
+import { asc, eq } from 'drizzle-orm'
+import { describeArms } from '../../../core/distillation/catalogue.ts'
+import { networkLabel } from '../../../core/distillation/network-label.ts'
+import type { ArmView, ExperimentPage } from '../../../core/contracts/views.ts'
+import { evaluations, jobs, runs } from '../../../db/schema.ts'
+import { endedStatuses } from '../../../core/contracts/run.ts'
+import type { Context } from '../../platform/context.ts'
+import { readProtocol, type FrozenProtocol } from './read-protocol.ts'
+
+export type Run = typeof runs.$inferSelect
+export type Evaluation = typeof evaluations.$inferSelect
+export type RunWithEvaluation = Run & { evaluation: Evaluation | null }
+
+export interface LoadedExperiment extends FrozenProtocol {
+  /** The teacher first. */
+  arms: ArmView[]
+  runs: RunWithEvaluation[]
+  jobs: (typeof jobs.$inferSelect)[]
+}
+
+/** An experiment with everything but curves and files. Throws DomainError not-found. */
+export function loadExperiment(ctx: Context, id: string): LoadedExperiment {
+  const frozen = readProtocol(ctx, id)
+  const rows = ctx.db.read
+    .select()
+    .from(runs)
+    .leftJoin(evaluations, eq(evaluations.runId, runs.id))
+    .where(eq(runs.experimentId, id))
+    .orderBy(asc(runs.seed))
+    .all()
+  return {
+    ...frozen,
+    arms: describeArms(frozen.protocol.arms, networkLabel(frozen.protocol.teacher.network)),
+    runs: rows.map((row) => ({ ...row.runs, evaluation: row.evaluations })),
+    jobs: ctx.db.read.select().from(jobs).where(eq(jobs.experimentId, id)).orderBy(asc(jobs.position)).all(),
+  }
+}
+
+export const hasEnded = (run: Run): boolean => endedStatuses.some((status) => status === run.status)
+
+export const runsOf = (loaded: LoadedExperiment, armId: string): RunWithEvaluation[] =>
+  loaded.runs.filter((run) => run.armId === armId)
+
+/** Planned seeds for which every student run has ended. */
+export function seedsIn({ protocol, runs: all }: LoadedExperiment): number {
+  return protocol.seeds.filter((seed) =>
+    all.filter((run) => run.seed === seed && run.armId !== 'teacher').every(hasEnded),
+  ).length
+}
+
+/** Share of a running run's steps that is done, from the newest heartbeat; null when it does not run. */
+export function progressOf(ctx: Context, run: Run, attemptOf: ReadonlyMap<string, string>): number | null {
+  if (run.status !== 'running') return null
+  const attempt = attemptOf.get(run.id)
+  const slot = attempt === undefined ? undefined : ctx.workers.slots().get(attempt)
+  return slot === undefined || slot.steps === 0 ? 0 : slot.step / slot.steps
+}
+
+export type AfterJob = ExperimentPage['after'][number]
+
+/** The jobs after the trainings as the page shows them. */
+export function afterJobs(loaded: LoadedExperiment): AfterJob[] {
+  return loaded.jobs.flatMap((job) =>
+    job.kind === 'train' ? [] : [{ kind: job.kind, state: shown[job.state], reason: job.reason }],
+  )
+}
+
+const shown: Record<LoadedExperiment['jobs'][number]['state'], AfterJob['state']> = {
+  planned: 'planned',
+  queued: 'planned',
+  leased: 'running',
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+}

@@ -1,0 +1,123 @@
+import os from 'node:os'
+import { and, eq } from 'drizzle-orm'
+import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
+import { DemoDocument } from '../../../core/contracts/demo-document.ts'
+import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import { artifacts, attempts, jobs } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+import { labelsPath } from '../datasets/dataset-paths.ts'
+import { judgeExperiment } from '../verdicts/judge-experiment.ts'
+import { figuresOf, summariseArms } from '../verdicts/summarise-arms.ts'
+import { loadExperiment, runsOf, type LoadedExperiment } from './load-experiment.ts'
+import { stepsPerEpoch } from './read-curves.ts'
+
+/** A finished experiment as one document, all but the times that only its caller knows (`build`, `total`). */
+export function readDocument(ctx: Context, { id }: { id: string }): DemoDocument {
+  const loaded = loadExperiment(ctx, id)
+  const { protocol, experiment, hash } = loaded
+  if (experiment.decidedAt === null) throw new DomainError('conflict', 'This experiment has not ended yet.')
+  return DemoDocument.parse({
+    experiment: { id, name: experiment.name, protocolHash: hash },
+    engine: {
+      name: protocol.engine.name,
+      version: protocol.engine.version,
+      processor: os.cpus()[0]?.model ?? 'unknown',
+      node: process.version,
+    },
+    data: {
+      name: protocol.data.name,
+      classes: protocol.data.classes,
+      train: protocol.data.train,
+      validation: protocol.data.validation,
+      test: protocol.data.test,
+      labelsUsed: protocol.labels.perSeed,
+      hash: protocol.data.hash,
+    },
+    alpha: protocol.alpha,
+    margin: protocol.margin,
+    primaryMetric: protocol.primaryMetric,
+    paired: protocol.paired,
+    labels: { test: labelsPath(protocol.data.hash, 'test') },
+    arms: describeArmsOf(ctx, loaded),
+    comparisons: judgeExperiment(ctx, loaded).map(figuresOfComparison),
+    durationMs: {
+      build: 0,
+      launchToVerdict: experiment.decidedAt - experiment.createdAt,
+      profile: profileMs(ctx, id),
+      total: 0,
+    },
+  })
+}
+
+function describeArmsOf(ctx: Context, loaded: LoadedExperiment): DemoDocument['arms'] {
+  const { protocol } = loaded
+  const summaries = new Map(summariseArms(ctx, loaded).map((summary) => [summary.armId, summary]))
+  return loaded.arms.map((arm) => {
+    const part = arm.role === 'teacher' ? protocol.teacher : protocol.student
+    const { inputSize, classes } = protocol.data
+    const latency = summaries.get(arm.id)?.latency ?? null
+    return {
+      id: arm.id,
+      method: arm.method,
+      role: arm.role,
+      steps: part.training.steps,
+      epochs: part.training.steps / stepsPerEpoch(loaded, arm.id),
+      parameters: parameterCount(inputSize, part.network.hidden, classes),
+      sizeBytes: summaries.get(arm.id)?.sizeBytes ?? null,
+      macs: macs(inputSize, part.network.hidden, classes),
+      latencyMs: latency === null ? null : { p50: latency.p50Ms, p90: latency.p90Ms },
+      runs: runsOf(loaded, arm.id).map((run) => ({
+        id: run.id,
+        seed: run.seed ?? 0,
+        status: run.status,
+        weightsSha256: run.weightsSha256,
+        metrics: figuresOf(run, classes),
+        predictions: testPredictions(ctx, run.id),
+      })),
+    }
+  })
+}
+
+function testPredictions(ctx: Context, runId: string): { test: string } | null {
+  const file = ctx.db.read
+    .select({ path: artifacts.path })
+    .from(artifacts)
+    .where(and(eq(artifacts.runId, runId), eq(artifacts.name, 'predictions/test.npy')))
+    .get()
+  return file === undefined ? null : { test: file.path }
+}
+
+/** The comparison without what only the page shows. */
+function figuresOfComparison(detail: ComparisonDetail): DemoDocument['comparisons'][number] {
+  const { arm, against, family, metric, paired, estimate, seedVariance, exampleVariance } = detail
+  const { degreesOfFreedom, individual, simultaneous, word, note, reason, sentence } = detail
+  return {
+    arm,
+    against,
+    family,
+    metric,
+    paired,
+    estimate,
+    seedVariance,
+    exampleVariance,
+    degreesOfFreedom,
+    individual,
+    simultaneous,
+    word,
+    note,
+    reason,
+    sentence,
+  }
+}
+
+/** How long the latency job took, 0 where it did not run. */
+function profileMs(ctx: Context, experimentId: string): number {
+  const attempt = ctx.db.read
+    .select({ startedAt: attempts.startedAt, endedAt: attempts.endedAt })
+    .from(attempts)
+    .innerJoin(jobs, eq(jobs.id, attempts.jobId))
+    .where(and(eq(jobs.experimentId, experimentId), eq(jobs.kind, 'profile'), eq(attempts.state, 'done')))
+    .get()
+  return attempt?.endedAt == null ? 0 : attempt.endedAt - attempt.startedAt
+}

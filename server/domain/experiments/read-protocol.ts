@@ -1,0 +1,26 @@
+import { eq } from 'drizzle-orm'
+import { Protocol } from '../../../core/contracts/protocol.ts'
+import { experiments, protocols } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+
+export interface FrozenProtocol {
+  protocol: Protocol
+  hash: string
+  /** RFC 8785 bytes as text. */
+  canonical: string
+  experiment: typeof experiments.$inferSelect
+}
+
+/** The frozen protocol of an experiment. Throws DomainError not-found. */
+export function readProtocol(ctx: Context, experimentId: string): FrozenProtocol {
+  const found = ctx.db.read
+    .select()
+    .from(experiments)
+    .innerJoin(protocols, eq(protocols.hash, experiments.protocolHash))
+    .where(eq(experiments.id, experimentId))
+    .get()
+  if (found === undefined) throw new DomainError('not-found', `There is no experiment ${experimentId}.`)
+  const { canonical, hash } = found.protocols
+  return { protocol: Protocol.parse(JSON.parse(canonical)), hash, canonical, experiment: found.experiments }
+}

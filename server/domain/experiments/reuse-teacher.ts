@@ -1,0 +1,67 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import type { Transaction } from '../../../db/open-database.ts'
+import { artifacts, evaluations, latestMetrics, metrics, runs } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+import fs from 'node:fs'
+
+export interface ReusableRun {
+  id: string
+  weightsSha256: string | null
+}
+
+/** A finished run with this spec whose files are all still there, or null. */
+export function findReusableTeacher(ctx: Context, specHash: string): ReusableRun | null {
+  const found = ctx.db.read
+    .select({ id: runs.id, weightsSha256: runs.weightsSha256 })
+    .from(runs)
+    .where(and(eq(runs.specHash, specHash), eq(runs.status, 'finished'), isNull(runs.reusedFrom)))
+    .orderBy(asc(runs.createdAt))
+    .all()
+  return found.find((run) => filesAreThere(ctx, run.id)) ?? null
+}
+
+function filesAreThere(ctx: Context, runId: string): boolean {
+  const files = ctx.db.read
+    .select({ path: artifacts.path })
+    .from(artifacts)
+    .where(eq(artifacts.runId, runId))
+    .all()
+  return files.length > 0 && files.every((file) => fs.existsSync(ctx.folder.resolve(file.path)))
+}
+
+/** Gives the run `to` the result of `from`: evaluation, curves, and the same files. */
+export function shareResult(
+  { db }: Transaction,
+  { from, to, now }: { from: ReusableRun; to: string; now: number },
+): void {
+  db.update(runs)
+    .set({
+      status: 'finished',
+      reusedFrom: from.id,
+      weightsSha256: from.weightsSha256,
+      startedAt: now,
+      endedAt: now,
+    })
+    .where(eq(runs.id, to))
+    .run()
+  const evaluation = db.select().from(evaluations).where(eq(evaluations.runId, from.id)).get()
+  if (evaluation !== undefined)
+    db.insert(evaluations)
+      .values({ ...evaluation, runId: to })
+      .run()
+  for (const file of db.select().from(artifacts).where(eq(artifacts.runId, from.id)).all()) {
+    db.insert(artifacts)
+      .values({ ...file, runId: to })
+      .run()
+  }
+  for (const point of db.select().from(metrics).where(eq(metrics.runId, from.id)).all()) {
+    db.insert(metrics)
+      .values({ ...point, runId: to, attempt: 0 })
+      .run()
+  }
+  for (const point of db.select().from(latestMetrics).where(eq(latestMetrics.runId, from.id)).all()) {
+    db.insert(latestMetrics)
+      .values({ ...point, runId: to })
+      .run()
+  }
+}

@@ -1,0 +1,88 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Assignment } from '../../../workers/protocol/gateway-messages.ts'
+import type { Transaction } from '../../../db/open-database.ts'
+import { attempts, jobs, runs } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+import { describeAssignment } from './describe-assignment.ts'
+
+type Job = typeof jobs.$inferSelect
+
+/**
+ * Hands out queued jobs in their order, at most `free` of them. A latency job is a barrier: once it is the first in
+ * the queue nothing else is handed out, and it goes out alone when nothing runs any more.
+ */
+export async function claimJobs(ctx: Context, input: { free: number; busy: number }): Promise<Assignment[]> {
+  const claimed = await ctx.db.withTransaction((tx) => {
+    const taken: { job: Job; attemptId: string }[] = []
+    if (isProfiling(tx)) return taken
+    while (taken.length < input.free) {
+      const job = firstQueued(tx)
+      if (job === undefined) break
+      if (job.kind === 'profile' && input.busy + taken.length > 0) break
+      taken.push({ job, attemptId: lease(ctx, tx, job) })
+      if (job.kind === 'profile') break
+    }
+    return taken
+  })
+  for (const { job } of claimed) {
+    if (job.runId !== null) ctx.bus.publish({ type: 'run', experimentId: job.experimentId, runId: job.runId })
+  }
+  if (claimed.length > 0) ctx.bus.publish({ type: 'workers' })
+  return claimed.map(({ job, attemptId }) => describeAssignment(ctx, job, attemptId))
+}
+
+function isProfiling({ db }: Transaction): boolean {
+  return (
+    db
+      .select({ id: jobs.id })
+      .from(jobs)
+      .where(and(eq(jobs.state, 'leased'), eq(jobs.kind, 'profile')))
+      .get() !== undefined
+  )
+}
+
+const firstQueued = ({ db }: Transaction): Job | undefined =>
+  db.select().from(jobs).where(eq(jobs.state, 'queued')).orderBy(asc(jobs.position)).limit(1).get()
+
+/** Takes the job, opens an attempt on the lowest free lane, and sets its run to running. */
+function lease(ctx: Context, { db }: Transaction, job: Job): string {
+  const now = ctx.clock.now()
+  const [taken] = db
+    .update(jobs)
+    .set({ state: 'leased', attempts: sql`${jobs.attempts} + 1`, reason: null })
+    .where(and(eq(jobs.id, job.id), eq(jobs.state, 'queued')))
+    .returning({ attempts: jobs.attempts })
+    .all()
+  if (taken === undefined) throw new Error(`The job ${job.id} was taken by another claim.`)
+  const lanes = new Set(
+    db
+      .select({ slot: attempts.slot })
+      .from(attempts)
+      .where(eq(attempts.state, 'running'))
+      .all()
+      .map((row) => row.slot),
+  )
+  let slot = 0
+  while (lanes.has(slot)) slot += 1
+  const id = ctx.ids.next(16)
+  db.insert(attempts)
+    .values({
+      id,
+      jobId: job.id,
+      number: taken.attempts,
+      state: 'running',
+      slot,
+      startedAt: now,
+      sequence: 0,
+      // Until the trainer says where it goes on, all points of earlier attempts are superseded.
+      resumedFromStep: taken.attempts > 1 ? 0 : null,
+    })
+    .run()
+  if (job.runId !== null) {
+    db.update(runs)
+      .set({ status: 'running', startedAt: sql`COALESCE(${runs.startedAt}, ${now})`, reason: null })
+      .where(and(eq(runs.id, job.runId), eq(runs.status, 'queued')))
+      .run()
+  }
+  return id
+}

@@ -1,0 +1,143 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { and, desc, eq, isNotNull, ne } from 'drizzle-orm'
+import { RunSpec } from '../../../core/contracts/run.ts'
+import type { Assignment } from '../../../workers/protocol/gateway-messages.ts'
+import { artifacts, attempts, evaluations, runs, type jobs } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+import { datasetFolder } from '../datasets/dataset-paths.ts'
+import { readProtocol } from '../experiments/read-protocol.ts'
+
+type Job = typeof jobs.$inferSelect
+
+/** Fresh processes an architecture is timed in (docs/statistics.md: at least 10 blocks). */
+const latencyBlocks = 10
+const latencySettings = { warmUp: 20, requests: 200, batches: 40 }
+
+/** Everything a worker needs for a job, as absolute paths on this machine. */
+export function describeAssignment(ctx: Context, job: Job, attemptId: string): Assignment {
+  const { protocol } = readProtocol(ctx, job.experimentId)
+  const engine = protocol.engine.name
+  const dataset = datasetFolder(ctx.folder, protocol.data.hash)
+  switch (job.kind) {
+    case 'train': {
+      if (job.runId === null) throw new Error(`The training ${job.id} has no run.`)
+      const spec = specOf(ctx, job.runId)
+      const scratch = path.join(ctx.folder.scratch, job.runId, attemptId)
+      fs.mkdirSync(scratch, { recursive: true })
+      return {
+        kind: 'train',
+        attemptId,
+        engine,
+        request: {
+          runId: job.runId,
+          spec,
+          dataset,
+          scratch,
+          resumeFrom: lastCheckpoint(ctx, job.id, attemptId),
+          teacherLogits: spec.method === null ? null : teacherLogits(ctx, job.experimentId),
+        },
+      }
+    }
+    case 'fidelity': {
+      const logits = teacherLogits(ctx, job.experimentId)
+      if (logits === null) throw new Error(`The teacher of experiment ${job.experimentId} has no logits.`)
+      return {
+        kind: 'fidelity',
+        attemptId,
+        engine,
+        request: {
+          dataset,
+          teacherLogits: { train: logits.train, test: logits.test },
+          runs: unmeasuredRuns(ctx, job.experimentId),
+        },
+      }
+    }
+    case 'profile':
+      return {
+        kind: 'profile',
+        attemptId,
+        engine,
+        blocks: latencyBlocks,
+        seed: protocol.teacher.seed,
+        items: [
+          { id: 'teacher', network: protocol.teacher.network },
+          { id: 'student', network: protocol.student.network },
+        ],
+        settings: { inputSize: protocol.data.inputSize, classes: protocol.data.classes, ...latencySettings },
+      }
+  }
+}
+
+function specOf(ctx: Context, runId: string): RunSpec {
+  const run = ctx.db.read.select({ spec: runs.spec }).from(runs).where(eq(runs.id, runId)).get()
+  return RunSpec.parse(run?.spec)
+}
+
+/** The newest checkpoint of an earlier attempt that is still there. */
+function lastCheckpoint(ctx: Context, jobId: string, attemptId: string): string | null {
+  const kept = ctx.db.read
+    .select({ checkpoint: attempts.checkpoint })
+    .from(attempts)
+    .where(and(eq(attempts.jobId, jobId), ne(attempts.id, attemptId), isNotNull(attempts.checkpoint)))
+    .orderBy(desc(attempts.number))
+    .all()
+  for (const { checkpoint } of kept) {
+    if (checkpoint !== null && fs.existsSync(ctx.folder.resolve(checkpoint)))
+      return ctx.folder.resolve(checkpoint)
+  }
+  return null
+}
+
+function teacherLogits(
+  ctx: Context,
+  experimentId: string,
+): { train: string; validation: string; test: string } | null {
+  const files = new Map(
+    ctx.db.read
+      .select({ name: artifacts.name, path: artifacts.path })
+      .from(artifacts)
+      .innerJoin(runs, eq(runs.id, artifacts.runId))
+      .where(and(eq(runs.experimentId, experimentId), eq(runs.armId, 'teacher'), eq(runs.status, 'finished')))
+      .all()
+      .map((file) => [file.name, ctx.store.locate(file.path)]),
+  )
+  const train = files.get('predictions/train.npy')
+  const validation = files.get('predictions/validation.npy')
+  const test = files.get('predictions/test.npy')
+  return train === undefined || validation === undefined || test === undefined
+    ? null
+    : { train, validation, test }
+}
+
+/** Finished students that were not yet compared with the teacher. */
+function unmeasuredRuns(
+  ctx: Context,
+  experimentId: string,
+): { runId: string; spec: RunSpec; weights: string; testLogits: string }[] {
+  const finished = ctx.db.read
+    .select({ id: runs.id, spec: runs.spec, figures: evaluations.figures })
+    .from(runs)
+    .innerJoin(evaluations, eq(evaluations.runId, runs.id))
+    .where(and(eq(runs.experimentId, experimentId), eq(runs.status, 'finished'), ne(runs.armId, 'teacher')))
+    .all()
+  return finished
+    .filter((run) => run.figures['train/agreement'] === undefined)
+    .map((run) => {
+      const file = (name: string): string => {
+        const found = ctx.db.read
+          .select({ path: artifacts.path })
+          .from(artifacts)
+          .where(and(eq(artifacts.runId, run.id), eq(artifacts.name, name)))
+          .get()
+        if (found === undefined) throw new Error(`The run ${run.id} has no ${name}.`)
+        return ctx.store.locate(found.path)
+      }
+      return {
+        runId: run.id,
+        spec: RunSpec.parse(run.spec),
+        weights: file('weights.bin'),
+        testLogits: file('predictions/test.npy'),
+      }
+    })
+}

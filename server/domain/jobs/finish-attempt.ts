@@ -1,0 +1,203 @@
+import { and, eq, inArray, max } from 'drizzle-orm'
+import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
+import { RunSpec } from '../../../core/contracts/run.ts'
+import type { Outcome } from '../../../workers/protocol/gateway-messages.ts'
+import type { Transaction } from '../../../db/open-database.ts'
+import { attempts, evaluations, jobs, runs, type AttemptState, type JobState } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+import type { RunStatus } from '../../../core/contracts/run.ts'
+import { advanceExperiment } from '../experiments/advance-experiment.ts'
+import { releaseDependants } from './release-dependants.ts'
+
+type Job = typeof jobs.$inferSelect
+type Attempt = typeof attempts.$inferSelect
+
+/** A training that lost its worker is tried once more; however often the server was ended, at most this often in all. */
+const mostLost = 2
+const mostAttempts = 10
+
+/** Ends an attempt. Not accepted when it is no longer the running one. */
+export async function finishAttempt(
+  ctx: Context,
+  { attemptId, outcome }: { attemptId: string; outcome: Outcome },
+): Promise<{ accepted: boolean }> {
+  const job = await ctx.db.withTransaction((tx) => {
+    const now = ctx.clock.now()
+    const state = attemptState(outcome)
+    const [attempt] = tx.db
+      .update(attempts)
+      .set({ state, endedAt: now, reason: 'text' in outcome ? outcome.text : null })
+      .where(and(eq(attempts.id, attemptId), eq(attempts.state, 'running')))
+      .returning()
+      .all()
+    if (attempt === undefined) return null
+    const own = tx.db.select().from(jobs).where(eq(jobs.id, attempt.jobId)).get()
+    if (own === undefined) throw new Error(`The attempt ${attemptId} has no job.`)
+    settle(ctx, tx, { job: own, attempt, outcome })
+    advanceExperiment(ctx, tx, own.experimentId)
+    return own
+  })
+  if (job === null) return { accepted: false }
+  if (job.runId !== null) ctx.bus.publish({ type: 'run', experimentId: job.experimentId, runId: job.runId })
+  ctx.bus.publish({ type: 'experiment', experimentId: job.experimentId })
+  ctx.bus.publish({ type: 'workers' })
+  ctx.workers.wake()
+  return { accepted: true }
+}
+
+function attemptState(outcome: Outcome): AttemptState {
+  switch (outcome.type) {
+    case 'trained':
+    case 'diverged':
+    case 'fidelity-measured':
+    case 'profiled':
+      return 'done'
+    case 'cancelled':
+      return 'cancelled'
+    case 'failed':
+      return outcome.reason === 'lost' ? 'lost' : 'failed'
+  }
+}
+
+interface Settlement {
+  job: Job
+  attempt: Attempt
+  outcome: Outcome
+}
+
+function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settlement): void {
+  switch (outcome.type) {
+    case 'trained': {
+      const { weightsSha256, figures, steps, epochs, parameters, sizeBytes, macs: multiplications } = outcome
+      endJob(tx, job, 'done', null)
+      const runId = endRun(ctx, tx, job, { status: 'finished', weightsSha256 })
+      const evaluation = { steps, epochs, parameters, sizeBytes, macs: multiplications, figures }
+      tx.db
+        .insert(evaluations)
+        .values({ runId, ...evaluation })
+        .onConflictDoUpdate({ target: evaluations.runId, set: evaluation })
+        .run()
+      const at = ctx.clock.now()
+      tx.ingest.metrics(
+        runId,
+        attempt.number,
+        Object.entries(figures).map(([key, value]) => ({ key, step: steps, value, at })),
+      )
+      releaseDependants(tx, runId)
+      return
+    }
+    case 'diverged': {
+      endJob(tx, job, 'done', null)
+      const runId = endRun(ctx, tx, job, { status: 'diverged', reason: outcome.text })
+      storeDiverged(tx, runId, outcome)
+      releaseDependants(tx, runId)
+      return
+    }
+    case 'fidelity-measured':
+      endJob(tx, job, 'done', null)
+      for (const { runId, figures } of outcome.runs) addFigures(ctx, tx, runId, figures)
+      return
+    case 'profiled':
+      endJob(tx, job, 'done', null)
+      return
+    case 'cancelled':
+      endJob(tx, job, 'cancelled', 'Cancelled.')
+      if (job.runId !== null) {
+        endRun(ctx, tx, job, { status: 'cancelled', reason: 'Cancelled while it was running.' })
+        releaseDependants(tx, job.runId)
+      }
+      return
+    case 'failed':
+      if (outcome.reason === 'lost' && mayRetry(tx, job)) {
+        requeue(tx, job, outcome.text)
+        return
+      }
+      endJob(tx, job, 'failed', outcome.text)
+      if (job.runId !== null) {
+        endRun(ctx, tx, job, { status: 'failed', reason: outcome.text })
+        releaseDependants(tx, job.runId)
+      }
+  }
+}
+
+function mayRetry({ db }: Transaction, job: Job): boolean {
+  const lost = db
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(and(eq(attempts.jobId, job.id), eq(attempts.state, 'lost')))
+    .all()
+  return lost.length < mostLost && job.attempts < mostAttempts && !job.cancelRequested
+}
+
+/** Puts a job back in its place in the queue. */
+export function requeue({ db }: Transaction, job: Job, reason: string): void {
+  db.update(jobs).set({ state: 'queued', reason }).where(eq(jobs.id, job.id)).run()
+  if (job.runId !== null) {
+    db.update(runs)
+      .set({ status: 'queued', reason })
+      .where(and(eq(runs.id, job.runId), eq(runs.status, 'running')))
+      .run()
+  }
+}
+
+export const mayInterruptAgain = (job: Job): boolean => job.attempts < mostAttempts
+
+function endJob({ db }: Transaction, job: Job, state: JobState, reason: string | null): void {
+  db.update(jobs).set({ state, reason }).where(eq(jobs.id, job.id)).run()
+}
+
+function endRun(
+  ctx: Context,
+  { db }: Transaction,
+  job: Job,
+  end: { status: RunStatus; weightsSha256?: string; reason?: string },
+): string {
+  if (job.runId === null) throw new Error(`The job ${job.id} has no run.`)
+  db.update(runs)
+    .set({ reason: null, ...end, endedAt: ctx.clock.now() })
+    .where(and(eq(runs.id, job.runId), inArray(runs.status, ['running', 'queued'])))
+    .run()
+  return job.runId
+}
+
+/** A diverged run keeps its counts; its scores are the even guess wherever they are read. */
+function storeDiverged({ db }: Transaction, runId: string, outcome: { step: number; epochs: number }): void {
+  const run = db.select({ spec: runs.spec }).from(runs).where(eq(runs.id, runId)).get()
+  const { data, network } = RunSpec.parse(run?.spec)
+  const parameters = parameterCount(data.inputSize, network.hidden, data.classes)
+  const evaluation = {
+    steps: outcome.step,
+    epochs: outcome.epochs,
+    parameters,
+    // float32; a diverged run leaves no file to weigh.
+    sizeBytes: parameters * 4,
+    macs: macs(data.inputSize, network.hidden, data.classes),
+    figures: {},
+  }
+  db.insert(evaluations)
+    .values({ runId, ...evaluation })
+    .onConflictDoUpdate({ target: evaluations.runId, set: evaluation })
+    .run()
+}
+
+function addFigures(ctx: Context, tx: Transaction, runId: string, figures: Record<string, number>): void {
+  const known = tx.db.select().from(evaluations).where(eq(evaluations.runId, runId)).get()
+  if (known === undefined) return
+  tx.db
+    .update(evaluations)
+    .set({ figures: { ...known.figures, ...figures } })
+    .where(eq(evaluations.runId, runId))
+    .run()
+  const at = ctx.clock.now()
+  const trained = tx.db
+    .select({ number: max(attempts.number) })
+    .from(attempts)
+    .innerJoin(jobs, eq(jobs.id, attempts.jobId))
+    .where(eq(jobs.runId, runId))
+    .get()
+  tx.ingest.metrics(
+    runId,
+    trained?.number ?? 0,
+    Object.entries(figures).map(([key, value]) => ({ key, step: known.steps, value, at })),
+  )
+}

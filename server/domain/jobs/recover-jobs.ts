@@ -1,0 +1,47 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { attempts, jobs, runs } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+import { advanceExperiment } from '../experiments/advance-experiment.ts'
+import { unfinishedExperiments } from '../experiments/launch-experiment.ts'
+import { mayInterruptAgain, requeue } from './finish-attempt.ts'
+import { releaseDependants } from './release-dependants.ts'
+
+/**
+ * Voids every lease, because their supervisor is gone (the server or the supervisor ended), and puts the jobs back in
+ * the queue: each goes on from its last checkpoint. Reports that may still come from those attempts are refused.
+ */
+export async function recoverJobs(ctx: Context, reason: string): Promise<{ requeued: number }> {
+  const requeued = await ctx.db.withTransaction((tx) => {
+    const leased = tx.db.select().from(jobs).where(eq(jobs.state, 'leased')).all()
+    const now = ctx.clock.now()
+    tx.db
+      .update(attempts)
+      .set({ state: 'interrupted', endedAt: now, reason })
+      .where(eq(attempts.state, 'running'))
+      .run()
+    for (const job of leased) {
+      if (job.cancelRequested || !mayInterruptAgain(job)) {
+        const status = job.cancelRequested ? 'cancelled' : 'failed'
+        const why = job.cancelRequested ? 'Cancelled.' : `${reason} It was tried ${job.attempts} times.`
+        tx.db.update(jobs).set({ state: status, reason: why }).where(eq(jobs.id, job.id)).run()
+        if (job.runId !== null) {
+          tx.db
+            .update(runs)
+            .set({ status, reason: why, endedAt: now })
+            .where(and(eq(runs.id, job.runId), inArray(runs.status, ['running', 'queued'])))
+            .run()
+          releaseDependants(tx, job.runId)
+        }
+      } else {
+        requeue(tx, job, reason)
+      }
+    }
+    for (const id of unfinishedExperiments(tx)) advanceExperiment(ctx, tx, id)
+    return leased.length
+  })
+  if (requeued > 0) {
+    ctx.log.warn({ requeued, reason }, 'leases voided')
+    ctx.bus.publish({ type: 'resync' })
+  }
+  return { requeued }
+}

@@ -1,0 +1,52 @@
+import { eq } from 'drizzle-orm'
+import type { RunRow } from '../../../core/contracts/views.ts'
+import { RunSpec } from '../../../core/contracts/run.ts'
+import { jobs } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+import { loadExperiment, progressOf, runsOf } from '../experiments/load-experiment.ts'
+import { runningAttempts } from '../jobs/running-attempts.ts'
+import { figuresOf } from '../verdicts/summarise-arms.ts'
+
+/** Every run of an experiment, arms in protocol order, then by seed. */
+export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
+  const loaded = loadExperiment(ctx, id)
+  const running = runningAttempts(ctx)
+  const { classes } = loaded.protocol.data
+  const controlArm = loaded.arms.find((arm) => arm.role === 'control')?.id ?? ''
+  const metric = `test/${loaded.protocol.primaryMetric}`
+  const sign = loaded.protocol.primaryMetric === 'nll' ? -1 : 1
+  const control = new Map(
+    runsOf(loaded, controlArm).map((run) => [run.seed, figuresOf(run, classes)[metric]]),
+  )
+  const tried = new Map(
+    ctx.db.read
+      .select({ runId: jobs.runId, attempts: jobs.attempts })
+      .from(jobs)
+      .where(eq(jobs.experimentId, id))
+      .all()
+      .map((job) => [job.runId, job.attempts]),
+  )
+  return loaded.arms.flatMap((arm) =>
+    runsOf(loaded, arm.id).map((run): RunRow => {
+      const metrics = figuresOf(run, classes)
+      const own = metrics[metric]
+      const base = control.get(run.seed)
+      const compared = arm.role !== 'teacher' && own !== undefined && base !== undefined
+      return {
+        runId: run.id,
+        armId: arm.id,
+        seed: run.seed ?? 0,
+        status: run.status,
+        reason: run.reason,
+        progress: progressOf(ctx, run, running),
+        attempts: tried.get(run.id) ?? 0,
+        steps: run.evaluation?.steps ?? RunSpec.parse(run.spec).training.steps,
+        epochs: run.evaluation?.epochs ?? null,
+        durationMs: run.startedAt !== null && run.endedAt !== null ? run.endedAt - run.startedAt : null,
+        weightsSha256: run.weightsSha256,
+        metrics,
+        difference: compared ? sign * (own - base) : null,
+      }
+    }),
+  )
+}

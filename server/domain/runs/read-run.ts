@@ -1,0 +1,135 @@
+import { asc, count, desc, eq } from 'drizzle-orm'
+import { lossText } from '../../../core/distillation/loss-text.ts'
+import { parameterCount } from '../../../core/evaluation/model-size.ts'
+import { RunSpec } from '../../../core/contracts/run.ts'
+import type { RunPage } from '../../../core/contracts/views.ts'
+import { readMetrics, type MetricSeries } from '../../../db/read-metrics.ts'
+import { artifacts, attempts, jobs, logLines, runs } from '../../../db/schema.ts'
+import type { Context, LiveSlot } from '../../platform/context.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+import { hasEnded, loadExperiment, runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
+import { curveKeys, stepsPerEpoch } from '../experiments/read-curves.ts'
+import { runningAttempts } from '../jobs/running-attempts.ts'
+import { figuresOf } from '../verdicts/summarise-arms.ts'
+
+/** Log lines that the page shows; the whole log can be downloaded. */
+const shownLines = 200
+
+/** Everything about one run. Throws DomainError not-found. */
+export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
+  const row = ctx.db.read
+    .select({ experimentId: runs.experimentId })
+    .from(runs)
+    .where(eq(runs.id, runId))
+    .get()
+  if (row === undefined) throw new DomainError('not-found', `There is no run ${runId}.`)
+  const loaded = loadExperiment(ctx, row.experimentId)
+  const run = loaded.runs.find((one) => one.id === runId)
+  const arm = loaded.arms.find((one) => one.id === run?.armId)
+  if (run === undefined || arm === undefined) throw new DomainError('not-found', `There is no run ${runId}.`)
+  const spec = RunSpec.parse(run.spec)
+  const attempt = runningAttempts(ctx).get(runId)
+  const slot = attempt === undefined ? null : (ctx.workers.slots().get(attempt) ?? null)
+  const peers = runsOf(loaded, arm.id).filter((one) => one.id !== runId && one.status === 'finished')
+  const series = readMetrics(ctx.db.read, [runId, ...peers.map((one) => one.id)], curveKeys)
+  return {
+    runId,
+    experiment: { id: loaded.experiment.id, question: loaded.experiment.name },
+    arm,
+    seed: run.seed ?? 0,
+    status: run.status,
+    reason: run.reason,
+    spec,
+    specHash: run.specHash ?? '',
+    loss: lossText(spec.method),
+    ...stepsOf(run.evaluation?.steps ?? null, spec.training.steps, slot),
+    stepsPerEpoch: stepsPerEpoch(loaded, arm.id),
+    createdAt: run.createdAt,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    engine: `${spec.engine.name} (${spec.engine.version})`,
+    weightsSha256: run.weightsSha256,
+    parameters: parameterCount(spec.data.inputSize, spec.network.hidden, spec.data.classes),
+    figures: figuresOf(run, spec.data.classes),
+    attempts: readAttempts(ctx, runId),
+    artifacts: ctx.db.read
+      .select({ name: artifacts.name, sizeBytes: artifacts.sizeBytes, sha256: artifacts.sha256 })
+      .from(artifacts)
+      .where(eq(artifacts.runId, runId))
+      .orderBy(asc(artifacts.name))
+      .all()
+      .map((file) => ({ ...file, href: `/api/runs/${runId}/artifacts/${file.name}` })),
+    ...readLog(ctx, runId),
+    lineage: lineage(loaded, run),
+    curves: Object.fromEntries(
+      series.filter((one) => one.runId === runId).map((one) => [one.key, one.points]),
+    ),
+    siblings: groupByKey(series.filter((one) => one.runId !== runId)),
+    residentBytes: slot?.residentBytes ?? null,
+    tensors: slot?.tensors ?? null,
+    canCancel: !hasEnded(run),
+  }
+}
+
+function stepsOf(
+  done: number | null,
+  planned: number,
+  slot: LiveSlot | null,
+): Pick<RunPage, 'step' | 'steps' | 'stepMs' | 'etaMs'> {
+  if (done !== null) return { step: done, steps: planned, stepMs: null, etaMs: null }
+  const stepMs = slot?.stepMs ?? null
+  const step = slot?.step ?? 0
+  return { step, steps: planned, stepMs, etaMs: stepMs === null ? null : stepMs * (planned - step) }
+}
+
+function readAttempts(ctx: Context, runId: string): RunPage['attempts'] {
+  return ctx.db.read
+    .select({
+      number: attempts.number,
+      state: attempts.state,
+      startedAt: attempts.startedAt,
+      endedAt: attempts.endedAt,
+      reason: attempts.reason,
+      resumedFromStep: attempts.resumedFromStep,
+    })
+    .from(attempts)
+    .innerJoin(jobs, eq(jobs.id, attempts.jobId))
+    .where(eq(jobs.runId, runId))
+    .orderBy(asc(attempts.number))
+    .all()
+}
+
+function readLog(ctx: Context, runId: string): Pick<RunPage, 'log' | 'logLines'> {
+  const newest = ctx.db.read
+    .select({ at: logLines.at, level: logLines.level, text: logLines.text })
+    .from(logLines)
+    .where(eq(logLines.runId, runId))
+    .orderBy(desc(logLines.id))
+    .limit(shownLines)
+    .all()
+  const total = ctx.db.read.select({ lines: count() }).from(logLines).where(eq(logLines.runId, runId)).get()
+  return { log: newest.toReversed(), logLines: total?.lines ?? 0 }
+}
+
+function lineage(loaded: LoadedExperiment, run: LoadedExperiment['runs'][number]): RunPage['lineage'] {
+  const teacher = RunSpec.parse(run.spec).teacherSpecHash === null ? undefined : runsOf(loaded, 'teacher')[0]
+  const controlArm = loaded.arms.find((arm) => arm.role === 'control')?.id
+  const control =
+    run.armId === controlArm || run.armId === 'teacher'
+      ? undefined
+      : loaded.runs.find((one) => one.armId === controlArm && one.seed === run.seed)
+  return {
+    teacher:
+      teacher === undefined
+        ? null
+        : { runId: teacher.id, label: loaded.arms[0]?.detail ?? 'Teacher', status: teacher.status },
+    control: control === undefined ? null : { runId: control.id, status: control.status },
+    reusedFrom: run.reusedFrom,
+  }
+}
+
+function groupByKey(series: readonly MetricSeries[]): RunPage['siblings'] {
+  const groups: RunPage['siblings'] = {}
+  for (const { key, points } of series) groups[key] = [...(groups[key] ?? []), points]
+  return groups
+}

@@ -1,0 +1,47 @@
+import { judgePrimary, type SeedResult } from '../../../core/statistics/index.ts'
+import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { Context } from '../../platform/context.ts'
+import { runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
+import { divergedScores, readScores } from './read-scores.ts'
+
+/** The comparisons of an experiment as its runs stand now, from the stored predictions. */
+export function judgeExperiment(ctx: Context, loaded: LoadedExperiment): ComparisonDetail[] {
+  const { protocol, arms, experiment } = loaded
+  const control = arms.find((arm) => arm.role === 'control')
+  if (control === undefined) throw new Error('A protocol always has a control.')
+  const compared = arms.filter((arm) => arm.role !== 'control' && arm.role !== 'teacher')
+  return judgePrimary({
+    metric: protocol.primaryMetric,
+    margin: protocol.margin,
+    alpha: protocol.alpha,
+    paired: protocol.paired,
+    corrected: compared.length,
+    plannedSeeds: protocol.seeds,
+    stopped: experiment.status === 'cancelled' ? 'cancelled' : null,
+    control: { id: control.id, label: control.label, seeds: seedResults(ctx, loaded, control.id) },
+    arms: compared.map((arm) => ({ id: arm.id, label: arm.label, seeds: seedResults(ctx, loaded, arm.id) })),
+  })
+}
+
+function seedResults(ctx: Context, loaded: LoadedExperiment, armId: string): SeedResult[] {
+  const metric = loaded.protocol.primaryMetric
+  return runsOf(loaded, armId).map((run): SeedResult => {
+    const seed = run.seed ?? 0
+    switch (run.status) {
+      case 'finished':
+        return { seed, state: 'finished', scores: readScores(ctx, loaded, run, metric) }
+      case 'diverged':
+        return { seed, state: 'diverged', scores: divergedScores(loaded, metric) }
+      case 'cancelled':
+        return { seed, state: 'stopped' }
+      case 'failed':
+      case 'blocked':
+        return { seed, state: 'missing', why: run.reason ?? run.status }
+      case 'planned':
+      case 'waiting':
+      case 'queued':
+      case 'running':
+        return { seed, state: 'pending' }
+    }
+  })
+}

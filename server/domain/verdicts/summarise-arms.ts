@@ -1,0 +1,87 @@
+import { asc, eq } from 'drizzle-orm'
+import { geometricMean } from '../../../core/evaluation/geometric-mean.ts'
+import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
+import { uniformQuality } from '../../../core/evaluation/scores.ts'
+import { meanInterval } from '../../../core/statistics/mean-interval.ts'
+import type { ArmFigures, Estimate, Latency } from '../../../core/contracts/views.ts'
+import { latencyBlocks } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+import { runsOf, type LoadedExperiment, type RunWithEvaluation } from '../experiments/load-experiment.ts'
+
+/** Mean figures of every arm over its finished and diverged seeds, the teacher first. */
+export function summariseArms(ctx: Context, loaded: LoadedExperiment): ArmFigures[] {
+  const { protocol } = loaded
+  return loaded.arms.map((arm) => {
+    const network = arm.id === 'teacher' ? protocol.teacher.network : protocol.student.network
+    const counted = runsOf(loaded, arm.id).filter(
+      (run) => run.status === 'finished' || run.status === 'diverged',
+    )
+    const finished = counted.filter((run) => run.status === 'finished')
+    // A diverged run leaves no file: the size is that of any finished run of the same architecture.
+    const weighed =
+      finished[0] ??
+      loaded.runs.find(
+        (run) => run.status === 'finished' && (run.armId === 'teacher') === (arm.id === 'teacher'),
+      )
+    return {
+      armId: arm.id,
+      parameters: parameterCount(protocol.data.inputSize, network.hidden, protocol.data.classes),
+      macs: macs(protocol.data.inputSize, network.hidden, protocol.data.classes),
+      sizeBytes: weighed?.evaluation?.sizeBytes ?? null,
+      steps: finished[0]?.evaluation?.steps ?? null,
+      epochs: finished[0]?.evaluation?.epochs ?? null,
+      finished: finished.length,
+      diverged: counted.length - finished.length,
+      metrics: meanFigures(counted, protocol.data.classes),
+      latency: readLatency(ctx, loaded, arm.id),
+    }
+  })
+}
+
+/** Evaluation figures of a run; a diverged one shows the even guess for what a guess has, and nothing else. */
+export function figuresOf(run: RunWithEvaluation, classes: number): Record<string, number> {
+  if (run.status !== 'diverged') return run.evaluation?.figures ?? {}
+  const even = uniformQuality(classes)
+  return { 'test/accuracy': even.accuracy, 'test/nll': even.nll, 'test/brier': even.brier }
+}
+
+function meanFigures(runs: readonly RunWithEvaluation[], classes: number): Record<string, Estimate> {
+  const values = new Map<string, number[]>()
+  for (const run of runs) {
+    for (const [key, value] of Object.entries(figuresOf(run, classes))) {
+      values.set(key, [...(values.get(key) ?? []), value])
+    }
+  }
+  return Object.fromEntries([...values].map(([key, list]) => [key, estimate(list)]))
+}
+
+function estimate(values: readonly number[]): Estimate {
+  const { mean, half } = meanInterval(values)
+  return { mean, half, n: values.length }
+}
+
+/** The latency of the arm's architecture, from the newest attempt that measured it whole. */
+function readLatency(ctx: Context, loaded: LoadedExperiment, armId: string): Latency | null {
+  const profile = loaded.jobs.find((job) => job.kind === 'profile')
+  if (profile?.state !== 'done') return null
+  const itemId = armId === 'teacher' ? 'teacher' : 'student'
+  const rows = ctx.db.read
+    .select()
+    .from(latencyBlocks)
+    .where(eq(latencyBlocks.experimentId, loaded.experiment.id))
+    .orderBy(asc(latencyBlocks.block))
+    .all()
+    .filter((row) => row.itemId === itemId && row.attempt === profile.attempts)
+  if (rows.length === 0) return null
+  const p50 = geometricMean(rows.map((row) => row.p50Ms))
+  return {
+    p50Ms: p50.mean,
+    p50Interval: p50.interval,
+    p90Ms: geometricMean(rows.map((row) => row.p90Ms)).mean,
+    throughput: geometricMean(rows.map((row) => row.throughput)).mean,
+    blocks: rows.length,
+    sharedWith: loaded.arms
+      .filter((arm) => arm.id !== armId && (arm.id === 'teacher') === (armId === 'teacher'))
+      .map((arm) => arm.id),
+  }
+}

@@ -1,0 +1,148 @@
+import os from 'node:os'
+import { and, asc, count, desc, eq, gte, inArray, isNotNull } from 'drizzle-orm'
+import { RunSpec } from '../../../core/contracts/run.ts'
+import type { WorkersPage } from '../../../core/contracts/views.ts'
+import { attempts, evaluations, experiments, jobs, runs, type JobKind } from '../../../db/schema.ts'
+import type { Context } from '../../platform/context.ts'
+import { speedModel, type SpeedModel } from '../experiments/estimate-time.ts'
+
+const pastMs = 15 * 60 * 1000
+const shownWaiting = 50
+const shownRecent = 12
+
+/** What runs where, what waits for what, and what ended lately. */
+export async function readWorkers(ctx: Context): Promise<WorkersPage> {
+  const engine = await ctx.workers.engine()
+  const speed = await speedModel(ctx)
+  const waiting = and(inArray(jobs.state, ['queued', 'planned']))
+  return {
+    machine: {
+      processor: os.cpus()[0]?.model ?? 'unknown processor',
+      cores: ctx.workers.cores,
+      memoryBytes: os.totalmem(),
+      node: process.version,
+      engine: `${engine.name} (${engine.version})`,
+      supervisor: ctx.workers.state(),
+    },
+    slots: readSlots(ctx, speed),
+    past: readPast(ctx),
+    waiting: readWaiting(ctx, speed),
+    waitingTotal: ctx.db.read.select({ jobs: count() }).from(jobs).where(waiting).get()?.jobs ?? 0,
+    recent: readRecent(ctx),
+  }
+}
+
+const jobLabel = (kind: JobKind, runName: string | null): string => {
+  switch (kind) {
+    case 'train':
+      return runName ?? 'Training'
+    case 'fidelity':
+      return 'Agreement with the teacher'
+    case 'profile':
+      return 'Latency of teacher and student'
+  }
+}
+
+function readSlots(ctx: Context, speed: SpeedModel): WorkersPage['slots'] {
+  const current = ctx.db.read
+    .select({ attempt: attempts, job: jobs, run: runs })
+    .from(attempts)
+    .innerJoin(jobs, eq(jobs.id, attempts.jobId))
+    .leftJoin(runs, eq(runs.id, jobs.runId))
+    .where(eq(attempts.state, 'running'))
+    .all()
+  return Array.from({ length: ctx.workers.cores }, (_, index) => {
+    const row = current.find(({ attempt }) => attempt.slot === index)
+    if (row === undefined) return { index, current: null }
+    const live = ctx.workers.slots().get(row.attempt.id)
+    const spec = row.run === null ? null : RunSpec.parse(row.run.spec)
+    const step = live?.step ?? 0
+    const steps = live?.steps ?? spec?.training.steps ?? 0
+    return {
+      index,
+      current: {
+        attemptId: row.attempt.id,
+        kind: row.job.kind,
+        runId: row.job.runId,
+        experimentId: row.job.experimentId,
+        label: jobLabel(row.job.kind, row.run?.name ?? null),
+        startedAt: row.attempt.startedAt,
+        step,
+        steps,
+        stepMs: live?.stepMs ?? null,
+        residentBytes: live?.residentBytes ?? null,
+        etaMs: spec === null || steps === 0 ? null : speed.durationMs(spec) * (1 - step / steps),
+      },
+    }
+  })
+}
+
+function readPast(ctx: Context): WorkersPage['past'] {
+  return ctx.db.read
+    .select({ attempt: attempts, job: jobs, name: runs.name, status: runs.status })
+    .from(attempts)
+    .innerJoin(jobs, eq(jobs.id, attempts.jobId))
+    .leftJoin(runs, eq(runs.id, jobs.runId))
+    .where(and(isNotNull(attempts.endedAt), gte(attempts.endedAt, ctx.clock.now() - pastMs)))
+    .orderBy(asc(attempts.startedAt))
+    .all()
+    .map(({ attempt, job, name, status }) => ({
+      slot: attempt.slot,
+      kind: job.kind,
+      runId: job.runId,
+      label: jobLabel(job.kind, name),
+      startedAt: attempt.startedAt,
+      endedAt: attempt.endedAt ?? attempt.startedAt,
+      state: attempt.state === 'done' && status === 'diverged' ? 'diverged' : attempt.state,
+    }))
+}
+
+function readWaiting(ctx: Context, speed: SpeedModel): WorkersPage['waiting'] {
+  const rows = ctx.db.read
+    .select({ job: jobs, run: runs, question: experiments.name })
+    .from(jobs)
+    .innerJoin(experiments, eq(experiments.id, jobs.experimentId))
+    .leftJoin(runs, eq(runs.id, jobs.runId))
+    .where(inArray(jobs.state, ['queued', 'planned']))
+    .orderBy(asc(jobs.position))
+    .limit(shownWaiting)
+    .all()
+  const barrier = rows.findIndex(({ job }) => job.state === 'queued' && job.kind === 'profile')
+  return rows.map(({ job, run, question }, index) => ({
+    jobId: job.id,
+    kind: job.kind,
+    runId: job.runId,
+    experimentId: job.experimentId,
+    question,
+    label: jobLabel(job.kind, run?.name ?? null),
+    waitsFor: waitsFor(job, barrier >= 0 && index > barrier),
+    takesMs: run === null ? null : speed.durationMs(RunSpec.parse(run.spec)),
+  }))
+}
+
+function waitsFor(job: typeof jobs.$inferSelect, behindLatency: boolean): string {
+  if (job.state === 'planned')
+    return job.kind === 'train' ? 'its teacher' : 'the last training of its experiment'
+  if (job.kind === 'profile') return 'idle cores: a latency measured beside a training is noise'
+  return behindLatency ? 'the latency job' : 'a free core'
+}
+
+function readRecent(ctx: Context): WorkersPage['recent'] {
+  return ctx.db.read
+    .select({ run: runs, figures: evaluations.figures })
+    .from(runs)
+    .leftJoin(evaluations, eq(evaluations.runId, runs.id))
+    .where(and(isNotNull(runs.endedAt), isNotNull(runs.startedAt)))
+    .orderBy(desc(runs.endedAt))
+    .limit(shownRecent)
+    .all()
+    .map(({ run, figures }) => ({
+      runId: run.id,
+      label: run.name,
+      status: run.status,
+      endedAt: run.endedAt ?? 0,
+      durationMs: run.startedAt !== null && run.endedAt !== null ? run.endedAt - run.startedAt : null,
+      accuracy: figures?.['test/accuracy'] ?? null,
+      reason: run.reason,
+    }))
+}

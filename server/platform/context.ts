@@ -1,0 +1,42 @@
+import type { EngineName } from '../../core/contracts/protocol.ts'
+import type { Logger } from 'pino'
+import type { Database } from '../../db/open-database.ts'
+import type { ArtifactStore } from './artifact-store.ts'
+import type { Clock } from './clock.ts'
+import type { Ids } from './ids.ts'
+import type { LiveBus } from './live-bus.ts'
+import type { StateFolder } from './state-folder.ts'
+
+/** What every verb of the domain gets. */
+export interface Context {
+  db: Database
+  folder: StateFolder
+  store: ArtifactStore
+  bus: LiveBus
+  clock: Clock
+  ids: Ids
+  log: Logger
+  workers: WorkerPort
+}
+
+/** What the domain knows of the worker processes; server/api/worker-gateway stands behind it. */
+export interface WorkerPort {
+  /** The engine that trainings use on this machine. Rejects when none works. */
+  engine(): Promise<{ name: EngineName; version: string }>
+  /** Multiply-accumulates a second of a forward pass at batch 32, measured once when first asked. */
+  forwardSpeed(): Promise<number>
+  /** Says that there may be work to claim or something to stop. */
+  wake(): void
+  state(): 'running' | 'starting' | 'stopped'
+  /** Newest figures of the attempts under way. */
+  slots(): ReadonlyMap<string, LiveSlot>
+  cores: number
+}
+
+export interface LiveSlot {
+  step: number
+  steps: number
+  stepMs: number | null
+  tensors: number
+  residentBytes: number
+}

@@ -1,0 +1,18 @@
+export type DomainErrorCode = 'not-found' | 'bad-input' | 'conflict' | 'superseded' | 'unavailable'
+
+/** An error that a person or a client can act on. Mapped once per transport; the cause is kept. */
+export class DomainError extends Error {
+  override name = 'DomainError'
+
+  constructor(
+    readonly code: DomainErrorCode,
+    message: string,
+    options?: ErrorOptions & { problems?: { path: string; message: string }[] },
+  ) {
+    super(message, options)
+    this.problems = options?.problems ?? []
+  }
+
+  /** Field by field, where the input was at fault. */
+  readonly problems: { path: string; message: string }[]
+}

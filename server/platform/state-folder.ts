@@ -1,0 +1,116 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import Sqlite from 'better-sqlite3'
+
+/** All state is below one folder. */
+export interface StateFolder {
+  root: string
+  database: string
+  artifacts: string
+  datasets: string
+  scratch: string
+  logs: string
+  /** Absolute path of a path that is stored relative to the folder. */
+  resolve(relative: string): string
+  relative(absolute: string): string
+}
+
+/** The state folder cannot be used; the message says why and what to do. */
+export class StateFolderError extends Error {
+  override name = 'StateFolderError'
+}
+
+export function stateFolder(root: string): StateFolder {
+  return {
+    root,
+    database: path.join(root, 'stillhouse.db'),
+    artifacts: path.join(root, 'artifacts'),
+    datasets: path.join(root, 'datasets'),
+    scratch: path.join(root, 'scratch'),
+    logs: path.join(root, 'logs'),
+    resolve: (relative) => path.join(root, relative),
+    relative: (absolute) => path.relative(root, absolute).split(path.sep).join('/'),
+  }
+}
+
+/** Makes the folder with its parts and proves that it can be written. Throws StateFolderError. */
+export function prepareStateFolder(folder: StateFolder): void {
+  try {
+    for (const part of [folder.root, folder.artifacts, folder.datasets, folder.scratch, folder.logs]) {
+      fs.mkdirSync(part, { recursive: true })
+    }
+    const probe = path.join(folder.root, '.write-probe')
+    fs.writeFileSync(probe, 'x')
+    fs.rmSync(probe)
+  } catch (error) {
+    throw new StateFolderError(explain(folder.root, error), { cause: error })
+  }
+}
+
+function explain(root: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const elsewhere = 'or set STILLHOUSE_HOME to another folder'
+  switch (code) {
+    case 'ENOSPC':
+      return `The disk of the state folder ${root} is full. Free some space, ${elsewhere}.`
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `The state folder ${root} cannot be written. Change its permissions, ${elsewhere}.`
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return `${root} is not a folder. Move that file, ${elsewhere}.`
+    default:
+      return `The state folder ${root} cannot be used: ${String(error)}. Mend it, ${elsewhere}.`
+  }
+}
+
+export interface FolderLock {
+  release(): void
+}
+
+/**
+ * Takes the state folder for this process: an exclusive SQLite transaction on a file of its own, which the operating
+ * system ends with the process however it dies. Throws StateFolderError when another process holds it.
+ */
+export function lockStateFolder(folder: StateFolder): FolderLock {
+  const lock = new Sqlite(path.join(folder.root, 'server.lock'), { timeout: 0 })
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    lock.close()
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      throw new StateFolderError(
+        `Another Stillhouse already works in ${folder.root}. Use that one${knownAddress(folder)}, stop it, or set STILLHOUSE_HOME to another folder.`,
+      )
+    }
+    throw new StateFolderError(explain(folder.root, error), { cause: error })
+  }
+  return {
+    release: () => {
+      lock.exec('ROLLBACK')
+      lock.close()
+    },
+  }
+}
+
+/** Notes where the server of this folder listens, for people and for the command line. */
+export function writeAddress(folder: StateFolder, url: string): void {
+  fs.writeFileSync(path.join(folder.root, 'server.json'), `${JSON.stringify({ url, pid: process.pid })}\n`)
+}
+
+export function readAddress(folder: StateFolder): string | null {
+  try {
+    const parsed: unknown = JSON.parse(fs.readFileSync(path.join(folder.root, 'server.json'), 'utf8'))
+    return typeof parsed === 'object' && parsed !== null && 'url' in parsed && typeof parsed.url === 'string'
+      ? parsed.url
+      : null
+  } catch {
+    return null
+  }
+}
+
+function knownAddress(folder: StateFolder): string {
+  const url = readAddress(folder)
+  return url === null ? '' : ` (${url})`
+}

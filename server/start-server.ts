@@ -1,0 +1,109 @@
+import type { Server } from 'node:http'
+import path from 'node:path'
+import { NewerDatabaseError, openDatabase } from '../db/open-database.ts'
+import { createHttpServer, type PageHandler } from './api/http-server.ts'
+import { createCaller } from './api/trpc/router.ts'
+import { createSupervisorHost } from './api/worker-gateway/host-supervisor.ts'
+import { recoverJobs } from './domain/jobs/recover-jobs.ts'
+import { createArtifactStore } from './platform/artifact-store.ts'
+import { systemClock } from './platform/clock.ts'
+import type { Context } from './platform/context.ts'
+import type { Env } from './platform/env.ts'
+import { randomIds } from './platform/ids.ts'
+import { createLiveBus } from './platform/live-bus.ts'
+import { createLog } from './platform/log.ts'
+import { packageRoot } from './platform/package-root.ts'
+import { listen } from './platform/listen.ts'
+import {
+  lockStateFolder,
+  prepareStateFolder,
+  stateFolder,
+  StateFolderError,
+  writeAddress,
+} from './platform/state-folder.ts'
+
+/** Where the pages find the server's services: Next bundles its own copy of whatever it imports. */
+export const servicesKey = Symbol.for('stillhouse.services')
+
+export interface RunningServer {
+  url: string
+  /** The port that was asked for was taken. */
+  movedFrom: number | null
+  ctx: Context
+  stop(): Promise<void>
+}
+
+export interface StartOptions {
+  env: Env
+  variables: NodeJS.ProcessEnv
+  /** Starts the pages; left out where only the API is wanted. */
+  pages?: (port: number) => Promise<PageHandler>
+}
+
+/**
+ * The whole server: takes the state folder, opens the database, voids the leases of its predecessor, starts the
+ * supervisor and listens. Throws StateFolderError, NewerDatabaseError or Error with a message for people.
+ */
+export async function startServer({ env, variables, pages }: StartOptions): Promise<RunningServer> {
+  const folder = stateFolder(env.home)
+  prepareStateFolder(folder)
+  const lock = lockStateFolder(folder)
+  const log = createLog(folder.logs, env.logLevel)
+  const db = openOrExplain(folder.database)
+  const host = createSupervisorHost(env, variables)
+  const ctx: Context = {
+    db,
+    folder,
+    store: createArtifactStore(folder),
+    bus: createLiveBus(randomIds.next(8)),
+    clock: systemClock,
+    ids: randomIds,
+    log,
+    workers: host,
+  }
+  await recoverJobs(ctx, 'The server was stopped.')
+  Object.assign(globalThis, { [servicesKey]: { caller: createCaller(ctx) } })
+
+  let handlePage: PageHandler = async (_request, response) => {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found.\n')
+  }
+  const loopback = env.host === '127.0.0.1' || env.host === 'localhost' || env.host === '::1'
+  const server = createHttpServer(ctx, loopback, (request, response) => handlePage(request, response))
+  // Pages are ready before the first connection is taken: a page that cannot start must not look alive.
+  if (pages !== undefined) handlePage = await pages(env.port)
+  const port = await listen(server, env.host, env.port)
+  const url = `http://${env.host}:${port}`
+  writeAddress(folder, url)
+  log.info({ url, home: env.home, cores: env.cores }, 'listening')
+  host.start(ctx)
+  return {
+    url,
+    movedFrom: env.port !== 0 && port !== env.port ? env.port : null,
+    ctx,
+    stop: async () => {
+      await host.stop()
+      await closeServer(server)
+      db.close()
+      lock.release()
+    },
+  }
+}
+
+function openOrExplain(file: string): Context['db'] {
+  try {
+    return openDatabase(file, path.join(packageRoot, 'db', 'migrations'))
+  } catch (error) {
+    if (error instanceof NewerDatabaseError) throw error
+    throw new StateFolderError(
+      `The database ${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}. Restore it from a copy, or set STILLHOUSE_HOME to another folder.`,
+      { cause: error },
+    )
+  }
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
