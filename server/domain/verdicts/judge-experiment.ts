@@ -6,7 +6,7 @@ import { divergedScores, readScores } from './read-scores.ts'
 
 /** The comparisons of an experiment as its runs stand now, from the stored predictions. */
 export function judgeExperiment(ctx: Context, loaded: LoadedExperiment): ComparisonDetail[] {
-  const { protocol, arms, experiment } = loaded
+  const { protocol, arms, experiment, runs } = loaded
   const control = arms.find((arm) => arm.role === 'control')
   if (control === undefined) throw new Error('A protocol always has a control.')
   const compared = arms.filter((arm) => arm.role !== 'control' && arm.role !== 'teacher')
@@ -17,7 +17,11 @@ export function judgeExperiment(ctx: Context, loaded: LoadedExperiment): Compari
     paired: protocol.paired,
     corrected: compared.length,
     plannedSeeds: protocol.seeds,
-    stopped: experiment.status === 'cancelled' ? 'cancelled' : null,
+    // Cancelled during the latency job, an experiment had all its seeds.
+    stopped:
+      experiment.status === 'cancelled' && runs.some((run) => run.status === 'cancelled')
+        ? 'cancelled'
+        : null,
     control: { id: control.id, label: control.label, seeds: seedResults(ctx, loaded, control.id) },
     arms: compared.map((arm) => ({ id: arm.id, label: arm.label, seeds: seedResults(ctx, loaded, arm.id) })),
   })

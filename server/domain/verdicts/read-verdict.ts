@@ -1,0 +1,85 @@
+import { answer, scopeText, verdictMarkdown } from '../../../core/statistics/index.ts'
+import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { VerdictPage } from '../../../core/contracts/views.ts'
+import type { Context } from '../../platform/context.ts'
+import { datasetCatalogue } from '../datasets/catalogue.ts'
+import { loadExperiment, seedsIn, type LoadedExperiment } from '../experiments/load-experiment.ts'
+import { judgeExperiment } from './judge-experiment.ts'
+import { summariseArms } from './summarise-arms.ts'
+
+/** The answer of an experiment as its runs stand now. */
+export function readVerdict(ctx: Context, { id }: { id: string }): VerdictPage {
+  const loaded = loadExperiment(ctx, id)
+  const { protocol, arms, experiment, hash } = loaded
+  const comparisons = judgeExperiment(ctx, loaded)
+  const figures = summariseArms(ctx, loaded)
+  const state = stateOf(loaded, comparisons)
+  const plannedSeeds = protocol.seeds.length
+  const labels = Object.fromEntries(arms.map((arm) => [arm.id, arm.label]))
+  const roles = Object.fromEntries(arms.map((arm) => [arm.id, arm.role]))
+  const { headline, text } = answer({
+    state,
+    comparisons,
+    labels,
+    roles,
+    seedsIn: seedsIn(loaded),
+    plannedSeeds,
+  })
+  const scope = scopeText({
+    seeds: plannedSeeds,
+    examples: protocol.data.test,
+    labels: protocol.labels,
+    paired: protocol.paired,
+  })
+  return {
+    state,
+    headline,
+    text,
+    scope,
+    comparisons,
+    teacherDifference: teacherDifference(loaded, figures),
+    metric: protocol.primaryMetric,
+    margin: protocol.margin,
+    alpha: protocol.alpha,
+    corrected: protocol.arms.length - 1,
+    paired: protocol.paired,
+    plannedSeeds,
+    seedsIn: seedsIn(loaded),
+    examples: protocol.data.test,
+    figures,
+    markdown: verdictMarkdown({
+      question: experiment.name,
+      data: datasetCatalogue[protocol.data.name].label,
+      headline,
+      text,
+      scope,
+      comparisons,
+      labels,
+      margin: protocol.margin,
+      alpha: protocol.alpha,
+      protocolHash: hash,
+    }),
+  }
+}
+
+function stateOf(
+  { runs, experiment }: LoadedExperiment,
+  comparisons: readonly ComparisonDetail[],
+): VerdictPage['state'] {
+  if (experiment.decidedAt !== null) {
+    const stopped = runs.some((run) => run.armId !== 'teacher' && run.status === 'cancelled')
+    return stopped ? 'stopped' : 'decided'
+  }
+  return comparisons.some((comparison) => comparison.estimate !== null) ? 'provisional' : 'waiting'
+}
+
+/** Where the teacher stands on the axis of the differences: an improvement over the control's mean. */
+function teacherDifference(loaded: LoadedExperiment, figures: VerdictPage['figures']): number | null {
+  const { protocol, arms } = loaded
+  const key = `test/${protocol.primaryMetric}`
+  const controlId = arms.find((arm) => arm.role === 'control')?.id
+  const teacher = figures.find((one) => one.armId === 'teacher')?.metrics[key]
+  const control = figures.find((one) => one.armId === controlId)?.metrics[key]
+  if (teacher === undefined || control === undefined) return null
+  return (protocol.primaryMetric === 'nll' ? -1 : 1) * (teacher.mean - control.mean)
+}
