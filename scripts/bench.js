@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util'
+import { tsImport } from 'tsx/esm/api'
+import { build } from './build.js'
+
+// npm run bench [-- --json] [-- --only GROUP]: measures, each figure against its baseline and its goal.
+
+/** What each group needs built before it can measure. */
+const groups = {
+  verdict: { file: '../tests/bench/verdict.ts', bench: 'verdictBench', needs: [] },
+  step: { file: '../tests/bench/step.ts', bench: 'stepBench', needs: ['kernels'] },
+  page: { file: '../tests/bench/page.ts', bench: 'pageBench', needs: ['bundles', 'kernels', 'pages'] },
+}
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
+const chosen = Object.keys(groups).filter((group) => values.only === undefined || group === values.only)
+if (chosen.length === 0) {
+  process.stderr.write(`There is no group "${values.only}"; there are ${Object.keys(groups).join(', ')}.\n`)
+  process.exit(2)
+}
+// Standard output belongs to the document.
+console.log = console.error
+console.info = console.error
+
+const results = []
+for (const group of chosen) {
+  const { file, bench, needs } = groups[group]
+  await build({ quiet: true, only: needs })
+  const module = await tsImport(file, import.meta.url)
+  const rows = await module[bench]()
+  results.push(...rows)
+  if (!values.json) for (const row of rows) process.stdout.write(`${describe(row)}\n`)
+}
+if (values.json) process.stdout.write(`${JSON.stringify({ results })}\n`)
+// tfjs and Chromium may leave handles open.
+process.exit(0)
+
+function describe({ group, name, value, unit, baseline, ratio, goal, met }) {
+  const figure = `${round(value)} ${unit}`
+  const against = baseline === null ? '' : `, baseline ${round(baseline)} ${unit} (${round(ratio)}×)`
+  const aim = group === 'step' ? `≥ ${goal}×` : `≤ ${goal} ${unit}`
+  return `${group.padEnd(8)} ${name}: ${figure}${against}, goal ${aim}: ${met ? 'met' : 'missed'}`
+}
+
+function round(number) {
+  return Number(number.toPrecision(3))
+}

@@ -1,0 +1,32 @@
+/** One measured figure. `npm run bench` prints them; `--json` prints { results: BenchRow[] }. */
+export interface BenchRow {
+  group: 'verdict' | 'step' | 'page'
+  /** What was measured, and against which baseline. */
+  name: string
+  value: number
+  unit: string
+  /** The baseline's figure in the same unit; null where there is none. */
+  baseline: number | null
+  /** baseline / value: how many times better; null where there is no baseline. */
+  ratio: number | null
+  /** The most that `value` may be, in its unit; in the group `step` the least that `ratio` may be. */
+  goal: number
+  met: boolean
+}
+
+/** Median of the durations of `times` calls, in ms, after `warmUp` calls that do not count. */
+export const medianMs = async (
+  work: () => unknown,
+  { times, warmUp }: { times: number; warmUp: number },
+): Promise<number> => {
+  const durations: number[] = []
+  for (let i = 0; i < warmUp + times; i++) {
+    const startedAt = performance.now()
+    await work()
+    if (i >= warmUp) durations.push(performance.now() - startedAt)
+  }
+  durations.sort((a, b) => a - b)
+  const middle = durations[Math.floor(durations.length / 2)]
+  if (middle === undefined) throw new RangeError(`times ${times} must be at least 1`)
+  return middle
+}
