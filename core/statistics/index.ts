@@ -1,2 +1,5 @@
+export { answer, type Answer, type AnswerInput } from './answer.ts'
 export { judgePrimary } from './judge.ts'
 export type { JudgedArm, JudgeInput, SeedResult } from './judge-input.ts'
+export { scopeText, type ScopeInput } from './scope.ts'
+export { type MarkdownInput, verdictMarkdown } from './verdict-markdown.ts'

@@ -1,0 +1,177 @@
+import type { ComparisonDetail } from '../contracts/verdict.ts'
+import {
+  counted,
+  digitsFor,
+  joinAnd,
+  levelText,
+  marginName,
+  plainAmount,
+  plainRange,
+  type PrimaryMetricName,
+  withinSentence,
+} from './phrases.ts'
+
+export interface AnswerInput {
+  /** In the protocol's order. */
+  comparisons: readonly ComparisonDetail[]
+  /** By arm id. */
+  roles: Readonly<Record<string, 'regularisation' | 'distillation'>>
+  labels: Readonly<Record<string, string>>
+  metric: PrimaryMetricName
+  margin: number
+  alpha: number
+  /** M */
+  corrected: number
+  /** `decided`: every planned seed has ended. */
+  state: 'waiting' | 'provisional' | 'decided' | 'stopped'
+  plannedSeeds: number
+  /** Planned seeds for which every arm has a result. */
+  seedsIn: number
+  /** Why the experiment ended early, where it did. */
+  stopped: string | null
+}
+
+export interface Answer {
+  /** The whole page in one or two sentences. */
+  headline: string
+  /** What stands behind it, arm by arm. */
+  text: string
+}
+
+const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+const spelled = (n: number): string => numbers[n] ?? String(n)
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+const isAre = (n: number): string => (n === 1 ? 'is' : 'are')
+
+const better = {
+  accuracy: 'made the student more accurate than the same student trained alone',
+  nll: 'gave the student a lower NLL than the same student trained alone',
+}
+const worse = {
+  accuracy: 'made the student less accurate than the same student trained alone',
+  nll: 'gave the student a higher NLL than the same student trained alone',
+}
+
+const labelOf = (input: AnswerInput, comparison: ComparisonDetail): string =>
+  input.labels[comparison.arm] ?? comparison.arm
+
+const listed = (input: AnswerInput, comparisons: readonly ComparisonDetail[]): string =>
+  joinAnd(comparisons.map((comparison) => withinSentence(labelOf(input, comparison))))
+
+const methods = (n: number): string =>
+  n === 1 ? 'distillation method' : `${spelled(n)} distillation methods`
+
+const headlineDecided = (input: AnswerInput, tried: readonly ComparisonDetail[]): string => {
+  const of = (word: ComparisonDetail['word']): ComparisonDetail[] => tried.filter((c) => c.word === word)
+  const helped = of('helped')
+  const hurt = of('hurt')
+  const n = tried.length
+  if (n === 0) return 'No distillation method was tried.'
+  if (helped.length > 0) {
+    const did = `${listed(input, helped)} ${better[input.metric]}.`
+    if (n === 1) return `Yes: ${did}`
+    const all = n === 2 ? 'both distillation methods' : `all ${methods(n)}`
+    const which = helped.length === n ? all : `${spelled(helped.length)} of the ${methods(n)}`
+    return `Yes, with ${which}. ${capital(did)}`
+  }
+  const reasons = new Set(tried.map((c) => c.reason))
+  const [reason] = reasons
+  if (tried.every((c) => c.word === null)) {
+    return reasons.size === 1 && typeof reason === 'string'
+      ? `No verdict: ${reason}.`
+      : `No verdict for any of the ${methods(n)}.`
+  }
+  if (hurt.length + of('no practical difference').length < n) {
+    return n === 1
+      ? `Not settled: a gain from ${listed(input, tried)} is not shown.`
+      : `Not settled: a gain is not shown for any of the ${methods(n)}.`
+  }
+  if (hurt.length === n) {
+    if (n === 1) return `No: ${listed(input, hurt)} ${worse[input.metric]}.`
+    return `No: ${n === 2 ? 'both distillation methods' : `all ${methods(n)}`} ${worse[input.metric]}.`
+  }
+  if (hurt.length > 0) {
+    return `No: none of the ${methods(n)} helped, and ${listed(input, hurt)} ${worse[input.metric]}.`
+  }
+  return n === 1
+    ? `No: ${listed(input, tried)} made no practical difference.`
+    : `No: none of the ${methods(n)} made a practical difference.`
+}
+
+const named = (input: AnswerInput, comparison: ComparisonDetail): string =>
+  labelOf(input, comparison) +
+  (input.roles[comparison.arm] === 'regularisation' ? ', which needs no teacher,' : '')
+
+const moved = (input: AnswerInput, comparison: ComparisonDetail): string => {
+  const { estimate, simultaneous, word } = comparison
+  const { metric, margin } = input
+  const helped = word === 'helped'
+  const verb = metric === 'nll' ? (helped ? 'lowered NLL by' : 'raised NLL by') : helped ? 'gained' : 'cost'
+  const name = named(input, comparison)
+  if (estimate === null || simultaneous === null) return `${name} ${helped ? 'helped' : 'hurt'}.`
+  const digits = digitsFor(metric, simultaneous, margin)
+  const sure = helped ? simultaneous[0] >= margin : simultaneous[1] <= -margin
+  const end = sure ? `, by at least the ${marginName(metric, margin)}` : ''
+  return `${name} ${verb} ${plainAmount(metric, estimate, digits)} (${plainRange(metric, simultaneous, digits)})${end}.`
+}
+
+const textDecided = (input: AnswerInput): string => {
+  const { comparisons, roles, alpha, corrected } = input
+  const sentences = comparisons
+    .filter((c) => c.word === 'helped' || c.word === 'hurt')
+    .map((c) => moved(input, c))
+  const group = (word: ComparisonDetail['word'], one: string, many: string): void => {
+    const own = comparisons.filter((c) => c.word === word)
+    if (own.length === 0) return
+    const names = joinAnd(own.map((c, i) => (i === 0 ? named(input, c) : withinSentence(named(input, c)))))
+    // A clause that ends with its comma meets the verb, or the "and" of a list, as it should.
+    sentences.push(`${names} ${own.length === 1 ? one : many}.`.replaceAll(',,', ','))
+  }
+  group('no practical difference', 'made no practical difference', 'made no practical difference')
+  group('inconclusive', 'is not settled', 'are not settled')
+  for (const c of comparisons) {
+    if (c.word === null && c.reason !== null)
+      sentences.push(`No verdict for ${withinSentence(labelOf(input, c))}: ${c.reason}.`)
+  }
+  const helpedWith = (role: 'regularisation' | 'distillation'): ComparisonDetail[] =>
+    comparisons.filter((c) => c.word === 'helped' && roles[c.arm] === role)
+  const regularisers = helpedWith('regularisation')
+  if (regularisers.length > 0 && helpedWith('distillation').length > 0) {
+    sentences.push(`Whether a teacher adds to what ${listed(input, regularisers)} gives is not tested here.`)
+  }
+  if (comparisons.some((c) => c.word !== null)) {
+    const joint = corrected > 1 ? `, corrected for ${counted(corrected, 'comparison')}` : ''
+    sentences.push(`Intervals are ${levelText(alpha)}${joint}.`)
+  }
+  return sentences.join(' ')
+}
+
+/**
+ * The answer of the page, the headline first. Only distillation arms answer the question; regularisation controls are
+ * reported beside them.
+ */
+export const answer = (input: AnswerInput): Answer => {
+  const { state, plannedSeeds, seedsIn, stopped, comparisons, roles } = input
+  const planned = counted(plannedSeeds, 'planned seed')
+  switch (state) {
+    case 'waiting':
+      return {
+        headline: `Too early to say. None of the ${planned} is in.`,
+        text: 'The first intervals appear when one seed has ended in the control and in another arm.',
+      }
+    case 'provisional':
+      return {
+        headline: `Too early to say. ${seedsIn} of ${planned} ${isAre(seedsIn)} in.`,
+        text: 'The intervals are descriptive. No word is given before every planned seed has ended: looking early and stopping at a good moment finds effects that are not there.',
+      }
+    case 'stopped':
+      return {
+        headline: `No verdict: stopped at ${seedsIn} of ${planned}.`,
+        text: `The experiment ended early (${stopped ?? 'cancelled'}). The intervals are descriptive; a new experiment with new seeds can decide.`,
+      }
+    case 'decided': {
+      const tried = comparisons.filter((c) => roles[c.arm] === 'distillation')
+      return { headline: headlineDecided(input, tried), text: textDecided(input) }
+    }
+  }
+}

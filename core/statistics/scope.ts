@@ -1,0 +1,26 @@
+import { formatCount } from '../evaluation/format-number.ts'
+import { counted } from './phrases.ts'
+
+export interface ScopeInput {
+  paired: boolean
+  /** Planned seeds an arm. */
+  seeds: number
+  /** Test examples. */
+  examples: number
+  subset: 'per-seed' | 'fixed'
+  /** Labelled training examples a seed. */
+  labelsPerSeed: number
+}
+
+/** What a verdict covers and what it does not: the line that stands on every page with one. */
+export const scopeText = ({ paired, seeds, examples, subset, labelsPerSeed }: ScopeInput): string => {
+  const tests = `${formatCount(examples)} test examples`
+  const labels = `${formatCount(labelsPerSeed)} labelled examples`
+  const notCovered = 'Not covered: another data set, another training split, another teacher, another tuning.'
+  if (seeds === 1) {
+    return `One seed compares these two trained networks only, not the method, on data like this test set (${tests}). ${notCovered}`
+  }
+  const how = `${counted(seeds, paired ? 'paired seed' : 'unpaired seed')}, ${tests}`
+  const which = subset === 'fixed' ? `, with these ${labels}` : `; every seed draws its own ${labels}`
+  return `For networks trained this way, on data like this test set (${how})${which}. ${notCovered}`
+}

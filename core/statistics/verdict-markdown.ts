@@ -1,0 +1,76 @@
+import type { ComparisonDetail, Interval } from '../contracts/verdict.ts'
+import { formatPlain } from '../evaluation/format-number.ts'
+import type { Answer } from './answer.ts'
+import {
+  digitsFor,
+  levelText,
+  marginAmount,
+  type PrimaryMetricName,
+  sayingsOf,
+  signedAmount,
+  signedRange,
+} from './phrases.ts'
+
+export interface MarkdownInput {
+  question: string
+  answer: Answer
+  comparisons: readonly ComparisonDetail[]
+  labels: Readonly<Record<string, string>>
+  metric: PrimaryMetricName
+  margin: number
+  alpha: number
+  corrected: number
+  scope: string
+  /** SHA-256 of the protocol, hexadecimal. */
+  protocolHash: string
+}
+
+const escapeCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')
+
+const tableRow = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`
+
+const comparisonRow = (input: MarkdownInput, comparison: ComparisonDetail): string => {
+  const { metric, margin, labels } = input
+  const { estimate, individual, simultaneous, word, note, qualifier, seeds } = comparison
+  // Two decimals of a point and three of a nat, as in the page's tables, more where rounding would mislead.
+  const ends = [...(individual ?? []), ...(simultaneous ?? [])]
+  const digits = Math.max(digitsFor(metric, ends, margin), metric === 'accuracy' ? 2 : 3)
+  const range = (interval: Interval | null): string =>
+    interval === null ? '–' : signedRange(metric, interval, digits)
+  return tableRow([
+    labels[comparison.arm] ?? comparison.arm,
+    estimate === null ? '–' : signedAmount(metric, estimate, digits),
+    range(individual),
+    range(simultaneous),
+    String(seeds),
+    word ?? 'no word',
+    [qualifier, note].filter((text) => text !== null && text !== '').join('; '),
+  ])
+}
+
+/** The answer, the comparisons and the scope as Markdown, to be pasted into a report or an issue. */
+export const verdictMarkdown = (input: MarkdownInput): string => {
+  const { question, answer, comparisons, metric, margin, alpha, corrected, scope, protocolHash } = input
+  const level = levelText(alpha)
+  const noun = metric === 'nll' ? 'Improvement in NLL' : 'Difference in accuracy'
+  return [
+    `## ${question.replaceAll(/\s+/g, ' ')}`,
+    '',
+    `**${answer.headline}**`,
+    '',
+    answer.text,
+    '',
+    tableRow(['Method', noun, `${level}, alone`, `${level}, jointly`, 'Seeds', 'Verdict', 'Remark']),
+    tableRow(['---', '---', '---', '---', '---', '---', '---']),
+    ...comparisons.map((comparison) => comparisonRow(input, comparison)),
+    '',
+    ...comparisons.map((comparison) => `- ${comparison.sentence}`),
+    '',
+    `Margin ±${marginAmount(metric, margin)} of test ${sayingsOf(metric).noun}, alpha ${formatPlain(alpha)} over ${corrected} comparisons.`,
+    '',
+    scope,
+    '',
+    `Protocol ${protocolHash.slice(0, 16)}, frozen before the first test figure was seen.`,
+    '',
+  ].join('\n')
+}
