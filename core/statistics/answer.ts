@@ -1,3 +1,4 @@
+import type { ArmRole } from '../contracts/arm.ts'
 import type { ComparisonDetail } from '../contracts/verdict.ts'
 import {
   counted,
@@ -7,7 +8,6 @@ import {
   marginName,
   plainAmount,
   plainRange,
-  type PrimaryMetricName,
   withinSentence,
 } from './phrases.ts'
 
@@ -15,9 +15,8 @@ export interface AnswerInput {
   /** In the protocol's order. */
   comparisons: readonly ComparisonDetail[]
   /** By arm id. */
-  roles: Readonly<Record<string, 'regularisation' | 'distillation'>>
+  roles: Readonly<Record<string, ArmRole>>
   labels: Readonly<Record<string, string>>
-  metric: PrimaryMetricName
   margin: number
   alpha: number
   /** M */
@@ -28,7 +27,7 @@ export interface AnswerInput {
   /** Planned seeds for which every arm has a result. */
   seedsIn: number
   /** Why the experiment ended early, where it did. */
-  stopped: string | null
+  stopped?: string | null
 }
 
 export interface Answer {
@@ -52,6 +51,9 @@ const worse = {
   nll: 'gave the student a higher NLL than the same student trained alone',
 }
 
+const metricOf = (comparisons: readonly ComparisonDetail[]): 'accuracy' | 'nll' =>
+  comparisons[0]?.metric ?? 'accuracy'
+
 const labelOf = (input: AnswerInput, comparison: ComparisonDetail): string =>
   input.labels[comparison.arm] ?? comparison.arm
 
@@ -66,9 +68,10 @@ const headlineDecided = (input: AnswerInput, tried: readonly ComparisonDetail[])
   const helped = of('helped')
   const hurt = of('hurt')
   const n = tried.length
+  const metric = metricOf(tried)
   if (n === 0) return 'No distillation method was tried.'
   if (helped.length > 0) {
-    const did = `${listed(input, helped)} ${better[input.metric]}.`
+    const did = `${listed(input, helped)} ${better[metric]}.`
     if (n === 1) return `Yes: ${did}`
     const all = n === 2 ? 'both distillation methods' : `all ${methods(n)}`
     const which = helped.length === n ? all : `${spelled(helped.length)} of the ${methods(n)}`
@@ -87,11 +90,11 @@ const headlineDecided = (input: AnswerInput, tried: readonly ComparisonDetail[])
       : `Not settled: a gain is not shown for any of the ${methods(n)}.`
   }
   if (hurt.length === n) {
-    if (n === 1) return `No: ${listed(input, hurt)} ${worse[input.metric]}.`
-    return `No: ${n === 2 ? 'both distillation methods' : `all ${methods(n)}`} ${worse[input.metric]}.`
+    if (n === 1) return `No: ${listed(input, hurt)} ${worse[metric]}.`
+    return `No: ${n === 2 ? 'both distillation methods' : `all ${methods(n)}`} ${worse[metric]}.`
   }
   if (hurt.length > 0) {
-    return `No: none of the ${methods(n)} helped, and ${listed(input, hurt)} ${worse[input.metric]}.`
+    return `No: none of the ${methods(n)} helped, and ${listed(input, hurt)} ${worse[metric]}.`
   }
   return n === 1
     ? `No: ${listed(input, tried)} made no practical difference.`
@@ -103,8 +106,8 @@ const named = (input: AnswerInput, comparison: ComparisonDetail): string =>
   (input.roles[comparison.arm] === 'regularisation' ? ', which needs no teacher,' : '')
 
 const moved = (input: AnswerInput, comparison: ComparisonDetail): string => {
-  const { estimate, simultaneous, word } = comparison
-  const { metric, margin } = input
+  const { estimate, simultaneous, word, metric } = comparison
+  const { margin } = input
   const helped = word === 'helped'
   const verb = metric === 'nll' ? (helped ? 'lowered NLL by' : 'raised NLL by') : helped ? 'gained' : 'cost'
   const name = named(input, comparison)

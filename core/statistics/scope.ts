@@ -1,3 +1,4 @@
+import type { LabelsSpec } from '../contracts/protocol.ts'
 import { formatCount } from '../evaluation/format-number.ts'
 import { counted } from './phrases.ts'
 
@@ -7,20 +8,19 @@ export interface ScopeInput {
   seeds: number
   /** Test examples. */
   examples: number
-  subset: 'per-seed' | 'fixed'
-  /** Labelled training examples a seed. */
-  labelsPerSeed: number
+  labels: LabelsSpec
 }
 
 /** What a verdict covers and what it does not: the line that stands on every page with one. */
-export const scopeText = ({ paired, seeds, examples, subset, labelsPerSeed }: ScopeInput): string => {
+export const scopeText = ({ paired, seeds, examples, labels }: ScopeInput): string => {
   const tests = `${formatCount(examples)} test examples`
-  const labels = `${formatCount(labelsPerSeed)} labelled examples`
+  const labelled = `${formatCount(labels.perSeed)} labelled examples`
   const notCovered = 'Not covered: another data set, another training split, another teacher, another tuning.'
   if (seeds === 1) {
     return `One seed compares these two trained networks only, not the method, on data like this test set (${tests}). ${notCovered}`
   }
   const how = `${counted(seeds, paired ? 'paired seed' : 'unpaired seed')}, ${tests}`
-  const which = subset === 'fixed' ? `, with these ${labels}` : `; every seed draws its own ${labels}`
+  const which =
+    labels.subset === 'fixed' ? `, with these ${labelled}` : `; every seed draws its own ${labelled}`
   return `For networks trained this way, on data like this test set (${how})${which}. ${notCovered}`
 }

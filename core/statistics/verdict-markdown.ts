@@ -1,22 +1,15 @@
 import type { ComparisonDetail, Interval } from '../contracts/verdict.ts'
 import { formatPlain } from '../evaluation/format-number.ts'
-import type { Answer } from './answer.ts'
-import {
-  digitsFor,
-  levelText,
-  marginAmount,
-  type PrimaryMetricName,
-  sayingsOf,
-  signedAmount,
-  signedRange,
-} from './phrases.ts'
+import { digitsFor, levelText, marginAmount, sayingsOf, signedAmount, signedRange } from './phrases.ts'
 
 export interface MarkdownInput {
   question: string
-  answer: Answer
+  /** The data set as shown, "MNIST". */
+  data: string
+  headline: string
+  text: string
   comparisons: readonly ComparisonDetail[]
   labels: Readonly<Record<string, string>>
-  metric: PrimaryMetricName
   margin: number
   alpha: number
   corrected: number
@@ -30,8 +23,8 @@ const escapeCell = (text: string): string => text.replaceAll('|', '\\|').replace
 const tableRow = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`
 
 const comparisonRow = (input: MarkdownInput, comparison: ComparisonDetail): string => {
-  const { metric, margin, labels } = input
-  const { estimate, individual, simultaneous, word, note, qualifier, seeds } = comparison
+  const { margin, labels } = input
+  const { metric, estimate, individual, simultaneous, word, note, qualifier, seeds } = comparison
   // Two decimals of a point and three of a nat, as in the page's tables, more where rounding would mislead.
   const ends = [...(individual ?? []), ...(simultaneous ?? [])]
   const digits = Math.max(digitsFor(metric, ends, margin), metric === 'accuracy' ? 2 : 3)
@@ -50,15 +43,16 @@ const comparisonRow = (input: MarkdownInput, comparison: ComparisonDetail): stri
 
 /** The answer, the comparisons and the scope as Markdown, to be pasted into a report or an issue. */
 export const verdictMarkdown = (input: MarkdownInput): string => {
-  const { question, answer, comparisons, metric, margin, alpha, corrected, scope, protocolHash } = input
+  const { question, data, headline, text, comparisons, margin, alpha, corrected, scope, protocolHash } = input
+  const metric = comparisons[0]?.metric ?? 'accuracy'
   const level = levelText(alpha)
   const noun = metric === 'nll' ? 'Improvement in NLL' : 'Difference in accuracy'
   return [
     `## ${question.replaceAll(/\s+/g, ' ')}`,
     '',
-    `**${answer.headline}**`,
+    `**${headline}**`,
     '',
-    answer.text,
+    text,
     '',
     tableRow(['Method', noun, `${level}, alone`, `${level}, jointly`, 'Seeds', 'Verdict', 'Remark']),
     tableRow(['---', '---', '---', '---', '---', '---', '---']),
@@ -66,7 +60,7 @@ export const verdictMarkdown = (input: MarkdownInput): string => {
     '',
     ...comparisons.map((comparison) => `- ${comparison.sentence}`),
     '',
-    `Margin ±${marginAmount(metric, margin)} of test ${sayingsOf(metric).noun}, alpha ${formatPlain(alpha)} over ${corrected} comparisons.`,
+    `Data ${data}. Margin ±${marginAmount(metric, margin)} of test ${sayingsOf(metric).noun}, alpha ${formatPlain(alpha)} over ${corrected} comparisons.`,
     '',
     scope,
     '',
