@@ -18,35 +18,30 @@ import { pathToFileURL, fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const records = join(root, 'dist', '.build')
 
-const entries = Object.fromEntries(
-  Object.entries({
-    server: 'server/main.ts',
-    supervisor: 'workers/supervisor/main.ts',
-    trainer: 'workers/trainer/main.ts',
-    cli: 'server/cli/main.ts',
-  }).filter(([, path]) => existsSync(join(root, path))),
-)
+const entries = {
+  server: 'server/main.ts',
+  supervisor: 'workers/supervisor/main.ts',
+  trainer: 'workers/trainer/main.ts',
+  cli: 'server/cli/main.ts',
+}
 
 /** Inputs are files or folders; a target is stale when their content, or the Node that built it, changed. */
 const targets = [
   {
     name: 'bundles',
-    inputs: ['core', 'db', 'server', 'workers/protocol', 'workers/supervisor', 'workers/trainer'],
-    more: ['workers/kernels'],
+    inputs: ['core', 'db', 'server', 'workers'],
     outputs: Object.keys(entries).map((name) => `dist/${name}.js`),
     make: makeBundles,
   },
   {
     name: 'kernels',
     inputs: ['workers/kernels'],
-    more: [],
     outputs: ['dist/kernels.wasm'],
     make: makeKernels,
   },
   {
     name: 'pages',
-    inputs: ['app', 'core', 'next.config.js', 'postcss.config.mjs'],
-    more: ['public', 'tsconfig.json'],
+    inputs: ['app', 'core', 'next.config.js', 'postcss.config.mjs', 'public', 'tsconfig.json'],
     outputs: ['.next/BUILD_ID'],
     make: makePages,
   },
@@ -61,11 +56,7 @@ const targets = [
  */
 export async function build({ quiet = false, only } = {}) {
   const startedAt = performance.now()
-  const wanted = targets.filter(
-    (target) =>
-      (only === undefined || only.includes(target.name)) &&
-      target.inputs.every((input) => existsSync(join(root, input))),
-  )
+  const wanted = targets.filter((target) => only === undefined || only.includes(target.name))
   const built = []
   if (wanted.some((target) => staleHash(target) !== null)) {
     mkdirSync(records, { recursive: true })
@@ -114,7 +105,7 @@ function staleHash(target) {
 
 function inputHash(target) {
   const hash = createHash('sha256').update(`${process.version} ${process.arch}\n`)
-  const inputs = [...target.inputs, ...target.more, 'package-lock.json', 'scripts/build.js']
+  const inputs = [...target.inputs, 'package-lock.json', 'scripts/build.js']
   for (const file of inputs.flatMap((input) => filesIn(join(root, input))).sort()) {
     hash.update(`${relative(root, file)}\n`)
     hash.update(createHash('sha256').update(readFileSync(file)).digest())
