@@ -1,11 +1,12 @@
+import fs from 'node:fs/promises'
+import path from 'node:path'
 import { and, eq, inArray, max } from 'drizzle-orm'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
-import { RunSpec } from '../../../core/contracts/run.ts'
+import { endedStatuses, RunSpec, type RunStatus } from '../../../core/contracts/run.ts'
 import type { Outcome } from '../../../workers/protocol/gateway-messages.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, evaluations, jobs, runs, type AttemptState, type JobState } from '../../../db/schema.ts'
 import type { Context } from '../../platform/context.ts'
-import type { RunStatus } from '../../../core/contracts/run.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { releaseDependants } from './release-dependants.ts'
 
@@ -38,11 +39,19 @@ export async function finishAttempt(
     return own
   })
   if (job === null) return { accepted: false }
+  if (job.runId !== null) await dropScratch(ctx, job.runId)
   if (job.runId !== null) ctx.bus.publish({ type: 'run', experimentId: job.experimentId, runId: job.runId })
   ctx.bus.publish({ type: 'experiment', experimentId: job.experimentId })
   ctx.bus.publish({ type: 'workers' })
   ctx.workers.wake()
   return { accepted: true }
+}
+
+/** The checkpoints of a run that has ended are of no more use. */
+async function dropScratch(ctx: Context, runId: string): Promise<void> {
+  const run = ctx.db.read.select({ status: runs.status }).from(runs).where(eq(runs.id, runId)).get()
+  if (run === undefined || !endedStatuses.some((status) => status === run.status)) return
+  await fs.rm(path.join(ctx.folder.scratch, runId), { recursive: true, force: true })
 }
 
 function attemptState(outcome: Outcome): AttemptState {

@@ -17,6 +17,8 @@ export function readVerdict(ctx: Context, { id }: { id: string }): VerdictPage {
   const plannedSeeds = protocol.seeds.length
   const labels = Object.fromEntries(arms.map((arm) => [arm.id, arm.label]))
   const roles = Object.fromEntries(arms.map((arm) => [arm.id, arm.role]))
+  const { margin, alpha } = protocol
+  const corrected = protocol.arms.length - 1
   const { headline, text } = answer({
     state,
     comparisons,
@@ -24,6 +26,9 @@ export function readVerdict(ctx: Context, { id }: { id: string }): VerdictPage {
     roles,
     seedsIn: seedsIn(loaded),
     plannedSeeds,
+    margin,
+    alpha,
+    corrected,
   })
   const scope = scopeText({
     seeds: plannedSeeds,
@@ -39,9 +44,9 @@ export function readVerdict(ctx: Context, { id }: { id: string }): VerdictPage {
     comparisons,
     teacherDifference: teacherDifference(loaded, figures),
     metric: protocol.primaryMetric,
-    margin: protocol.margin,
-    alpha: protocol.alpha,
-    corrected: protocol.arms.length - 1,
+    margin,
+    alpha,
+    corrected,
     paired: protocol.paired,
     plannedSeeds,
     seedsIn: seedsIn(loaded),
@@ -55,8 +60,9 @@ export function readVerdict(ctx: Context, { id }: { id: string }): VerdictPage {
       scope,
       comparisons,
       labels,
-      margin: protocol.margin,
-      alpha: protocol.alpha,
+      margin,
+      alpha,
+      corrected,
       protocolHash: hash,
     }),
   }
