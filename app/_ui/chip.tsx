@@ -41,7 +41,7 @@ export function OutlinedChip({
 export function Tag({ children, className = '' }: { children: ReactNode; className?: string }): ReactNode {
   return (
     <span
-      className={`inline-flex h-[18px] items-center rounded-[3px] border border-line px-1.5 text-11 whitespace-nowrap text-ink-2 ${className}`}
+      className={`inline-flex h-[18px] items-center rounded-[3px] border border-line px-1.5 text-11 font-normal whitespace-nowrap text-ink-2 ${className}`}
     >
       {children}
     </span>

@@ -113,7 +113,7 @@ function HeadLabels({
       <span
         className={`${styles.at} bottom-0`}
         style={{
-          left: `min(${band.from}% - 10px, ${zero}% - 62px)`,
+          left: `max(44px, min(${band.from}% - 10px, ${zero}% - 62px))`,
           transform: 'translateX(-100%)',
         }}
       >

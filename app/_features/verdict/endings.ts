@@ -12,5 +12,5 @@ export function endings(page: Pick<ExperimentPage, 'progress'>): string {
     .filter(({ n }) => n > 0)
     .map(({ status, n }) => `${n} ${status}`)
   if (parts.length === 0) return 'No failed or diverged run'
-  return `Of ${statuses.length} runs ${listed(parts)}`
+  return `${listed(parts)} of ${statuses.length} runs`
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { LinkButton } from '../../_ui/button.tsx'
-import { EmptyState } from '../../_ui/page-parts.tsx'
+import { LinkButton } from '../_ui/button.tsx'
+import { EmptyState } from '../_ui/page-parts.tsx'
 
 export default function ExperimentNotFound(): ReactNode {
   return (

@@ -1,0 +1,197 @@
+import type { ReactNode } from 'react'
+import { Button } from '../../_ui/button.tsx'
+import { Tag } from '../../_ui/chip.tsx'
+import { CheckField, TextField } from '../../_ui/field.tsx'
+import { CrossIcon, PlusIcon } from '../../_ui/icons.tsx'
+import { FormSection } from './form-section.tsx'
+import type { FormState, SoftFields, UnlabelledFields } from './form-state.ts'
+import { anotherSoftArm } from './presets.ts'
+import type { Problems } from './to-draft.ts'
+
+interface ArmsProps {
+  form: FormState
+  change: (part: Partial<FormState>) => void
+  problems: Problems
+}
+
+const row = 'border-t border-line py-2.5 first:border-t-0 first:pt-0'
+const always = <Tag className="ml-1 align-[1px]">always included</Tag>
+
+/** Which arms are trained, and with which settings. */
+export function ArmsSection({ form, change, problems }: ArmsProps): ReactNode {
+  const { soft, unlabelled } = form
+  const setSoft = (index: number, part: Partial<SoftFields>): void =>
+    change({ soft: soft.map((arm, at) => (at === index ? { ...arm, ...part } : arm)) })
+  const setUnlabelled = (part: Partial<UnlabelledFields>): void =>
+    change({ unlabelled: { ...unlabelled, ...part } })
+  const unlabelledPath = `methods.${soft.length}`
+  return (
+    <FormSection title="Arms" text="Each gets the same seeds, steps, batches and schedule.">
+      <div className={row}>
+        <CheckField label={<>Control {always}</>} detail="same student, no teacher" checked locked />
+      </div>
+      <div className={row}>
+        <CheckField
+          label={<>Label smoothing {always}</>}
+          detail="no teacher, ε 0.1; is it only regularisation?"
+          checked
+          locked
+        />
+      </div>
+      <div className={row}>
+        <CheckField
+          label="Soft targets"
+          detail="Hinton 2015: learns the teacher’s softened probabilities beside the labels"
+          checked={soft.length > 0}
+          onChecked={(checked) => change({ soft: checked ? [anotherSoftArm([])] : [] })}
+        />
+        {soft.map((arm, index) => (
+          // Arms have no name of their own; their place is their identity in the draft.
+          // oxlint-disable-next-line react/no-array-index-key
+          <Indented key={index}>
+            <div
+              role="group"
+              aria-label={soft.length > 1 ? `Soft targets, arm ${index + 1}` : 'Soft targets'}
+              className="flex items-end gap-2"
+            >
+              <SoftSettings
+                fields={arm}
+                path={`methods.${index}`}
+                problems={problems}
+                onChange={(part) => setSoft(index, part)}
+              />
+              {soft.length > 1 ? (
+                <Button
+                  look="quiet"
+                  aria-label={`Remove arm ${index + 1} of soft targets`}
+                  className="flex-none px-2!"
+                  onClick={() => change({ soft: soft.filter((_, at) => at !== index) })}
+                >
+                  <CrossIcon className="size-3" />
+                </Button>
+              ) : null}
+            </div>
+          </Indented>
+        ))}
+      </div>
+      <div className={row}>
+        <CheckField
+          label="Soft targets + unlabelled"
+          detail="also learns from what the teacher says of images without a label"
+          checked={unlabelled.softTargets}
+          onChecked={(softTargets) => setUnlabelled({ softTargets })}
+        />
+        {unlabelled.softTargets ? (
+          <UnlabelledSettings
+            fields={unlabelled}
+            path={unlabelledPath}
+            problems={problems}
+            onChange={setUnlabelled}
+          />
+        ) : null}
+      </div>
+      <div className={row}>
+        <CheckField
+          label="Hard labels + unlabelled"
+          detail={
+            unlabelled.softTargets
+              ? 'the same with the teacher’s first choice only: shows whether softness matters; shares those settings'
+              : 'learns the teacher’s first choice for images without a label'
+          }
+          checked={unlabelled.hardLabels}
+          onChecked={(hardLabels) => setUnlabelled({ hardLabels })}
+        />
+        {unlabelled.hardLabels && !unlabelled.softTargets ? (
+          <UnlabelledSettings
+            fields={unlabelled}
+            path={unlabelledPath}
+            problems={problems}
+            onChange={setUnlabelled}
+          />
+        ) : null}
+      </div>
+      {problems['methods'] === undefined ? null : (
+        <p className="pb-2 text-12 text-danger">{problems['methods']}</p>
+      )}
+      <div className="border-t border-line pt-3">
+        <Button
+          disabled={soft.length >= 30}
+          onClick={() => change({ soft: [...soft, anotherSoftArm(soft)] })}
+        >
+          <PlusIcon className="size-3.5" />
+          Add an arm
+        </Button>
+        <p className="mt-1.5 text-12 text-ink-3">
+          Soft targets with other settings. More arms widen every interval: all are corrected for together.
+        </p>
+      </div>
+    </FormSection>
+  )
+}
+
+function Indented({ children }: { children: ReactNode }): ReactNode {
+  return <div className="mt-2.5 wide:ml-[26px]">{children}</div>
+}
+
+function UnlabelledSettings(props: {
+  fields: UnlabelledFields
+  path: string
+  problems: Problems
+  onChange: (part: Partial<UnlabelledFields>) => void
+}): ReactNode {
+  return (
+    <Indented>
+      <div role="group" aria-label="Settings with unlabelled images" className="flex items-end gap-2">
+        <SoftSettings {...props}>
+          <TextField
+            label="Unlabelled share"
+            className="min-w-0"
+            value={props.fields.unlabelledShare}
+            onValue={(unlabelledShare) => props.onChange({ unlabelledShare })}
+            problem={props.problems[`${props.path}.unlabelledShare`]}
+            inputMode="decimal"
+          />
+        </SoftSettings>
+      </div>
+    </Indented>
+  )
+}
+
+function SoftSettings(props: {
+  fields: SoftFields
+  path: string
+  problems: Problems
+  onChange: (part: Partial<SoftFields>) => void
+  children?: ReactNode
+}): ReactNode {
+  const { fields, path, problems, onChange } = props
+  return (
+    <div className="grid flex-1 grid-cols-2 items-start gap-2 wide:grid-cols-4">
+      <TextField
+        label="Temperature"
+        className="min-w-0"
+        value={fields.temperature}
+        onValue={(temperature) => onChange({ temperature })}
+        problem={problems[`${path}.temperature`]}
+        inputMode="decimal"
+      />
+      <TextField
+        label="Soft weight"
+        className="min-w-0"
+        value={fields.softTargetWeight}
+        onValue={(softTargetWeight) => onChange({ softTargetWeight })}
+        problem={problems[`${path}.softTargetWeight`]}
+        inputMode="decimal"
+      />
+      <TextField
+        label="Label weight"
+        className="min-w-0"
+        value={fields.hardLabelWeight}
+        onValue={(hardLabelWeight) => onChange({ hardLabelWeight })}
+        problem={problems[`${path}.hardLabelWeight`]}
+        inputMode="decimal"
+      />
+      {props.children}
+    </div>
+  )
+}

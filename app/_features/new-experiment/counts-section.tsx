@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react'
+import { SelectField, TextField } from '../../_ui/field.tsx'
+import { FormSection } from './form-section.tsx'
+import type { FormState } from './form-state.ts'
+import type { Problems } from './to-draft.ts'
+
+/** What decides: seeds, metric and margin, all frozen at launch. */
+export function CountsSection(props: {
+  form: FormState
+  change: (part: Partial<FormState>) => void
+  problems: Problems
+}): ReactNode {
+  const { form, change, problems } = props
+  const accuracy = form.primaryMetric === 'accuracy'
+  return (
+    <FormSection title="What counts" text="Decided now, frozen at launch.">
+      <div className="grid gap-4 wide:grid-cols-2 desk:grid-cols-[112px_minmax(0,1fr)_minmax(0,1.35fr)]">
+        <TextField
+          label="Seeds per arm"
+          value={form.seeds}
+          onValue={(seeds) => change({ seeds })}
+          problem={problems['seeds']}
+          hint="At least 3 for a word."
+          inputMode="numeric"
+        />
+        <SelectField
+          label="Primary metric"
+          value={form.primaryMetric}
+          onValue={(primaryMetric) =>
+            change({ primaryMetric, margin: primaryMetric === 'accuracy' ? '1' : '0.02' })
+          }
+          options={[
+            { value: 'accuracy', label: 'Test accuracy' },
+            { value: 'nll', label: 'Test NLL' },
+          ]}
+        />
+        <TextField
+          label="Smallest difference that matters"
+          value={form.margin}
+          onValue={(margin) => change({ margin })}
+          unit={accuracy ? 'points' : 'nats'}
+          problem={problems['margin']}
+          inputMode="decimal"
+        />
+      </div>
+      <p className="mt-2 max-w-[60ch] text-12 leading-[1.45] text-ink-3">
+        Below this margin you would ship either student. Choose it from what the product needs, not from
+        earlier results.
+      </p>
+    </FormSection>
+  )
+}

@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react'
+import type { DatasetView } from '../../../core/contracts/views.ts'
+import { SelectField, TextField } from '../../_ui/field.tsx'
+import { count } from '../../_ui/format.ts'
+import { FormSection } from './form-section.tsx'
+import type { FormState } from './form-state.ts'
+import { presetState } from './presets.ts'
+import type { Problems } from './to-draft.ts'
+
+const names = { digits: 'UCI digits', mnist: 'MNIST' } as const
+
+/** The data set, how many labels a student sees, and whether the seeds share them. */
+export function DataSection(props: {
+  form: FormState
+  change: (part: Partial<FormState>) => void
+  problems: Problems
+  dataset: DatasetView | undefined
+}): ReactNode {
+  const { form, change, problems, dataset } = props
+  return (
+    <FormSection title="Data" text="The official test set stays the test set.">
+      <SelectField
+        label="Data set"
+        value={form.data}
+        onValue={(data) => {
+          // Networks and labels that suit the other data set; arms, seeds and margin are the reader's own.
+          const { labels, teacher, student } = presetState(data)
+          change({ data, labels, teacher, student })
+        }}
+        options={[
+          { value: 'digits', label: names.digits },
+          { value: 'mnist', label: names.mnist },
+        ]}
+        problem={problems['data']}
+        hint={dataset === undefined ? undefined : datasetText(dataset)}
+      />
+      <div className="mt-4 grid gap-4 wide:grid-cols-2">
+        <TextField
+          label="Labels a student sees"
+          value={form.labels}
+          onValue={(labels) => change({ labels })}
+          problem={problems['labelsPerSeed']}
+          hint="A number, or “all”. The rest is unlabelled."
+          inputMode="text"
+        />
+        <SelectField
+          label="Which ones"
+          value={form.subset}
+          onValue={(subset) => change({ subset })}
+          options={[
+            { value: 'per-seed', label: 'every seed draws its own' },
+            { value: 'fixed', label: 'all seeds share one draw' },
+          ]}
+          hint={
+            form.subset === 'fixed'
+              ? 'The verdict then holds for this one draw of labels.'
+              : 'The verdict then covers the luck of the draw.'
+          }
+        />
+      </div>
+    </FormSection>
+  )
+}
+
+function datasetText(dataset: DatasetView): string {
+  const copies =
+    dataset.testCopiesRemoved > 0
+      ? ` ${count(dataset.testCopiesRemoved)} copies of test images were taken out of train and validation.`
+      : ''
+  return `${count(dataset.train)} train, ${count(dataset.validation)} validation, ${count(dataset.test)} test. ${dataset.shape}, ${dataset.classes} classes. ${dataset.licence}.${copies}`
+}

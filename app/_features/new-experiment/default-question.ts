@@ -1,0 +1,17 @@
+import { count } from '../../_ui/format.ts'
+import type { FormState } from './form-state.ts'
+import { readNumber, readWidths } from './read-number.ts'
+
+const names = { digits: 'the UCI digits', mnist: 'MNIST' } as const
+
+/** The question that follows from the choice of data, labels and networks. */
+export function defaultQuestion(form: Pick<FormState, 'data' | 'labels' | 'teacher' | 'student'>): string {
+  const labels = readNumber(form.labels)
+  const scarce = labels === null ? '' : ` with ${count(labels)} labels`
+  return `Does distilling ${label(form.teacher.hidden)} make ${label(form.student.hidden)} better on ${names[form.data]}${scarce}?`
+}
+
+function label(hidden: string): string {
+  const widths = readWidths(hidden) ?? []
+  return widths.length === 0 ? 'a linear model' : `an MLP ${widths.join('-')}`
+}

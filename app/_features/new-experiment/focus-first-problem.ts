@@ -1,0 +1,8 @@
+/** Moves to the first field that is marked invalid, opening what hides it. */
+export function focusFirstProblem(form: HTMLFormElement | null): void {
+  const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
+  if (!field) return
+  field.closest('details')?.setAttribute('open', '')
+  field.focus()
+  field.scrollIntoView({ block: 'center' })
+}

@@ -1,0 +1,107 @@
+import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
+import { presetState } from './presets.ts'
+
+const networkKeys = [
+  'hidden',
+  'dropout',
+  'steps',
+  'batchSize',
+  'learningRate',
+  'schedule',
+  'optimizer',
+  'momentum',
+  'weightDecay',
+] as const satisfies readonly (keyof NetworkFields)[]
+
+const softKeys = [
+  'temperature',
+  'hardLabelWeight',
+  'softTargetWeight',
+] as const satisfies readonly (keyof SoftFields)[]
+
+/** The form as an address: the settings it started from, and what differs from them. Survives reload, can be sent. */
+export function toAddress(form: FormState): URLSearchParams {
+  const start = presetState(form.from)
+  const address = new URLSearchParams({ from: form.from })
+  const set = (key: string, value: string, usual: string): void => {
+    if (value !== usual) address.set(key, value)
+  }
+  if (form.question !== null) address.set('question', form.question)
+  set('data', form.data, start.data)
+  set('labels', form.labels, start.labels)
+  set('subset', form.subset, start.subset)
+  for (const who of ['teacher', 'student'] as const) {
+    for (const key of networkKeys) set(`${who}.${key}`, form[who][key], start[who][key])
+  }
+  set('soft', softText(form.soft), softText(start.soft))
+  for (const key of [...softKeys, 'unlabelledShare'] as const) {
+    set(`unlabelled.${key}`, form.unlabelled[key], start.unlabelled[key])
+  }
+  set('unlabelled', armsText(form), armsText(start))
+  set('seeds', form.seeds, start.seeds)
+  set('metric', form.primaryMetric, start.primaryMetric)
+  set('margin', form.margin, start.margin)
+  return address
+}
+
+/** Reads `toAddress` back; what is missing or not understood keeps the value it started from. */
+export function fromAddress(address: URLSearchParams): FormState {
+  const start = presetState(address.get('from'))
+  const text = (key: string, usual: string): string => address.get(key)?.slice(0, 400) ?? usual
+  const choice = <Value extends string>(key: string, usual: Value, values: readonly Value[]): Value =>
+    values.find((value) => value === address.get(key)) ?? usual
+  const network = (who: 'teacher' | 'student'): NetworkFields => ({
+    hidden: text(`${who}.hidden`, start[who].hidden),
+    dropout: text(`${who}.dropout`, start[who].dropout),
+    steps: text(`${who}.steps`, start[who].steps),
+    batchSize: text(`${who}.batchSize`, start[who].batchSize),
+    learningRate: text(`${who}.learningRate`, start[who].learningRate),
+    schedule: choice(`${who}.schedule`, start[who].schedule, ['constant', 'cosine']),
+    optimizer: choice(`${who}.optimizer`, start[who].optimizer, ['adam', 'sgd']),
+    momentum: text(`${who}.momentum`, start[who].momentum),
+    weightDecay: text(`${who}.weightDecay`, start[who].weightDecay),
+  })
+  const arms = address.get('unlabelled')?.split(' ') ?? null
+  const soft = address.get('soft')
+  return {
+    from: start.from,
+    question: address.get('question'),
+    data: choice('data', start.data, ['digits', 'mnist']),
+    labels: text('labels', start.labels),
+    subset: choice('subset', start.subset, ['per-seed', 'fixed']),
+    teacher: network('teacher'),
+    student: network('student'),
+    soft: soft === null ? start.soft : softArms(soft),
+    unlabelled: {
+      temperature: text('unlabelled.temperature', start.unlabelled.temperature),
+      hardLabelWeight: text('unlabelled.hardLabelWeight', start.unlabelled.hardLabelWeight),
+      softTargetWeight: text('unlabelled.softTargetWeight', start.unlabelled.softTargetWeight),
+      unlabelledShare: text('unlabelled.unlabelledShare', start.unlabelled.unlabelledShare),
+      softTargets: arms === null ? start.unlabelled.softTargets : arms.includes('soft'),
+      hardLabels: arms === null ? start.unlabelled.hardLabels : arms.includes('hard'),
+    },
+    seeds: text('seeds', start.seeds),
+    primaryMetric: choice('metric', start.primaryMetric, ['accuracy', 'nll']),
+    margin: text('margin', start.margin),
+  }
+}
+
+/** "4_0.1_0.9 1_0.1_0.9": temperature and the weights of the labels and of the soft targets, an arm a word. */
+function softText(arms: readonly SoftFields[]): string {
+  return arms.map((arm) => softKeys.map((key) => arm[key].replaceAll(/[\s_]/g, '')).join('_')).join(' ')
+}
+
+function softArms(text: string): SoftFields[] {
+  return text
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, 40)
+    .map((arm) => {
+      const [temperature = '', hardLabelWeight = '', softTargetWeight = ''] = arm.split('_')
+      return { temperature, hardLabelWeight, softTargetWeight }
+    })
+}
+
+function armsText({ unlabelled }: FormState): string {
+  return [unlabelled.softTargets ? 'soft' : '', unlabelled.hardLabels ? 'hard' : ''].filter(Boolean).join(' ')
+}

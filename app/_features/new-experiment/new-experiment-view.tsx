@@ -1,0 +1,122 @@
+'use client'
+
+import { keepPreviousData, skipToken, useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
+import { toast } from 'sonner'
+import { TextField } from '../../_ui/field.tsx'
+import { Crumbs } from '../../_ui/page-parts.tsx'
+import { useTRPC } from '../api/trpc.ts'
+import { ArmsSection } from './arms-section.tsx'
+import { ChoiceCards } from './choice-cards.tsx'
+import { CountsSection } from './counts-section.tsx'
+import { DataSection } from './data-section.tsx'
+import { defaultQuestion } from './default-question.ts'
+import { focusFirstProblem } from './focus-first-problem.ts'
+import { fromAddress, toAddress } from './form-address.ts'
+import { FormSection } from './form-section.tsx'
+import type { FormState } from './form-state.ts'
+import { NetworkSection } from './network-section.tsx'
+import { LaunchBar, PlanPanel } from './plan-panel.tsx'
+import type { Plan } from './plan-panel.tsx'
+import { presets, presetState } from './presets.ts'
+import { splitProblems } from './split-problems.ts'
+import { toDraft } from './to-draft.ts'
+import { useSettled } from './use-settled.ts'
+
+const SETTLE_MS = 350
+
+/** The designer: fields on the left, what they amount to on the right. The form stands in the address. */
+export function NewExperimentView({ address }: { address: string }): ReactNode {
+  const trpc = useTRPC()
+  const router = useRouter()
+  const formElement = useRef<HTMLFormElement>(null)
+  const [form, setForm] = useState(() => fromAddress(new URLSearchParams(address)))
+  const change = (part: Partial<FormState>): void => setForm((before) => ({ ...before, ...part }))
+
+  const { data: datasets } = useSuspenseQuery(trpc.datasets.list.queryOptions())
+  const dataset = datasets.find(({ name }) => name === form.data)
+  const reading = useMemo(() => toDraft(form, dataset?.train ?? 1), [form, dataset])
+  const settled = useSettled(reading, SETTLE_MS)
+  const preview = useQuery({
+    ...trpc.experiments.preview.queryOptions(settled.draft ?? skipToken),
+    placeholderData: keepPreviousData,
+  })
+  const launch = useMutation(
+    trpc.experiments.launch.mutationOptions({
+      onSuccess: ({ id }) => router.push(`/experiments/${id}`),
+      onError: (error) => toast.error(`Nothing was launched: ${error.message}`),
+    }),
+  )
+
+  useEffect(() => {
+    const next = toAddress(form).toString()
+    const timer = setTimeout(() => window.history.replaceState(null, '', `?${next}`), SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [form])
+
+  const fresh = reading === settled && !preview.isPlaceholderData && !preview.isFetching
+  const reported = splitProblems(fresh ? (preview.data?.problems ?? []) : [])
+  const problems = reading.problems ?? reported.fields
+  const plan: Plan = {
+    preview: reading.draft === null ? undefined : preview.data,
+    stale: !fresh,
+    failure: preview.error?.message ?? launch.error?.message ?? reported.rest,
+    fieldProblems: Object.keys(problems).length,
+    launching: launch.isPending || launch.isSuccess,
+  }
+  const start = (): void => {
+    if (plan.fieldProblems > 0 || reading.draft === null) focusFirstProblem(formElement.current)
+    else launch.mutate(reading.draft)
+  }
+  const load = (id: string): void => {
+    const before = form
+    setForm(presetState(id))
+    toast('The form holds other settings now.', {
+      action: { label: 'Undo', onClick: () => setForm(before) },
+    })
+  }
+
+  return (
+    <>
+      <Crumbs links={[{ href: '/', label: 'Experiments' }]} />
+      <h1>New experiment</h1>
+      <div className="mt-5 grid items-start gap-5 desk:grid-cols-[minmax(0,1fr)_408px] desk:gap-[72px]">
+        <form
+          ref={formElement}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault()
+            start()
+          }}
+        >
+          <FormSection title="Start from" text="Ready settings; everything below can be changed.">
+            <ChoiceCards
+              label="Start from"
+              value={form.from}
+              choices={presets.map(({ id, title, text }) => ({ value: id, title, text }))}
+              onChoose={load}
+            />
+          </FormSection>
+          <FormSection title="Question" text="The title of the page.">
+            <TextField
+              label="Question"
+              hideLabel
+              value={form.question ?? defaultQuestion(form)}
+              onValue={(question) => change({ question })}
+              problem={problems['question']}
+            />
+          </FormSection>
+          <DataSection form={form} change={change} problems={problems} dataset={dataset} />
+          <NetworkSection form={form} change={change} problems={problems} preview={plan.preview} />
+          <ArmsSection form={form} change={change} problems={problems} />
+          <CountsSection form={form} change={change} problems={problems} />
+          <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />
+        </form>
+        <PlanPanel plan={plan} onLaunch={start} />
+      </div>
+      <LaunchBar plan={plan} onLaunch={start} />
+    </>
+  )
+}

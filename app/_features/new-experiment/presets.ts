@@ -1,0 +1,79 @@
+import type { FormState, NetworkFields, PresetId, SoftFields } from './form-state.ts'
+
+export interface Preset {
+  id: PresetId
+  title: string
+  text: string
+  state: FormState
+}
+
+const training = {
+  learningRate: '0.001',
+  schedule: 'cosine',
+  optimizer: 'adam',
+  momentum: '0.9',
+  weightDecay: '0',
+} as const
+
+const soft: SoftFields = { temperature: '4', hardLabelWeight: '0.1', softTargetWeight: '0.9' }
+
+function network(hidden: string, dropout: string, steps: string, batchSize: string): NetworkFields {
+  return { hidden, dropout, steps, batchSize, ...training }
+}
+
+const digits: FormState = {
+  from: 'digits',
+  question: null,
+  data: 'digits',
+  labels: '300',
+  subset: 'per-seed',
+  teacher: network('256, 256', '0.3', '1500', '64'),
+  student: network('16', '0', '1500', '64'),
+  soft: [soft],
+  unlabelled: { ...soft, unlabelledShare: '0.5', softTargets: true, hardLabels: true },
+  seeds: '8',
+  primaryMetric: 'accuracy',
+  margin: '1',
+}
+
+const mnist: FormState = {
+  ...digits,
+  from: 'mnist',
+  data: 'mnist',
+  labels: '2000',
+  teacher: network('800, 800', '0.5', '2800', '128'),
+  student: network('128, 64', '0', '1250', '64'),
+}
+
+// Hinton, Vinyals and Dean 2015, section 3: two hidden layers of 1200 with dropout teach two of 800 at T 20.
+const mnistLarge: FormState = {
+  ...mnist,
+  from: 'mnist-large',
+  labels: 'all',
+  teacher: network('1200, 1200', '0.5', '8400', '128'),
+  student: network('800, 800', '0', '4200', '128'),
+  soft: [{ ...soft, temperature: '20' }],
+  unlabelled: { ...mnist.unlabelled, softTargets: false, hardLabels: false },
+  seeds: '5',
+  margin: '0.1',
+}
+
+/** Settings to start from, the quickest first. */
+export const presets: readonly Preset[] = [
+  { id: 'digits', title: 'Digits, 300 labels', text: '8×8 images, the quickest', state: digits },
+  { id: 'mnist', title: 'MNIST, 2,000 labels', text: '800-800 to 128-64', state: mnist },
+  { id: 'mnist-large', title: 'All of MNIST', text: '2×1200 to 2×800', state: mnistLarge },
+]
+
+/** The settings with this name; MNIST's for a name that is not known. */
+export function presetState(id: string | null): FormState {
+  return presets.find((preset) => preset.id === id)?.state ?? mnist
+}
+
+/** What a person gets who adds an arm: soft targets at a temperature that is not taken yet. */
+export function anotherSoftArm(taken: readonly SoftFields[]): SoftFields {
+  const temperature = ['4', '1', '2', '8', '20', '10'].find(
+    (candidate) => !taken.some((arm) => Number(arm.temperature) === Number(candidate)),
+  )
+  return { ...soft, temperature: temperature ?? '' }
+}

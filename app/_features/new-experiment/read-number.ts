@@ -1,0 +1,15 @@
+/** A number as people type it: "1e-3", ".9", "2,000", "0,5". null for anything else. */
+export function readNumber(text: string): number | null {
+  const trimmed = text.trim()
+  const plain = /^\d{1,3}(,\d{3})+$/.test(trimmed) ? trimmed.replaceAll(',', '') : trimmed.replace(',', '.')
+  if (!/^[-+−]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain)) return null
+  const value = Number(plain.replace('−', '-'))
+  return Number.isFinite(value) ? value : null
+}
+
+/** Layer widths, "800, 800" or "128-64"; an empty text is a network without hidden layers. null for anything else. */
+export function readWidths(text: string): number[] | null {
+  const parts = text.split(/[\s,;-]+/).filter(Boolean)
+  const widths = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : null))
+  return widths.some((width) => width === null) ? null : widths.flatMap((width) => width ?? [])
+}

@@ -1,0 +1,15 @@
+import type { PlanPreview } from '../../../core/contracts/views.ts'
+import type { Problems } from './to-draft.ts'
+
+const shown = /^(question|data|labelsPerSeed|seeds|margin|methods(\.\d+\.\w+)?|(teacher|student)\..+)$/
+
+/** The API's problems: those that a field of the form shows, and the others as one text. */
+export function splitProblems(problems: PlanPreview['problems']): { fields: Problems; rest: string | null } {
+  const fields: Problems = {}
+  const rest: string[] = []
+  for (const { path, message } of problems) {
+    if (shown.test(path)) fields[path] ??= message
+    else rest.push(message)
+  }
+  return { fields, rest: rest.length === 0 ? null : rest.join(' ') }
+}

@@ -1,0 +1,145 @@
+import type { Method } from '../../../core/contracts/arm.ts'
+import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
+import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
+import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
+import { defaultQuestion } from './default-question.ts'
+import { readNumber, readWidths } from './read-number.ts'
+
+/** What is wrong, by field: paths of the draft, as the API names them. */
+export type Problems = Record<string, string>
+
+export type DraftReading =
+  | { draft: ExperimentDraftInput; problems: null }
+  | { draft: null; problems: Problems }
+
+interface Range {
+  min: number
+  max: number
+  /** The limits themselves are not allowed. */
+  open?: 'min' | 'max' | 'both'
+  whole?: boolean
+  say: string
+}
+
+const ranges = {
+  dropout: { min: 0, max: 1, open: 'max', say: 'Dropout is a share from 0 up to, but not, 1.' },
+  steps: { min: 1, max: 10_000_000, whole: true, say: 'Steps: a whole number from 1 to 10,000,000.' },
+  batchSize: { min: 1, max: 8192, whole: true, say: 'Batch: a whole number from 1 to 8,192.' },
+  learningRate: { min: 0, max: Infinity, open: 'min', say: 'The learning rate is a number above 0.' },
+  momentum: { min: 0, max: 1, open: 'max', say: 'Momentum is a number from 0 up to, but not, 1.' },
+  weightDecay: { min: 0, max: Infinity, say: 'Weight decay is a number from 0 up.' },
+  temperature: { min: 0, max: 1000, open: 'min', say: 'The temperature is above 0 and at most 1,000.' },
+  weight: { min: 0, max: Infinity, say: 'A weight is a number from 0 up.' },
+  share: { min: 0, max: 1, open: 'both', say: 'The share lies between 0 and 1, both excluded.' },
+  labels: { min: 1, max: Infinity, whole: true, say: 'Labels: a whole number, or “all”.' },
+  seeds: { min: 0, max: Infinity, whole: true, say: 'Seeds: a whole number from 1 to 100.' },
+  margin: { min: -Infinity, max: Infinity, say: 'The margin is a number above 0.' },
+} as const satisfies Record<string, Range>
+
+/**
+ * Turns the form into a draft that the API's schema accepts, or says which fields it cannot be made from.
+ * `trainExamples` is what "all" labels stand for. What depends on the data or on other fields (more labels than
+ * examples, a margin of 0, equal arms) is left to the API, which knows.
+ */
+export function toDraft(form: FormState, trainExamples: number): DraftReading {
+  const problems: Problems = {}
+  const number = (path: string, text: string, range: Range): number => {
+    const value = readNumber(text)
+    if (value === null || !within(value, range)) problems[path] = range.say
+    return value ?? 0
+  }
+  const all = form.labels.trim().toLowerCase() === 'all'
+  const question = (form.question ?? defaultQuestion(form)).trim()
+  if (question === '') problems['question'] = 'Write the question that this experiment answers.'
+  if (question.length > 300) problems['question'] = 'At most 300 characters, please.'
+  const margin = number('margin', form.margin, ranges.margin)
+  const draft: ExperimentDraftInput = {
+    question,
+    data: form.data,
+    labelsPerSeed: all ? trainExamples : number('labelsPerSeed', form.labels, ranges.labels),
+    subset: form.subset,
+    teacher: readNetwork('teacher', form.teacher, problems, number),
+    student: readNetwork('student', form.student, problems, number),
+    methods: readMethods(form, problems, number),
+    seeds: number('seeds', form.seeds, ranges.seeds),
+    primaryMetric: form.primaryMetric,
+    margin: form.primaryMetric === 'accuracy' ? margin / 100 : margin,
+  }
+  return Object.keys(problems).length === 0 ? { draft, problems: null } : { draft: null, problems }
+}
+
+type ReadNumber = (path: string, text: string, range: Range) => number
+
+function readNetwork(
+  who: 'teacher' | 'student',
+  fields: NetworkFields,
+  problems: Problems,
+  number: ReadNumber,
+): { network: NetworkSpec; training: TrainingSpec } {
+  const hidden = readWidths(fields.hidden)
+  const fits = hidden !== null && hidden.length <= 8 && hidden.every((width) => width >= 1 && width <= 8192)
+  if (!fits) {
+    problems[`${who}.network.hidden`] = 'Up to 8 layer widths from 1 to 8,192, such as “800, 800”.'
+  }
+  const training = `${who}.training`
+  const weightDecay = number(`${training}.optimizer.weightDecay`, fields.weightDecay, ranges.weightDecay)
+  const optimizer: OptimizerSpec =
+    fields.optimizer === 'adam'
+      ? { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay }
+      : {
+          name: 'sgd',
+          momentum: number(`${training}.optimizer.momentum`, fields.momentum, ranges.momentum),
+          weightDecay,
+        }
+  return {
+    network: {
+      kind: 'mlp',
+      hidden: hidden ?? [],
+      dropout: number(`${who}.network.dropout`, fields.dropout, ranges.dropout),
+    },
+    training: {
+      steps: number(`${training}.steps`, fields.steps, ranges.steps),
+      batchSize: number(`${training}.batchSize`, fields.batchSize, ranges.batchSize),
+      optimizer,
+      learningRate: number(`${training}.learningRate`, fields.learningRate, ranges.learningRate),
+      schedule: fields.schedule,
+    },
+  }
+}
+
+/** Soft targets first, then the arms on unlabelled examples: `methods.N` of a path counts in this order. */
+function readMethods(form: FormState, problems: Problems, number: ReadNumber): Method[] {
+  const softSettings = (path: string, fields: SoftFields) => {
+    const settings = {
+      temperature: number(`${path}.temperature`, fields.temperature, ranges.temperature),
+      hardLabelWeight: number(`${path}.hardLabelWeight`, fields.hardLabelWeight, ranges.weight),
+      softTargetWeight: number(`${path}.softTargetWeight`, fields.softTargetWeight, ranges.weight),
+    }
+    if (settings.hardLabelWeight === 0 && settings.softTargetWeight === 0) {
+      problems[`${path}.softTargetWeight`] ??= 'With both weights 0 there is nothing to learn from.'
+    }
+    return settings
+  }
+  const methods: Method[] = form.soft.map((fields, index) => ({
+    name: 'soft-targets',
+    ...softSettings(`methods.${index}`, fields),
+  }))
+  const { softTargets, hardLabels, unlabelledShare } = form.unlabelled
+  if (softTargets || hardLabels) {
+    const path = `methods.${form.soft.length}`
+    const settings = {
+      ...softSettings(path, form.unlabelled),
+      unlabelledShare: number(`${path}.unlabelledShare`, unlabelledShare, ranges.share),
+    }
+    if (softTargets) methods.push({ name: 'soft-targets-unlabelled', ...settings })
+    if (hardLabels) methods.push({ name: 'hard-labels-unlabelled', ...settings })
+  }
+  return methods
+}
+
+function within(value: number, range: Range): boolean {
+  if (range.whole === true && !Number.isInteger(value)) return false
+  const overMin = range.open === 'min' || range.open === 'both' ? value > range.min : value >= range.min
+  const underMax = range.open === 'max' || range.open === 'both' ? value < range.max : value <= range.max
+  return overMin && underMax
+}

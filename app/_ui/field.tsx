@@ -1,0 +1,175 @@
+import { useId } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
+import { CheckIcon, ChevronIcon } from './icons.tsx'
+
+const edge = 'border border-line-strong bg-surface aria-invalid:border-danger'
+const control = `h-10 w-full rounded-1 px-2.5 text-16 wide:h-8 wide:text-13 ${edge}`
+
+interface Around {
+  label: string
+  /** The label is only for screen readers: what stands around the field says it. */
+  hideLabel?: boolean
+  hint?: ReactNode
+  problem?: string | undefined
+}
+
+/** A line of text or a number, with its unit, a hint, and what is wrong with it. */
+export function TextField({
+  label,
+  hideLabel = false,
+  hint,
+  problem,
+  unit,
+  value,
+  onValue,
+  className = '',
+  ...props
+}: Around & {
+  unit?: string
+  value: string
+  onValue: (value: string) => void
+} & Omit<ComponentProps<'input'>, 'value' | 'onChange'>): ReactNode {
+  const id = useId()
+  return (
+    <div className={className}>
+      <Label htmlFor={id} hide={hideLabel}>
+        {label}
+      </Label>
+      <div className="flex">
+        <input
+          id={id}
+          value={value}
+          onChange={(event) => onValue(event.target.value)}
+          aria-invalid={problem === undefined ? undefined : true}
+          aria-describedby={describedBy(id, hint, problem)}
+          autoComplete="off"
+          className={`${control} ${unit === undefined ? '' : 'rounded-r-none'}`}
+          {...props}
+        />
+        {unit === undefined ? null : (
+          <span className="grid place-items-center rounded-r-1 border border-l-0 border-line-strong bg-sunken px-2.5 text-13 whitespace-nowrap text-ink-2">
+            {unit}
+          </span>
+        )}
+      </div>
+      <Notes id={id} hint={hint} problem={problem} />
+    </div>
+  )
+}
+
+/** One of several named choices. */
+export function SelectField<Value extends string>({
+  label,
+  hideLabel = false,
+  hint,
+  problem,
+  value,
+  options,
+  onValue,
+  className = '',
+  ...props
+}: Around & {
+  value: Value
+  options: readonly { value: Value; label: string }[]
+  onValue: (value: Value) => void
+} & Omit<ComponentProps<'select'>, 'value' | 'onChange'>): ReactNode {
+  const id = useId()
+  return (
+    <div className={className}>
+      <Label htmlFor={id} hide={hideLabel}>
+        {label}
+      </Label>
+      <div className="relative">
+        <select
+          id={id}
+          value={value}
+          onChange={(event) => {
+            const chosen = options.find((option) => option.value === event.target.value)
+            if (chosen !== undefined) onValue(chosen.value)
+          }}
+          aria-invalid={problem === undefined ? undefined : true}
+          aria-describedby={describedBy(id, hint, problem)}
+          className={`${control} appearance-none pr-7`}
+          {...props}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <ChevronIcon className="pointer-events-none absolute top-[calc(50%-6px)] right-2.5 size-3 text-ink-3" />
+      </div>
+      <Notes id={id} hint={hint} problem={problem} />
+    </div>
+  )
+}
+
+/** Something that is taken or not; `locked` shows what is always taken. */
+export function CheckField(props: {
+  label: ReactNode
+  detail: ReactNode
+  checked: boolean
+  locked?: boolean
+  onChecked?: (checked: boolean) => void
+}): ReactNode {
+  const locked = props.locked ?? false
+  const look = locked ? 'border-ink-3 bg-ink-3 text-bg' : 'border-accent bg-accent text-on-accent'
+  return (
+    <label className={`grid grid-cols-[16px_1fr] gap-2.5 ${locked ? '' : 'cursor-pointer'}`}>
+      <span className="relative mt-[3px] size-4">
+        <input
+          type="checkbox"
+          checked={props.checked}
+          disabled={locked}
+          onChange={(event) => props.onChecked?.(event.target.checked)}
+          className="peer absolute inset-0 size-4 appearance-none rounded-[3px] border border-line-strong bg-surface"
+        />
+        {props.checked ? (
+          <span
+            className={`pointer-events-none absolute inset-0 grid place-items-center rounded-[3px] border ${look}`}
+          >
+            <CheckIcon className="size-3" />
+          </span>
+        ) : null}
+      </span>
+      <span>
+        <span className="font-medium">{props.label}</span>
+        <span className="block text-13 text-ink-2">{props.detail}</span>
+      </span>
+    </label>
+  )
+}
+
+function Label(props: { htmlFor: string; hide: boolean; children: string }): ReactNode {
+  return (
+    <label htmlFor={props.htmlFor} className={props.hide ? 'sr-only' : 'mb-1.5 block text-13 font-medium'}>
+      {props.children}
+    </label>
+  )
+}
+
+function Notes(props: { id: string; hint: ReactNode; problem: string | undefined }): ReactNode {
+  return (
+    <>
+      {props.problem === undefined ? null : (
+        <p id={`${props.id}-problem`} className="mt-1.5 text-12 leading-[1.45] text-danger">
+          {props.problem}
+        </p>
+      )}
+      {props.hint === undefined ? null : (
+        <p id={`${props.id}-hint`} className="mt-1.5 text-12 leading-[1.45] text-ink-3">
+          {props.hint}
+        </p>
+      )}
+    </>
+  )
+}
+
+function describedBy(id: string, hint: ReactNode, problem: string | undefined): string | undefined {
+  const ids = [
+    ...(problem === undefined ? [] : [`${id}-problem`]),
+    ...(hint === undefined ? [] : [`${id}-hint`]),
+  ]
+  return ids.length === 0 ? undefined : ids.join(' ')
+}
