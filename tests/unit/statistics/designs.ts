@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { expect } from 'vitest'
+import type { JudgedArm, JudgeInput } from '../../../core/statistics/index.ts'
+
+interface Expected {
+  paired: {
+    delta: number
+    A: number
+    C: number
+    MSs: number
+    MSi: number
+    MSr: number
+    nu: number
+    seed_diffs: number[]
+  }
+  ci_simultaneous: [number, number]
+  ci_95: [number, number]
+  verdict: string
+  unpaired: { delta: number; A: number; C: number; nu: number; ci_simultaneous: [number, number] }
+}
+
+interface Golden {
+  alpha: number
+  margin: number
+  corrected: number
+  control: number[][]
+  methods: number[][][]
+  expected: Expected[]
+  published: {
+    penicillin: {
+      mean: number
+      MSs: number
+      MSi: number
+      MSr: number
+      se_lme4: number
+      se_anova: number
+      A: number
+      C: number
+      quadrature95: [number, number]
+      seeds_only95: [number, number]
+    }
+    sleep: {
+      paired: { t: number; df: number; ci: [number, number] }
+      welch: { t: number; df: number; ci: [number, number] }
+    }
+    performance_mcnemar: { table: [[number, number], [number, number]]; chi2: number }
+    quantiles: { t975: Record<string, number>; t9975_df2: number }
+  }
+}
+
+const text = readFileSync(new URL('../../golden/statistics.json', import.meta.url), 'utf8')
+// The file is part of the repository; its shape is the interface above.
+export const golden = JSON.parse(text) as Golden
+
+export const toRows = (table: readonly (readonly number[])[]): Float64Array[] =>
+  table.map((row) => Float64Array.from(row))
+
+/** An arm whose seeds 1, 2, 3 … have all finished. */
+export const finishedArm = (id: string, label: string, table: readonly (readonly number[])[]): JudgedArm => ({
+  id,
+  label,
+  seeds: table.map((row, s) => ({ seed: s + 1, state: 'finished', scores: Float64Array.from(row) })),
+})
+
+export const goldenInput = (): JudgeInput => ({
+  metric: 'accuracy',
+  margin: golden.margin,
+  alpha: golden.alpha,
+  paired: true,
+  corrected: golden.corrected,
+  plannedSeeds: [1, 2, 3, 4, 5],
+  stopped: null,
+  control: finishedArm('scratch', 'Control', golden.control),
+  arms: golden.methods.map((table, m) => finishedArm(`method-${m}`, `Method ${m}`, table)),
+})
+
+export const near = (found: number | null, expected: number, tolerance: number = 1e-9): void => {
+  expect(Math.abs((found ?? Number.NaN) - expected)).toBeLessThan(tolerance)
+}
