@@ -1,0 +1,163 @@
+import type { LineSeriesOption } from 'echarts/charts'
+import { markColour, shapePath } from '../arm-look.ts'
+import { NARROW } from '../colour-tokens.ts'
+import type { Frame } from '../colour-tokens.ts'
+import { axisMarks, baseOption, plotted } from '../option/axes.ts'
+import type { ChartOption } from '../option/chart-option.ts'
+import { markSeries } from '../option/mark.ts'
+import type { Mark, Point } from '../option/mark.ts'
+import { along } from '../scale/axis-scale.ts'
+import { clampY, xPixel, yPixel } from '../scale/plot-area.ts'
+import type { PlotArea } from '../scale/plot-area.ts'
+import { pushApart } from '../scale/push-apart.ts'
+import type { EndLabel, Line, PreparedLines } from './line-chart.ts'
+
+const BAND_OPACITY = 0.16
+const dashes = { solid: 'solid', dotted: [0.1, 4.5], dashed: [6, 4], fine: [3, 2] } as const
+
+/** Lines with their bands, levels across the plot, and direct labels at the right, pushed apart with leaders. */
+export function linesOption(
+  prepared: PreparedLines,
+  frame: Frame,
+  room: { narrow: number; wide: number } = { narrow: 112, wide: 190 },
+  tooltip?: (x: number) => string,
+): ChartOption {
+  const area: PlotArea = {
+    left: 44,
+    right: frame.width - (frame.width < NARROW ? room.narrow : room.wide),
+    top: 30,
+    bottom: frame.height - 44,
+  }
+  const { palette, font } = frame
+  const back = [
+    ...axisMarks(area, prepared.x, prepared.y, frame),
+    ...prepared.lines.flatMap((line) => bandMark(line, prepared, area, frame)),
+    ...prepared.levels.map((level): Mark => {
+      const y = clampY(area, yPixel(area, prepared.y, level.value))
+      const stroke = palette[level.colour]
+      return { type: 'line', from: [area.left, y], to: [area.right, y], stroke, width: 1.25, dash: [5, 3] }
+    }),
+  ]
+  const base = baseOption(area, prepared.x, prepared.y, frame)
+  return {
+    ...base,
+    tooltip: tooltip
+      ? {
+          ...base.tooltip,
+          trigger: 'axis',
+          axisPointer: { type: 'line', lineStyle: { color: palette['line-strong'], type: 'solid' } },
+          formatter: (items) => tooltip(hovered(items)),
+        }
+      : { show: false },
+    series: [
+      markSeries('back', back, 1, font),
+      ...prepared.lines.map((line) => lineSeries(line, prepared, frame)),
+      markSeries('labels', labelMarks(prepared, area, frame), 4, font),
+    ],
+  }
+}
+
+/** The x value that an axis tooltip is asked for. */
+function hovered(items: unknown): number {
+  const first: unknown = Array.isArray(items) ? items[0] : items
+  const value = typeof first === 'object' && first !== null && 'axisValue' in first ? first.axisValue : null
+  return typeof value === 'number' ? value : Number(value)
+}
+
+function lineSeries(line: Line, prepared: PreparedLines, { palette }: Frame): LineSeriesOption {
+  const dash = dashes[line.stroke]
+  return {
+    id: line.id,
+    type: 'line',
+    z: 2,
+    symbol: 'none',
+    silent: true,
+    clip: true,
+    lineStyle: {
+      color: palette[line.colour],
+      width: line.stroke === 'dotted' ? line.width + 0.6 : line.width,
+      opacity: line.opacity,
+      type: typeof dash === 'string' ? dash : [...dash],
+      cap: line.stroke === 'dotted' ? 'round' : 'butt',
+      join: 'round',
+    },
+    itemStyle: { color: palette[line.colour] },
+    data: line.points.map(([x, y]) => [
+      plotted(prepared.x, x),
+      // What a logarithmic axis cannot show is a gap.
+      prepared.y.log && y <= 0 ? Number.NaN : plotted(prepared.y, y),
+    ]),
+  }
+}
+
+function bandMark(line: Line, prepared: PreparedLines, area: PlotArea, frame: Frame): Mark[] {
+  if (line.band.length < 2) return []
+  const [floor] = prepared.y.domain
+  const pixel = (x: number, y: number): Point => [
+    xPixel(area, prepared.x, x),
+    clampY(area, yPixel(area, prepared.y, prepared.y.log ? Math.max(y, floor) : y)),
+  ]
+  const above = line.band.map(([x, , high]) => pixel(x, high))
+  const below = line.band.map(([x, low]) => pixel(x, low)).toReversed()
+  return [
+    {
+      type: 'polygon',
+      points: [...above, ...below],
+      fill: frame.palette[line.colour],
+      opacity: BAND_OPACITY,
+    },
+  ]
+}
+
+function labelMarks(prepared: PreparedLines, area: PlotArea, { palette, width }: Frame): Mark[] {
+  const shown = prepared.labels.filter((label) => Number.isFinite(along(prepared.y, label.at[1])))
+  const ends = shown.map((label): Point => [
+    xPixel(area, prepared.x, label.at[0]),
+    clampY(area, yPixel(area, prepared.y, label.at[1])),
+  ])
+  const heights = pushApart(
+    ends.map(([, y]) => y),
+    width < NARROW ? 16 : 18,
+    area.top - 6,
+    area.bottom - 4,
+  )
+  // Beside the longest line: at the right edge when all have ended, nearer while they grow.
+  const edge = Math.max(...ends.map(([x]) => x), area.left)
+  return shown.flatMap((label, index) => {
+    const [x, y] = ends[index] ?? [area.right, area.bottom]
+    const at = heights[index] ?? y
+    return labelMark(label, [x, y], at)
+  })
+
+  function labelMark(label: EndLabel, [x, y]: Point, at: number): Mark[] {
+    const marks: Mark[] = [
+      {
+        type: 'line',
+        from: [x + 6, y],
+        to: [edge + 12, at],
+        stroke: palette[label.colour],
+        width: 0.75,
+      },
+      {
+        type: 'text',
+        at: [edge + 16, at],
+        text: label.label,
+        fill: palette.ink,
+        ...(label.value === '' ? {} : { after: { text: label.value, fill: palette['ink-3'] } }),
+        halo: palette.bg,
+      },
+    ]
+    if (label.mark) {
+      const colour = palette[markColour(label.mark)]
+      marks.push({
+        type: 'path',
+        at: [x, y],
+        path: shapePath(label.mark.shape, 4.5),
+        fill: label.mark.open ? palette.bg : colour,
+        stroke: label.mark.open ? colour : palette.bg,
+        width: 1.5,
+      })
+    }
+    return marks
+  }
+}

@@ -1,0 +1,83 @@
+import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
+import { decimal, times } from '../../_ui/format.ts'
+
+/**
+ * What a smaller student buys and what it costs, in two sentences: size and latency against the teacher, then test
+ * accuracy given up or gained. Says what is still missing instead of guessing it.
+ */
+export function compareSentence(arms: readonly ArmView[], figures: readonly ArmFigures[]): string {
+  const of = (arm: ArmView | undefined): ArmFigures | undefined =>
+    figures.find((candidate) => candidate.armId === arm?.id)
+  const teacher = of(arms.find((arm) => arm.role === 'teacher'))
+  const control = of(arms.find((arm) => arm.role === 'control'))
+  const accuracy = accuracySentence(arms, figures, teacher, control)
+  return teacher && control ? `${costSentence(teacher, control)} ${accuracy}` : accuracy
+}
+
+function costSentence(teacher: ArmFigures, student: ArmFigures): string {
+  const [large, small] =
+    teacher.sizeBytes === null || student.sizeBytes === null
+      ? [teacher.parameters, student.parameters]
+      : [teacher.sizeBytes, student.sizeBytes]
+  const size = compared(large / small, 'smaller', 'larger', 'as large as')
+  if (!teacher.latency || !student.latency) {
+    return `The student is ${joined([size])}; latency is measured after the last training.`
+  }
+  const speed = compared(teacher.latency.p50Ms / student.latency.p50Ms, 'faster', 'slower', 'as fast as')
+  return `The student is ${joined([size, speed])}, one image at a time.`
+}
+
+interface Compared {
+  words: string
+  equal: boolean
+}
+
+function compared(ratio: number, less: string, more: string, same: string): Compared {
+  if (ratio >= 1.05) return { words: `${times(ratio)}× ${less}`, equal: false }
+  if (ratio <= 0.95) return { words: `${times(1 / ratio)}× ${more}`, equal: false }
+  return { words: same, equal: true }
+}
+
+/** "12× smaller and 5× faster than its teacher"; an "as large as" names the teacher itself. */
+function joined(parts: readonly Compared[]): string {
+  const last = parts.at(-1)
+  return parts
+    .map((part) => {
+      if (part.equal) return `${part.words} its teacher`
+      return part === last || last?.equal ? `${part.words} than its teacher` : part.words
+    })
+    .join(' and ')
+}
+
+function accuracySentence(
+  arms: readonly ArmView[],
+  figures: readonly ArmFigures[],
+  teacher?: ArmFigures,
+  control?: ArmFigures,
+): string {
+  const reference = teacher?.metrics['test/accuracy']?.mean
+  const alone = control?.metrics['test/accuracy']?.mean
+  if (reference === undefined) return 'The teacher has no test accuracy yet.'
+  if (alone === undefined) return 'No student has finished yet.'
+  const others = arms
+    .filter((arm) => arm.role === 'regularisation' || arm.role === 'distillation')
+    .flatMap((arm) => {
+      const mean = figures.find((of) => of.armId === arm.id)?.metrics['test/accuracy']?.mean
+      return mean === undefined ? [] : [reference - mean]
+    })
+    .sort((a, b) => a - b)
+  const verb = reference - alone >= 0 ? 'gives up' : 'gains'
+  const first = `Trained alone it ${verb} ${points(Math.abs(reference - alone))} of test accuracy`
+  const [least, most] = [others[0], others.at(-1)]
+  if (least === undefined || most === undefined) return `${first}.`
+  const rest =
+    decimal(least * 100, 1) === decimal(most * 100, 1)
+      ? points(least)
+      : `${decimal(least * 100, 1)} to ${points(most)}`
+  return `${first}; with the other methods the loss is ${rest}.`
+}
+
+function points(fraction: number): string {
+  const text = decimal(fraction * 100, 1)
+  return `${text} ${text === '1.0' ? 'point' : 'points'}`
+}

@@ -1,0 +1,139 @@
+'use client'
+
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { ReactNode } from 'react'
+import type { ArmFigures, ExperimentPage } from '../../../core/contracts/views.ts'
+import { prepareGap } from '../../_charts/multiples/prepare-gap.ts'
+import { prepareMultiples } from '../../_charts/multiples/prepare-multiples.ts'
+import { listed } from '../../_ui/format.ts'
+import { EmptyState, NoBreak, Section } from '../../_ui/page-parts.tsx'
+import { useTRPC } from '../api/trpc.ts'
+import { useExperiment } from '../experiment/use-experiment.ts'
+import { compareSentence } from './compare-sentence.ts'
+import { CostChart } from './cost-chart.tsx'
+import { Multiples } from './multiples.tsx'
+import { TrainTest } from './train-test.tsx'
+
+/** Arms by what they cost and by every metric. */
+export function CompareView({ id }: { id: string }): ReactNode {
+  const trpc = useTRPC()
+  const page = useExperiment(id)
+  const { data: verdict } = useSuspenseQuery(trpc.experiments.verdict.queryOptions({ id }))
+  const { figures } = verdict
+  const multiples = useMemo(() => prepareMultiples(page.arms, figures), [page.arms, figures])
+  const gap = useMemo(() => prepareGap(page.arms, figures), [page.arms, figures])
+  if (gap === null) {
+    return (
+      <EmptyState title="Nothing to compare yet.">
+        <p>
+          When the first runs have finished, their accuracy stands here against size and latency, with every
+          other metric below.
+        </p>
+      </EmptyState>
+    )
+  }
+  const decided = verdict.state === 'decided'
+  const seeds = decided
+    ? `Mean and 95 % interval over ${verdict.plannedSeeds} seeds.`
+    : `Provisional: ${verdict.seedsIn} of ${verdict.plannedSeeds} seeds.`
+  return (
+    <>
+      <p className="mt-6 max-w-[46em] text-16 text-pretty">
+        {decided ? null : (
+          <>
+            <b>
+              Provisional, {verdict.seedsIn} of {verdict.plannedSeeds} seeds.
+            </b>{' '}
+          </>
+        )}
+        <NoBreak>{compareSentence(page.arms, figures)}</NoBreak>
+      </p>
+      <section aria-label="Accuracy against cost" className="mt-8">
+        <div className="grid gap-8 desk:grid-cols-2">
+          <CostChart
+            cost="size"
+            title="Accuracy against size"
+            remark="Weights and topology on disk, logarithmic"
+            waiting="No run has finished yet."
+            arms={page.arms}
+            figures={figures}
+          />
+          <CostChart
+            cost="latency"
+            title="Accuracy against latency"
+            remark={`Median of one image at a time, ${page.protocol.engine.name} engine, logarithmic`}
+            waiting={latencyState(page)}
+            arms={page.arms}
+            figures={figures}
+          />
+        </div>
+        <p className="mt-3 max-w-[64em] text-12 text-ink-3">
+          The line is the Pareto front: nothing shown is both smaller (or faster) and more accurate. Points on
+          it are bold. It joins point estimates, so a bend may be chance: vertical bars are 95 % intervals
+          over seeds, the teacher is one run. Arms of the same size stand side by side where they would cover
+          each other.
+        </p>
+      </section>
+      <Section
+        id="metrics-heading"
+        title="Every metric, one scale each"
+        remark={`${seeds} Dotted line: the control.`}
+      >
+        <Multiples prepared={multiples} caption="Every metric of every arm" />
+        <p className="mt-3 max-w-[64em] text-12 text-ink-3">
+          Better is to the left or right as each head says. Plain ECE is biased in small samples and has no
+          verdict.
+          {divergedNote(figures, page)} {sharedNote(figures, page)}
+        </p>
+      </Section>
+      <Section
+        id="gap-heading"
+        title="Train and test side by side"
+        remark="Both measured in evaluation mode on unaugmented images."
+      >
+        <TrainTest prepared={gap} />
+        <p className="mt-3 max-w-[64em] text-12 text-ink-3">
+          Train: the labelled examples of the seed, the same for every arm; the teacher’s own training set for
+          the teacher. A smaller gap alone says nothing about how good a model is.
+        </p>
+      </Section>
+    </>
+  )
+}
+
+function latencyState(page: ExperimentPage): string {
+  const profile = page.after.find((job) => job.kind === 'profile')
+  switch (profile?.state) {
+    case 'running':
+      return 'Latency is being measured now, on an idle machine.'
+    case 'failed':
+      return `Latency was not measured: ${profile.reason ?? 'the job failed'}.`
+    case 'cancelled':
+      return 'Latency was not measured: the job was cancelled.'
+    case 'planned':
+    case 'done':
+    case undefined:
+      return 'Latency is measured after the last training.'
+  }
+}
+
+function divergedNote(figures: readonly ArmFigures[], page: ExperimentPage): string {
+  const arms = figures.filter((of) => of.diverged > 0).map((of) => label(page, of.armId))
+  if (arms.length === 0) return ''
+  return ` Diverged runs of ${listed(arms)} count as the even guess in accuracy, NLL and Brier score.`
+}
+
+function sharedNote(figures: readonly ArmFigures[], page: ExperimentPage): string {
+  const shared = figures.some((of) => {
+    const role = page.arms.find((arm) => arm.id === of.armId)?.role
+    return role !== 'teacher' && (of.latency?.sharedWith.length ?? 0) > 0
+  })
+  return shared
+    ? 'The student’s network is the same in every arm: its latency was measured once and is shared.'
+    : ''
+}
+
+function label(page: ExperimentPage, armId: string): string {
+  return page.arms.find((arm) => arm.id === armId)?.label ?? armId
+}

@@ -1,0 +1,120 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import { toast } from 'sonner'
+import type { RunPage } from '../../../core/contracts/views.ts'
+import { Button } from '../../_ui/button.tsx'
+import { Crumbs } from '../../_ui/page-parts.tsx'
+import { Time } from '../../_ui/time.tsx'
+import { useTRPC } from '../api/trpc.ts'
+import { StateIcon, stateWord } from '../runs/run-state.tsx'
+
+// The dialog's code is fetched when it is first needed.
+const ConfirmDialog = dynamic(async () => (await import('../../_ui/confirm-dialog.tsx')).ConfirmDialog, {
+  ssr: false,
+})
+
+/** "Soft targets, seed 12". */
+export function runTitle(page: Pick<RunPage, 'arm' | 'seed'>): string {
+  return `${page.arm.label}, seed ${page.seed}`
+}
+
+/** What this run is, how it stands, and the way to stop it. */
+export function RunHeader({ page }: { page: RunPage }): ReactNode {
+  const base = `/experiments/${page.experiment.id}`
+  const attempt = page.attempts.at(-1)
+  return (
+    <header>
+      <Crumbs
+        links={[
+          { href: '/', label: 'Experiments' },
+          { href: base, label: page.experiment.question },
+          { href: `${base}/runs`, label: 'Runs' },
+        ]}
+      />
+      <div className="flex items-start justify-between gap-6 max-wide:flex-col max-wide:gap-3">
+        <h1>{runTitle(page)}</h1>
+        {page.canCancel ? <CancelRun page={page} /> : null}
+      </div>
+      <dl className="mt-3 grid gap-x-6 gap-y-1 text-13 max-wide:grid-cols-[84px_1fr] wide:flex wide:flex-wrap">
+        <Fact name="State">
+          <span className="flex items-center gap-2">
+            {page.status === 'running' ? <i className="pulse" /> : <StateIcon status={page.status} />}
+            {page.status === 'running' ? 'training' : stateWord(page.status)}
+            {attempt === undefined ? '' : `, attempt ${attempt.number}`}
+          </span>
+        </Fact>
+        <Fact name={page.startedAt === null ? 'Planned' : 'Started'}>
+          <Time at={page.startedAt ?? page.createdAt} near />
+        </Fact>
+        {page.endedAt === null ? null : (
+          <Fact name="Ended">
+            <Time at={page.endedAt} near />
+          </Fact>
+        )}
+        <Fact name="Method">{page.arm.detail}</Fact>
+        <Fact name="Engine">{page.engine}</Fact>
+      </dl>
+    </header>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }): ReactNode {
+  return (
+    <div className="gap-1.5 max-wide:contents wide:flex">
+      <dt className="text-ink-3">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function CancelRun({ page }: { page: RunPage }): ReactNode {
+  const trpc = useTRPC()
+  const cache = useQueryClient()
+  const [asked, setAsked] = useState(false)
+  const [open, setOpen] = useState(false)
+  const cancel = useMutation(
+    trpc.runs.cancel.mutationOptions({
+      onSuccess: async () => {
+        setOpen(false)
+        toast('The run is cancelled.')
+        await cache.invalidateQueries()
+      },
+      onError: (error) => toast.error(`The run was not cancelled: ${error.message}`),
+    }),
+  )
+  return (
+    <>
+      <Button
+        look="danger"
+        onClick={() => {
+          setAsked(true)
+          setOpen(true)
+        }}
+      >
+        Cancel run
+      </Button>
+      {asked ? (
+        <ConfirmDialog
+          open={open}
+          onOpenChange={setOpen}
+          title={`Cancel ${runTitle(page)}?`}
+          keep="Keep it"
+          confirm="Cancel the run"
+          busy={cancel.isPending}
+          onConfirm={() => cancel.mutate({ runId: page.runId })}
+        >
+          <p>
+            {page.arm.role === 'teacher'
+              ? 'Every run that learns from this teacher will be blocked; the control and label smoothing still finish.'
+              : 'Its seed will have no result in this arm, and without all planned seeds the arm gets no verdict word.'}{' '}
+            A cancelled run cannot be resumed.
+          </p>
+        </ConfirmDialog>
+      ) : null}
+    </>
+  )
+}

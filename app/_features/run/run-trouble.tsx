@@ -1,0 +1,91 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import type { RunPage } from '../../../core/contracts/views.ts'
+import { Banner } from '../../_ui/page-parts.tsx'
+
+/** What a state that is not "running" or "finished" means for this run, and what to do. */
+export function RunTrouble({ page }: { page: RunPage }): ReactNode {
+  const text = explanation(page)
+  if (text === null) return null
+  return (
+    <div className="mt-5 max-w-[68em]">
+      <Banner bad={page.status === 'diverged' || page.status === 'failed' || page.status === 'blocked'}>
+        <p>
+          <b>{text.what}</b> {text.meaning}
+        </p>
+      </Banner>
+    </div>
+  )
+}
+
+interface Explanation {
+  what: string
+  meaning: ReactNode
+}
+
+function explanation(page: RunPage): Explanation | null {
+  switch (page.status) {
+    case 'running':
+    case 'finished':
+      return null
+    case 'planned':
+      return { what: 'Not queued yet.', meaning: 'It starts when what it builds on is ready.' }
+    case 'queued':
+      return {
+        what: 'Waiting for a free core.',
+        meaning: <>What runs before it stands on the {link('/workers', 'Workers')} page.</>,
+      }
+    case 'waiting':
+      return {
+        what: 'Waiting for its teacher.',
+        meaning: (
+          <>{teacherLink(page)} has to finish first; then its soft targets are computed once for all arms.</>
+        ),
+      }
+    case 'blocked':
+      return {
+        what: `Blocked: ${sentence(page.reason, 'its teacher has no result')}`,
+        meaning: (
+          <>
+            It cannot be trained without {teacherLink(page)}, and has no result. The control and label
+            smoothing are not affected. Read the teacher’s log, then launch the experiment anew.
+          </>
+        ),
+      }
+    case 'diverged':
+      return {
+        what: `This run diverged: ${sentence(page.reason, 'its loss stopped being finite')}`,
+        meaning:
+          'It counts as an even guess over the classes, as the protocol says, so its arm’s interval widens. A smaller learning rate or temperature in a new experiment may keep it finite.',
+      }
+    case 'failed':
+      return {
+        what: `This run failed: ${sentence(page.reason, 'the training process ended')}`,
+        meaning:
+          'It has no result, and its seed is missing from the arm. The log below ends with what happened last; after a repair launch the experiment anew.',
+      }
+    case 'cancelled':
+      return {
+        what: `Cancelled${page.reason === null ? '.' : `: ${sentence(page.reason, '')}`}`,
+        meaning: 'It has no result, and its seed is missing from the arm.',
+      }
+  }
+}
+
+function teacherLink(page: RunPage): ReactNode {
+  const { teacher } = page.lineage
+  return teacher === null ? 'the teacher' : link(`/runs/${teacher.runId}`, 'the teacher')
+}
+
+function link(href: string, text: string): ReactNode {
+  return (
+    <Link href={href} className="underline underline-offset-2">
+      {text}
+    </Link>
+  )
+}
+
+function sentence(reason: string | null, fallback: string): string {
+  const text = reason ?? fallback
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}

@@ -1,0 +1,121 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import type { Estimate } from '../../../core/contracts/views.ts'
+import { count, decimal, difference, duration } from '../../_ui/format.ts'
+import { ProgressBar } from '../../_ui/progress.tsx'
+import type { ArmLine, SeedLine } from './run-groups.ts'
+import { RunState, stateWord } from './run-state.tsx'
+import { StateCell } from './state-cell.tsx'
+import { stateCounts } from './run-groups.ts'
+
+/** Stands where no value is: never 0. */
+export function Dash(): ReactNode {
+  return <span className="text-ink-3">–</span>
+}
+
+/** A mean with half of its interval behind it. */
+export function Mean({
+  of,
+  scale,
+  digits,
+}: {
+  of: Estimate | null
+  scale: number
+  digits: number
+}): ReactNode {
+  if (of === null) return <Dash />
+  return (
+    <>
+      {decimal(of.mean * scale, digits)}
+      {of.half === null ? null : (
+        <span className="ml-1 text-12 text-ink-3">±{decimal(of.half * scale, digits)}</span>
+      )}
+    </>
+  )
+}
+
+/** A single figure, or a dash. */
+export function Figure(props: { value: number | undefined; scale: number; digits: number }): ReactNode {
+  return props.value === undefined ? <Dash /> : decimal(props.value * props.scale, props.digits)
+}
+
+/** A signed difference of the primary metric, or a dash. */
+export function Difference(props: { value: number | null; metric: 'accuracy' | 'nll' }): ReactNode {
+  return props.value === null ? <Dash /> : difference(props.value, props.metric)
+}
+
+export function Steps({ steps, epochs }: { steps: number | null; epochs: number | null }): ReactNode {
+  if (steps === null) return <Dash />
+  return `${count(steps)}${epochs === null ? '' : ` · ${Number(epochs.toFixed(1))}`}`
+}
+
+export function Duration({ ms }: { ms: number | null }): ReactNode {
+  return ms === null ? <Dash /> : duration(ms)
+}
+
+/** The runs of an arm, a cell each. */
+export function ArmCells({ line }: { line: ArmLine }): ReactNode {
+  const parts = stateCounts(line.runs).map(({ status, n }) => `${n} ${stateWord(status)}`)
+  return (
+    <span
+      role="img"
+      aria-label={parts.join(', ')}
+      title={parts.join(', ')}
+      className="flex items-center gap-0.5"
+    >
+      {line.runs.map((run) => (
+        <StateCell
+          key={run.runId}
+          status={run.status}
+          progress={run.progress}
+          className="h-3 w-[9px] max-w-[9px] min-w-0 flex-1"
+        />
+      ))}
+    </span>
+  )
+}
+
+/** The state of one run: a bar while it trains, its cause where it went wrong. */
+export function SeedState({ line }: { line: SeedLine }): ReactNode {
+  const { run, arm } = line
+  if (run.status === 'running' && run.progress !== null) {
+    const percent = Math.round(run.progress * 100)
+    return (
+      <span className="flex items-center gap-2">
+        <RunState status="running" />
+        <ProgressBar
+          label={`${arm.label}, seed ${run.seed}`}
+          value={percent}
+          max={100}
+          className="w-12 flex-none"
+        />
+        <span className="whitespace-nowrap">{percent} %</span>
+      </span>
+    )
+  }
+  const note = [run.reason, run.attempts > 1 ? `attempt ${run.attempts}` : null]
+    .filter((part) => part !== null)
+    .join(', ')
+  return (
+    <span title={note === '' ? undefined : note} className="flex min-w-0">
+      <RunState status={run.status} note={note === '' ? null : note} />
+    </span>
+  )
+}
+
+/** The first eight digits of the weights' hash. */
+export function Weights({ sha256 }: { sha256: string | null }): ReactNode {
+  return sha256 === null ? <Dash /> : <span className="font-mono text-12">{sha256.slice(0, 8)}</span>
+}
+
+export function RunLink({ line }: { line: SeedLine }): ReactNode {
+  return (
+    <Link
+      href={`/runs/${line.run.runId}`}
+      prefetch={false}
+      className="text-ink max-wide:inline-block max-wide:py-1"
+    >
+      seed {line.run.seed}
+    </Link>
+  )
+}

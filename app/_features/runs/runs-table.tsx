@@ -1,0 +1,268 @@
+'use client'
+
+import { useTable } from '@tanstack/react-table'
+import type { ColumnSort, SortingState } from '@tanstack/react-table'
+import { Fragment, useMemo } from 'react'
+import type { ReactNode } from 'react'
+import { tickLabels } from '../../_charts/scale/axis-scale.ts'
+import { ChevronIcon } from '../../_ui/icons.tsx'
+import {
+  ArmCells,
+  Difference,
+  Duration,
+  Figure,
+  Mean,
+  RunLink,
+  SeedState,
+  Steps,
+  Weights,
+} from './runs-cells.tsx'
+import { columnTexts, runsColumns, runsFeatures } from './runs-columns.tsx'
+import type { ColumnText } from './runs-columns.tsx'
+import type { ArmLine, SeedLine, TableRow } from './run-groups.ts'
+import { armMark, seedMark } from './strip-axis.ts'
+import type { StripAxis } from './strip-axis.ts'
+import { Strip } from './strip.tsx'
+
+export interface RunsTableProps {
+  lines: ArmLine[]
+  axis: StripAxis
+  metric: 'accuracy' | 'nll'
+  /** Ids of the arms whose seeds are shown. */
+  open: readonly string[]
+  onToggle: (armId: string) => void
+  sort: ColumnSort | null
+  onSort: (sort: ColumnSort | null) => void
+}
+
+/** Arms in protocol order, or as the reader sorts them, with their seeds below. */
+export function RunsTable(props: RunsTableProps): ReactNode {
+  const { lines, open, sort } = props
+  const data = useMemo<TableRow[]>(() => [...lines], [lines])
+  const sorting = useMemo<SortingState>(() => (sort === null ? [] : [sort]), [sort])
+  const expanded = useMemo(() => Object.fromEntries(open.map((id) => [id, true])), [open])
+  const table = useTable({
+    features: runsFeatures,
+    columns: runsColumns,
+    data,
+    state: { sorting, expanded },
+    getRowId: (row) => row.id,
+    getSubRows: (row) => (row.kind === 'arm' ? row.children : undefined),
+    onSortingChange: (update) => {
+      const next = typeof update === 'function' ? update(sorting) : update
+      props.onSort(next[0] ?? null)
+    },
+  })
+  const head = (text: ColumnText, align: 'left' | 'right' = 'right'): ReactNode => {
+    const column = table.getColumn(text.id)
+    const direction = column?.getIsSorted() ?? false
+    return (
+      <Head
+        text={text}
+        align={align}
+        direction={direction}
+        onSort={column?.getCanSort() ? () => column.toggleSorting() : null}
+      />
+    )
+  }
+  return (
+    <table className="mt-4 w-full table-fixed border-collapse text-13 max-wide:hidden">
+      <caption className="sr-only">All runs by arm</caption>
+      <colgroup>
+        <col />
+        <col className="w-[17%]" />
+        <col className="w-9" />
+        <col className="w-[110px]" />
+        <col className="w-[150px]" />
+        <col className="w-[66px]" />
+        <col className="w-[116px]" />
+        <col className="w-[88px]" />
+        <col className="w-[104px]" />
+        <col className="w-[72px]" />
+        <col className="w-[76px]" />
+      </colgroup>
+      <thead className="sticky top-0 z-10 bg-bg">
+        <tr className="border-b border-line-strong align-bottom text-12">
+          {head(columnTexts.arm, 'left')}
+          {head(columnTexts.state, 'left')}
+          {head(columnTexts.n)}
+          {head(columnTexts.accuracy)}
+          <DifferenceHead axis={props.axis} metric={props.metric} />
+          {head({ ...columnTexts.difference, name: 'Difference', remark: unit(props.metric) })}
+          {head(columnTexts.nll)}
+          {head(columnTexts.gap)}
+          {head(columnTexts.steps)}
+          {head(columnTexts.duration)}
+          <th scope="col" className="pb-2 text-right font-medium text-ink-2">
+            Weights
+            <Small>SHA-256</Small>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {table.getRowModel().rows.map((row) => (
+          <Fragment key={row.id}>
+            {row.original.kind === 'arm' ? (
+              <ArmRow line={row.original} table={props} />
+            ) : (
+              <SeedRow line={row.original} table={props} />
+            )}
+          </Fragment>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Head(props: {
+  text: ColumnText
+  align: 'left' | 'right'
+  direction: false | 'asc' | 'desc'
+  onSort: (() => void) | null
+}): ReactNode {
+  const { text, direction } = props
+  const order = direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined
+  const name = (
+    <>
+      {text.name}
+      {direction ? <span aria-hidden="true">{direction === 'asc' ? ' ↑' : ' ↓'}</span> : null}
+      <Small>{text.remark === '' ? '\u00a0' : text.remark}</Small>
+    </>
+  )
+  return (
+    <th
+      scope="col"
+      aria-sort={order}
+      className={`pb-2 pl-2 font-medium text-ink-2 first:pl-0 ${props.align === 'left' ? 'text-left' : 'text-right'}`}
+    >
+      {props.onSort ? (
+        <button
+          type="button"
+          onClick={props.onSort}
+          className={`hover:text-ink ${props.align === 'left' ? 'text-left' : 'text-right'}`}
+        >
+          {name}
+        </button>
+      ) : (
+        name
+      )}
+    </th>
+  )
+}
+
+function DifferenceHead({ axis, metric }: { axis: StripAxis; metric: 'accuracy' | 'nll' }): ReactNode {
+  const labels = tickLabels(axis.ticks.map((tick) => tick.value * (metric === 'accuracy' ? 100 : 1)))
+  return (
+    <th scope="col" className="pb-2 pl-6 text-left font-medium text-ink-2">
+      <span className="whitespace-nowrap">Against the control</span>
+      <span className="relative block h-3.5 text-11 font-normal text-ink-3">
+        {axis.ticks.map((tick, index) => (
+          <span key={tick.value} className="absolute -translate-x-1/2" style={{ left: `${tick.at * 100}%` }}>
+            {tick.value > 0 ? `+${labels[index] ?? ''}` : labels[index]}
+          </span>
+        ))}
+      </span>
+    </th>
+  )
+}
+
+function Small({ children }: { children: ReactNode }): ReactNode {
+  return <small className="block text-11 font-normal text-ink-3">{children}</small>
+}
+
+const cell = 'overflow-hidden pl-2 text-right whitespace-nowrap text-ellipsis'
+
+function ArmRow({ line, table: props }: { line: ArmLine; table: RunsTableProps }): ReactNode {
+  const open = props.open.includes(line.id)
+  const control = line.arm.role === 'control'
+  return (
+    <tr className={`h-10 border-b border-line hover:bg-sunken ${control ? 'bg-sunken' : ''}`}>
+      <th scope="row" className="text-left font-normal">
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => props.onToggle(line.id)}
+          className="flex max-w-full items-center gap-2 text-left"
+        >
+          <ChevronIcon className={`size-3 flex-none text-ink-3 ${open ? '' : '-rotate-90'}`} />
+          <b className="flex-none font-semi">{line.arm.label}</b>
+          <span className="min-w-0 truncate text-ink-2" title={line.arm.detail}>
+            {line.arm.detail}
+          </span>
+        </button>
+      </th>
+      <td className="pl-2">
+        <ArmCells line={line} />
+      </td>
+      <td className={cell}>{line.n}</td>
+      <td className={cell}>
+        <Mean of={line.accuracy} scale={100} digits={2} />
+      </td>
+      <td className="h-10 pl-6">
+        <Strip axis={props.axis} mark={armMark(props.axis, line.difference)} hollow={!line.complete} />
+      </td>
+      <td className={cell}>
+        {control ? (
+          <span className="text-ink-3">0</span>
+        ) : (
+          <Difference value={line.difference?.estimate ?? null} metric={props.metric} />
+        )}
+      </td>
+      <td className={cell}>
+        <Mean of={line.nll} scale={1} digits={3} />
+      </td>
+      <td className={cell}>
+        <Mean of={line.gap} scale={100} digits={1} />
+      </td>
+      <td className={cell}>
+        <Steps steps={line.steps} epochs={line.epochs} />
+      </td>
+      <td className={cell}>
+        <Duration ms={line.durationMs} />
+      </td>
+      <td />
+    </tr>
+  )
+}
+
+function SeedRow({ line, table: props }: { line: SeedLine; table: RunsTableProps }): ReactNode {
+  const { run } = line
+  return (
+    <tr className="h-8 border-b border-line text-ink-2 hover:bg-sunken">
+      <th scope="row" className="pl-5 text-left font-normal">
+        <RunLink line={line} />
+      </th>
+      <td colSpan={2} className="overflow-hidden pl-2">
+        <SeedState line={line} />
+      </td>
+      <td className={`${cell} text-ink`}>
+        <Figure value={run.metrics['test/accuracy']} scale={100} digits={2} />
+      </td>
+      <td className="h-8 pl-6">
+        <Strip axis={props.axis} mark={seedMark(props.axis, run.difference)} hollow={false} />
+      </td>
+      <td className={`${cell} text-ink`}>
+        <Difference value={run.difference} metric={props.metric} />
+      </td>
+      <td className={cell}>
+        <Figure value={run.metrics['test/nll']} scale={1} digits={3} />
+      </td>
+      <td className={cell}>
+        <Figure value={run.metrics['gap/accuracy']} scale={100} digits={1} />
+      </td>
+      <td className={cell}>
+        <Steps steps={run.steps} epochs={run.epochs} />
+      </td>
+      <td className={cell}>
+        <Duration ms={run.durationMs} />
+      </td>
+      <td className={cell}>
+        <Weights sha256={run.weightsSha256} />
+      </td>
+    </tr>
+  )
+}
+
+function unit(metric: 'accuracy' | 'nll'): string {
+  return metric === 'accuracy' ? 'points' : 'nat'
+}
