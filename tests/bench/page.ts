@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import { chromium, type Page } from '@playwright/test'
+import { browserLaunch } from '../support/browser.ts'
+import type { BenchRow } from './row.ts'
+
+const goalKb = 250
+/** The page counts as loaded when no script came for so long. */
+const quietMs = 2000
+
+/** JavaScript that Chromium loads for the first page of an empty, built server: bytes on the wire. */
+export const pageBench = async (): Promise<BenchRow[]> => {
+  const home = await mkdtemp(join(tmpdir(), 'stillhouse-page-'))
+  const server = await startServer(home)
+  const browser = await chromium.launch(browserLaunch())
+  try {
+    const { wireBytes, bytes, scripts } = await loadScripts(await browser.newPage(), server.url)
+    const value = wireBytes / 1000
+    const baseline = bytes / 1000
+    return [
+      {
+        group: 'page',
+        name: `JavaScript of the first page, ${scripts} scripts, compressed, against uncompressed`,
+        value,
+        unit: 'kB',
+        baseline,
+        ratio: baseline / value,
+        goal: goalKb,
+        met: value <= goalKb,
+      },
+    ]
+  } finally {
+    await browser.close()
+    await server.stop()
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+const loadScripts = async (
+  page: Page,
+  url: string,
+): Promise<{ wireBytes: number; bytes: number; scripts: number }> => {
+  const sizes: Promise<{ wireBytes: number; bytes: number }>[] = []
+  let lastAt = performance.now()
+  page.on('requestfinished', (request) => {
+    const isScript = request.resourceType() === 'script' || new URL(request.url()).pathname.endsWith('.js')
+    if (!isScript) return
+    lastAt = performance.now()
+    sizes.push(
+      Promise.all([request.sizes(), request.response().then((response) => response?.body())]).then(
+        ([{ responseBodySize }, body]) => ({ wireBytes: responseBodySize, bytes: body?.length ?? 0 }),
+      ),
+    )
+  })
+  const response = await page.goto(url, { waitUntil: 'load' })
+  if (response?.ok() !== true) throw new Error(`${url} answered ${response?.status()}`)
+  while (performance.now() - lastAt < quietMs) await wait(100)
+  const all = await Promise.all(sizes)
+  if (all.length === 0) throw new Error(`${url} loaded no script`)
+  return {
+    wireBytes: all.reduce((sum, size) => sum + size.wireBytes, 0),
+    bytes: all.reduce((sum, size) => sum + size.bytes, 0),
+    scripts: all.length,
+  }
+}
+
+const startServer = async (home: string): Promise<{ url: string; stop: () => Promise<void> }> => {
+  const program = join(import.meta.dirname, '..', '..', 'dist', 'server.js')
+  const child = spawn(process.execPath, [program], {
+    cwd: home,
+    env: { ...process.env, NODE_ENV: 'production', STILLHOUSE_HOME: home, STILLHOUSE_PORT: '0' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const said: string[] = []
+  const exited = once(child, 'exit')
+  for await (const line of createInterface({ input: child.stderr })) {
+    said.push(line)
+    const url = /is up on (http:\S+)/.exec(line)?.[1]
+    if (url === undefined) continue
+    child.stderr.resume()
+    return {
+      url,
+      stop: async () => {
+        child.kill('SIGTERM')
+        await exited
+      },
+    }
+  }
+  throw new Error(`The server did not start:\n${said.join('\n')}`)
+}
