@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ExperimentPage } from '../../core/contracts/views.ts'
-import { createCaller } from '../api/trpc/router.ts'
 import { CommandError } from './command-error.ts'
-import { openServer } from './open-server.ts'
+import { openDemoApi, type DemoApi } from './demo-api.ts'
 import { drawProgress } from './progress-lines.ts'
 import { verdictTable } from './verdict-table.ts'
 
@@ -18,34 +17,33 @@ const pollMs = 500
 export async function demo({ again, json, exit }: DemoOptions): Promise<void> {
   const began = Date.now()
   const buildMs = Number(process.env.STILLHOUSE_BUILD_MS ?? 0)
-  const server = await openServer()
-  const api = createCaller(server.ctx)
+  const api = await openDemoApi()
   try {
-    const { id, launched, status } = await api.experiments.openDemo({ again })
-    const address = `${server.url}/experiments/${id}`
+    const { id, launched, status } = await api.openDemo({ again })
+    const address = `${api.url}/experiments/${id}`
     console.error(`${opening(launched, status)}: ${address}`)
-    const ended = await follow((input) => api.experiments.page(input), id)
+    const ended = await follow(api, id)
     if (ended.status !== 'finished') {
       throw new CommandError(`The demonstration ended without a verdict (${ended.status}). See ${address}.`)
     }
-    const document = await api.experiments.document({ id })
-    const undecided = document.comparisons.filter((comparison) => comparison.estimate === null)
+    const document = await api.document({ id })
     document.durationMs.build = buildMs
     document.durationMs.total = Date.now() - began + buildMs
     if (json) process.stdout.write(`${JSON.stringify(document)}\n`)
-    else process.stdout.write(verdictTable(document, await api.experiments.verdict({ id })))
-    if (undecided.length > 0) {
-      throw new CommandError(`No result for ${undecided.map((one) => one.arm).join(', ')}. See ${address}.`)
+    else process.stdout.write(verdictTable(document, await api.verdict({ id })))
+    const missing = document.comparisons.filter((comparison) => comparison.estimate === null)
+    if (missing.length > 0) {
+      throw new CommandError(`No result for ${missing.map((one) => one.arm).join(', ')}. See ${address}.`)
     }
-    if (!exit) {
+    if (!exit && api.own) {
       console.error(`The dashboard stays up on ${address}. Stop it with Ctrl+C.`)
       return
     }
   } catch (error) {
-    await server.stop()
+    await api.close()
     throw error
   }
-  await server.stop()
+  await api.close()
   process.exit(0)
 }
 
@@ -57,13 +55,10 @@ function opening(launched: boolean, status: string): string {
 }
 
 /** Draws progress until the experiment has ended. */
-async function follow(
-  read: (input: { id: string }) => Promise<ExperimentPage>,
-  id: string,
-): Promise<ExperimentPage> {
+async function follow(api: DemoApi, id: string): Promise<ExperimentPage> {
   const draw = drawProgress(process.stderr)
   for (;;) {
-    const page = await read({ id })
+    const page = await api.page({ id })
     draw(page)
     if (page.status !== 'running') return page
     await wait(pollMs)

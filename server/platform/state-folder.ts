@@ -20,6 +20,19 @@ export class StateFolderError extends Error {
   override name = 'StateFolderError'
 }
 
+/** Another process works in the state folder. */
+export class FolderTakenError extends StateFolderError {
+  override name = 'FolderTakenError'
+
+  constructor(
+    message: string,
+    /** Where that process listens, if it said so. */
+    readonly url: string | null,
+  ) {
+    super(message)
+  }
+}
+
 export function stateFolder(root: string): StateFolder {
   return {
     root,
@@ -80,8 +93,10 @@ export function lockStateFolder(folder: StateFolder): FolderLock {
   } catch (error) {
     lock.close()
     if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new StateFolderError(
-        `Another Stillhouse already works in ${folder.root}. Use that one${knownAddress(folder)}, stop it, or set STILLHOUSE_HOME to another folder.`,
+      const url = readAddress(folder)
+      throw new FolderTakenError(
+        `Another Stillhouse already works in ${folder.root}. Use that one${url === null ? '' : ` (${url})`}, stop it, or set STILLHOUSE_HOME to another folder.`,
+        url,
       )
     }
     throw new StateFolderError(explain(folder.root, error), { cause: error })
@@ -99,7 +114,7 @@ export function writeAddress(folder: StateFolder, url: string): void {
   fs.writeFileSync(path.join(folder.root, 'server.json'), `${JSON.stringify({ url, pid: process.pid })}\n`)
 }
 
-export function readAddress(folder: StateFolder): string | null {
+function readAddress(folder: StateFolder): string | null {
   try {
     const parsed: unknown = JSON.parse(fs.readFileSync(path.join(folder.root, 'server.json'), 'utf8'))
     return typeof parsed === 'object' && parsed !== null && 'url' in parsed && typeof parsed.url === 'string'
@@ -108,9 +123,4 @@ export function readAddress(folder: StateFolder): string | null {
   } catch {
     return null
   }
-}
-
-function knownAddress(folder: StateFolder): string {
-  const url = readAddress(folder)
-  return url === null ? '' : ` (${url})`
 }

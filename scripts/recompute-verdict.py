@@ -1,0 +1,114 @@
+"""Recomputes every test accuracy and every interval of a demo document from the stored .npy files.
+
+Shares no code with the product: numpy and scipy only. Run from the folder that holds the state folder:
+    npm run --silent demo -- --json --exit > demo.json
+    python3 scripts/recompute-verdict.py demo.json .stillhouse
+Prints the largest difference and exits 1 when one is more than 1e-6.
+"""
+
+import json
+import sys
+
+import numpy as np
+from scipy import stats
+
+document = json.load(open(sys.argv[1]))
+home = sys.argv[2]
+labels = np.load(f"{home}/{document['labels']['test']}")
+classes = document["data"]["classes"]
+metric = document["primaryMetric"]
+worst = 0.0
+
+
+def log_softmax(logits):
+    shifted = logits.astype(np.float64) - logits.max(1, keepdims=True).astype(np.float64)
+    return shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+
+
+def read(run):
+    """Accuracy, NLL, Brier, and the per-example score of the primary metric."""
+    logits = np.load(f"{home}/{run['predictions']['test']}")
+    log_p = log_softmax(logits)
+    correct = (logits.argmax(1) == labels).astype(np.float64)
+    nll = -log_p[np.arange(len(labels)), labels]
+    one_hot = np.eye(classes)[labels]
+    brier = ((np.exp(log_p) - one_hot) ** 2).sum(1)
+    return correct, nll, brier
+
+
+def check(name, printed, own):
+    global worst
+    difference = abs(printed - own)
+    worst = max(worst, difference)
+    if not difference <= 1e-6:
+        print(f"{name}: printed {printed}, recomputed {own}")
+
+
+scores = {}
+for arm in document["arms"]:
+    for run in arm["runs"]:
+        if run["status"] != "finished":
+            continue
+        correct, nll, brier = read(run)
+        check(f"{arm['id']} {run['seed']} accuracy", run["metrics"]["test/accuracy"], correct.mean())
+        check(f"{arm['id']} {run['seed']} nll", run["metrics"]["test/nll"], nll.mean())
+        check(f"{arm['id']} {run['seed']} brier", run["metrics"]["test/brier"], brier.mean())
+        scores.setdefault(arm["id"], {})[run["seed"]] = correct if metric == "accuracy" else -nll
+
+
+def parts(d):
+    """Seed part, noise and example variance of a [S, N] array, by brute force over the two-way table."""
+    S, N = d.shape
+    mean, rows, columns = d.mean(), d.mean(1), d.mean(0)
+    ms_s = N * ((rows - mean) ** 2).sum() / (S - 1)
+    ms_i = S * ((columns - mean) ** 2).sum() / (N - 1)
+    ms_r = ((d - rows[:, None] - columns[None, :] + mean) ** 2).sum() / ((S - 1) * (N - 1))
+    return ms_s, ms_i, ms_r
+
+
+def half(alpha, a, c, nu):
+    return np.sqrt(stats.t.ppf(1 - alpha / 2, nu) ** 2 * a + stats.norm.ppf(1 - alpha / 2) ** 2 * c)
+
+
+comparisons = document["comparisons"]
+for comparison in comparisons:
+    arm, control = scores[comparison["arm"]], scores[comparison["against"]]
+    if comparison["paired"]:
+        seeds = sorted(set(arm) & set(control))
+        d = np.array([arm[s] - control[s] for s in seeds])
+        S, N = d.shape
+        if S < 2:
+            continue
+        ms_s, ms_i, ms_r = parts(d)
+        estimate = d.mean()
+        a = max(ms_s, 0.1 * ms_r) / (S * N)
+        c = max(ms_i - ms_r, 0) / (S * N)
+        nu = S - 1
+    else:
+        y = [np.array([one[s] for s in sorted(one)]) for one in (arm, control)]
+        if min(len(one) for one in y) < 2:
+            continue
+        N = y[0].shape[1]
+        ms = [parts(one) for one in y]
+        v = [max(m[0], 0.1 * m[2]) / (len(one) * N) for m, one in zip(ms, y)]
+        estimate = y[0].mean() - y[1].mean()
+        a = sum(v)
+        nu = a**2 / sum(p**2 / (len(one) - 1) for p, one in zip(v, y))
+        z = y[0].mean(0) - y[1].mean(0)
+        c = max(z.var(ddof=1) - sum(m[2] / len(one) for m, one in zip(ms, y)), 0) / N
+    name = comparison["arm"]
+    check(f"{name} estimate", comparison["estimate"], estimate)
+    check(f"{name} seedVariance", comparison["seedVariance"], a)
+    check(f"{name} exampleVariance", comparison["exampleVariance"], c)
+    check(f"{name} degreesOfFreedom", comparison["degreesOfFreedom"], nu)
+    for kind, alpha in (
+        ("individual", document["alpha"]),
+        ("simultaneous", document["alpha"] / len(comparisons)),
+    ):
+        h = half(alpha, a, c, nu)
+        check(f"{name} {kind} low", comparison[kind][0], estimate - h)
+        check(f"{name} {kind} high", comparison[kind][1], estimate + h)
+
+runs = sum(len(one) for one in scores.values())
+print(f"{runs} runs and {len(comparisons)} comparisons recomputed; largest difference {worst:.3g}")
+sys.exit(0 if worst <= 1e-6 else 1)
