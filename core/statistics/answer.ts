@@ -63,6 +63,9 @@ const listed = (input: AnswerInput, comparisons: readonly ComparisonDetail[]): s
 const methods = (n: number): string =>
   n === 1 ? 'distillation method' : `${spelled(n)} distillation methods`
 
+const anyOf = (n: number): string => (n === 2 ? 'either' : 'any')
+const noneOf = (n: number): string => (n === 2 ? 'neither' : 'none')
+
 const headlineDecided = (input: AnswerInput, tried: readonly ComparisonDetail[]): string => {
   const of = (word: ComparisonDetail['word']): ComparisonDetail[] => tried.filter((c) => c.word === word)
   const helped = of('helped')
@@ -82,23 +85,23 @@ const headlineDecided = (input: AnswerInput, tried: readonly ComparisonDetail[])
   if (tried.every((c) => c.word === null)) {
     return reasons.size === 1 && typeof reason === 'string'
       ? `No verdict: ${reason}.`
-      : `No verdict for any of the ${methods(n)}.`
+      : `No verdict for ${anyOf(n)} of the ${methods(n)}.`
   }
   if (hurt.length + of('no practical difference').length < n) {
     return n === 1
       ? `Not settled: a gain from ${listed(input, tried)} is not shown.`
-      : `Not settled: a gain is not shown for any of the ${methods(n)}.`
+      : `Not settled: a gain is not shown for ${anyOf(n)} of the ${methods(n)}.`
   }
   if (hurt.length === n) {
     if (n === 1) return `No: ${listed(input, hurt)} ${worse[metric]}.`
     return `No: ${n === 2 ? 'both distillation methods' : `all ${methods(n)}`} ${worse[metric]}.`
   }
   if (hurt.length > 0) {
-    return `No: none of the ${methods(n)} helped, and ${listed(input, hurt)} ${worse[metric]}.`
+    return `No: ${noneOf(n)} of the ${methods(n)} helped, and ${listed(input, hurt)} ${worse[metric]}.`
   }
   return n === 1
     ? `No: ${listed(input, tried)} made no practical difference.`
-    : `No: none of the ${methods(n)} made a practical difference.`
+    : `No: ${noneOf(n)} of the ${methods(n)} made a practical difference.`
 }
 
 const named = (input: AnswerInput, comparison: ComparisonDetail): string =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
-import type { JudgedArm, JudgeInput } from '../../../core/statistics/index.ts'
+import type { JudgedArm, JudgeInput, SeedResult } from '../../../core/statistics/index.ts'
 
 interface Expected {
   paired: {
@@ -77,3 +77,33 @@ export const goldenInput = (): JudgeInput => ({
 export const near = (found: number | null, expected: number, tolerance: number = 1e-9): void => {
   expect(Math.abs((found ?? Number.NaN) - expected)).toBeLessThan(tolerance)
 }
+
+export const table = (S: number, N: number, score: (s: number, i: number) => number): number[][] =>
+  Array.from({ length: S }, (_, s) => Array.from({ length: N }, (__, i) => score(s, i)))
+
+/** Right or wrong, with the share and the seed-to-seed pattern of a plausible classifier. */
+export const classifier = (S: number, N: number, right: number, shift: number): number[][] =>
+  table(S, N, (s, i) => ((i * 37 + s * 11 + shift) % 100 < right + ((s * (1 + shift)) % 5) ? 1 : 0))
+
+export const input = (changes: Partial<JudgeInput> = {}): JudgeInput => ({
+  metric: 'accuracy',
+  margin: 0.01,
+  alpha: 0.05,
+  paired: true,
+  corrected: 1,
+  plannedSeeds: [1, 2, 3, 4, 5],
+  stopped: null,
+  control: finishedArm('scratch', 'Control', classifier(5, 200, 80, 0)),
+  arms: [finishedArm('soft', 'Soft targets', classifier(5, 200, 90, 1))],
+  ...changes,
+})
+
+const withSeed = (arm: JudgedArm, result: SeedResult): JudgedArm => ({
+  ...arm,
+  seeds: arm.seeds.map((own) => (own.seed === result.seed ? result : own)),
+})
+
+const { control: firstControl, arms: firstArms } = input()
+export const control = firstControl
+export const soft = firstArms[0] ?? firstControl
+export const replace = (arm: JudgedArm, ...results: SeedResult[]): JudgedArm => results.reduce(withSeed, arm)

@@ -1,47 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import { type JudgeInput, judgePrimary, type SeedResult } from '../../../core/statistics/index.ts'
 import {
-  type JudgedArm,
-  type JudgeInput,
-  judgePrimary,
-  type SeedResult,
-} from '../../../core/statistics/index.ts'
-import { finishedArm, golden, goldenInput } from './designs.ts'
-
-const table = (S: number, N: number, score: (s: number, i: number) => number): number[][] =>
-  Array.from({ length: S }, (_, s) => Array.from({ length: N }, (__, i) => score(s, i)))
-
-/** Right or wrong, with the share and the seed-to-seed pattern of a plausible classifier. */
-const classifier = (S: number, N: number, right: number, shift: number): number[][] =>
-  table(S, N, (s, i) => ((i * 37 + s * 11 + shift) % 100 < right + ((s * (1 + shift)) % 5) ? 1 : 0))
-
-const input = (changes: Partial<JudgeInput> = {}): JudgeInput => ({
-  metric: 'accuracy',
-  margin: 0.01,
-  alpha: 0.05,
-  paired: true,
-  corrected: 1,
-  plannedSeeds: [1, 2, 3, 4, 5],
-  stopped: null,
-  control: finishedArm('scratch', 'Control', classifier(5, 200, 80, 0)),
-  arms: [finishedArm('soft', 'Soft targets', classifier(5, 200, 90, 1))],
-  ...changes,
-})
+  classifier,
+  control,
+  finishedArm,
+  golden,
+  goldenInput,
+  input,
+  replace,
+  soft,
+  table,
+} from './designs.ts'
 
 const judgeOne = (changes: Partial<JudgeInput> = {}): ComparisonDetail => {
   const [only] = judgePrimary(input(changes))
   if (only === undefined) throw new Error('no comparison')
   return only
 }
-
-const withSeed = (arm: JudgedArm, result: SeedResult): JudgedArm => ({
-  ...arm,
-  seeds: arm.seeds.map((own) => (own.seed === result.seed ? result : own)),
-})
-
-const { control, arms } = input()
-const soft = arms[0] ?? control
-const replace = (arm: JudgedArm, ...results: SeedResult[]): JudgedArm => results.reduce(withSeed, arm)
 
 describe('judgePrimary', () => {
   test('the worked example has its reference figures and words', () => {
@@ -268,43 +244,5 @@ describe('judgePrimary', () => {
       judgeOne({ plannedSeeds: [1, 2, 3, 4, 5, 6] }),
     ]
     for (const found of cases) expect(found.word === null).toBe(found.reason !== null)
-  })
-})
-
-describe('impossible input', () => {
-  const scored = (scores: Float64Array): JudgedArm => replace(soft, { seed: 3, state: 'finished', scores })
-  const one: JudgedArm = { ...control, seeds: [{ seed: 1, state: 'finished', scores: Float64Array.of(1) }] }
-  test.each<[string, Partial<JudgeInput>, RegExp]>([
-    ['margin 0', { margin: 0 }, /margin 0/],
-    ['a negative margin', { margin: -0.01 }, /margin -0.01/],
-    ['a margin that is no number', { margin: Number.NaN }, /margin NaN/],
-    ['alpha 0', { alpha: 0 }, /alpha 0/],
-    ['alpha 1', { alpha: 1 }, /alpha 1/],
-    ['M of 0', { corrected: 0 }, /corrected 0/],
-    ['a broken M', { corrected: 1.5 }, /corrected 1.5/],
-    ['M below the comparisons', { arms: [soft, { ...soft, id: 'b' }] }, /corrected 1 is less than the 2/],
-    ['no planned seeds', { plannedSeeds: [] }, /plannedSeeds is empty/],
-    ['a planned seed twice', { plannedSeeds: [1, 1] }, /plannedSeeds has a seed twice/],
-    ['a seed that is not planned', { plannedSeeds: [1, 2, 3, 4] }, /seeds of scratch: seed 5 is not planned/],
-    [
-      'a seed twice',
-      { arms: [{ ...soft, seeds: [...soft.seeds, { seed: 1, state: 'pending' }] }] },
-      /seeds of soft: seed 1 is there twice/,
-    ],
-    [
-      'ragged scores',
-      { arms: [scored(new Float64Array(199))] },
-      /scores of soft, seed 3: 199 examples, others have 200/,
-    ],
-    [
-      'a NaN',
-      { arms: [scored(new Float64Array(200).fill(Number.NaN))] },
-      /scores of soft, seed 3: example 0 is NaN/,
-    ],
-    ['infinity', { arms: [scored(new Float64Array(200).fill(-Infinity))] }, /example 0 is -Infinity/],
-    ['one test example', { plannedSeeds: [1], control: one, arms: [one] }, /scores: 1 examples/],
-  ])('%s is refused by name', (_, changes, message) => {
-    expect(() => judgePrimary(input(changes))).toThrow(RangeError)
-    expect(() => judgePrimary(input(changes))).toThrow(message)
   })
 })
