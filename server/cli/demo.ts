@@ -3,6 +3,7 @@ import type { ExperimentPage } from '../../core/contracts/views.ts'
 import { CommandError } from './command-error.ts'
 import { openDemoApi, type DemoApi } from './demo-api.ts'
 import { drawProgress } from './progress-lines.ts'
+import { takeStandardOutput } from './take-standard-output.ts'
 import { verdictTable } from './verdict-table.ts'
 
 export interface DemoOptions {
@@ -16,6 +17,7 @@ const pollMs = 500
 /** The main job from end to end: launch or go on, show progress, print the verdict. */
 export async function demo({ again, json, exit }: DemoOptions): Promise<void> {
   const began = Date.now()
+  const print = takeStandardOutput()
   const buildMs = Number(process.env.STILLHOUSE_BUILD_MS ?? 0)
   const api = await openDemoApi()
   try {
@@ -29,8 +31,8 @@ export async function demo({ again, json, exit }: DemoOptions): Promise<void> {
     const document = await api.document({ id })
     document.durationMs.build = buildMs
     document.durationMs.total = Date.now() - began + buildMs
-    if (json) process.stdout.write(`${JSON.stringify(document)}\n`)
-    else process.stdout.write(verdictTable(document, await api.verdict({ id })))
+    if (json) await print(`${JSON.stringify(document)}\n`)
+    else await print(verdictTable(document, await api.verdict({ id })))
     const missing = document.comparisons.filter((comparison) => comparison.estimate === null)
     if (missing.length > 0) {
       throw new CommandError(`No result for ${missing.map((one) => one.arm).join(', ')}. See ${address}.`)
