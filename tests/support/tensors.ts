@@ -11,6 +11,7 @@ export { tf }
 
 /** tfjs with both backends and our kernels on the wasm one, which is left set. */
 export async function startTensors(): Promise<Kernels> {
+  tf.enableProdMode()
   await tf.setBackend('wasm')
   await tf.ready()
   return registerKernels(tf, await readKernels())

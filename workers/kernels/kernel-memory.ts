@@ -5,7 +5,7 @@ export type Tf = typeof import('@tensorflow/tfjs-core')
 /** What the kernels use of tfjs' wasm backend. */
 interface WasmBackend extends KernelBackend {
   wasm: {
-    asm: { memory: WebAssembly.Memory }
+    asm: { memory: WebAssembly.Memory; malloc(bytes: number): number }
     _malloc(bytes: number): number
     _free(address: number): void
   }
@@ -81,6 +81,21 @@ function wasmBackend(tf: Tf): WasmBackend {
   return tf.backend() as WasmBackend
 }
 
+/**
+ * tfjs writes to whatever address malloc gives, and malloc gives 0 when the memory cannot grow: numbers would land in the
+ * module's own data. From here on that is an error for every tensor of the backend.
+ */
+function refuseFailedAllocations({ wasm }: WasmBackend): void {
+  const { malloc } = wasm.asm
+  const allocate = (bytes: number): number => {
+    const start = malloc(bytes)
+    if (start === 0 && bytes > 0)
+      throw new RangeError(`Array buffer allocation failed: the wasm memory cannot grow by ${bytes} bytes.`)
+    return start
+  }
+  Object.assign(wasm, { _malloc: allocate })
+}
+
 /** Compiled by `build.js` from the exports listed in `KernelExports`. */
 function instantiate(wasmBytes: Uint8Array, memory: WebAssembly.Memory): KernelExports {
   const module = new WebAssembly.Module(new Uint8Array(wasmBytes))
@@ -91,22 +106,17 @@ function instantiate(wasmBytes: Uint8Array, memory: WebAssembly.Memory): KernelE
 /** Puts the kernels on the memory of tfjs' wasm backend, which must be set. No copies between the two. */
 export function createKernelMemory(tf: Tf, wasmBytes: Uint8Array): KernelMemory {
   const backend = wasmBackend(tf)
+  refuseFailedAllocations(backend)
   const { asm, _malloc: allocate, _free: free } = backend.wasm
   const kernels = instantiate(wasmBytes, asm.memory)
   let scratchBytes = 0
   let scratchStart = 0
 
-  const address = (tensor: TensorInfo): number => backend.dataIdMap.get(tensor.dataId).memoryOffset >>> 0
-  const output = (shape: number[]): TensorInfo => {
-    const info = backend.makeOutput(shape, 'float32')
-    if (address(info) === 0 && tf.util.sizeFromShape(shape) > 0)
-      throw new RangeError(`Array buffer allocation failed: no memory for a tensor [${shape.join(', ')}].`)
-    return info
-  }
+  const output = (shape: number[]): TensorInfo => backend.makeOutput(shape, 'float32')
   return {
     tf,
     kernels,
-    address,
+    address: (tensor) => backend.dataIdMap.get(tensor.dataId).memoryOffset >>> 0,
     output,
     // The engine types what it makes as a tensor of any rank; its rank is that of the shape.
     tensor: <T extends Tensor>(shape: T['shape']): T =>
@@ -114,11 +124,9 @@ export function createKernelMemory(tf: Tf, wasmBytes: Uint8Array): KernelMemory 
     scratch(bytes) {
       if (bytes > scratchBytes) {
         if (scratchStart !== 0) free(scratchStart)
+        scratchStart = 0
+        scratchBytes = 0
         scratchStart = allocate(bytes + 63) >>> 0
-        if (scratchStart === 0) {
-          scratchBytes = 0
-          throw new RangeError(`Array buffer allocation failed: no memory for ${bytes} bytes of scratch.`)
-        }
         scratchBytes = bytes
       }
       return ((scratchStart + 63) & ~63) >>> 0

@@ -18,8 +18,11 @@ export interface Engine {
   ops: TrainingOps
 }
 
+/** Production mode: no banner on standard error, which belongs to the log. */
 async function loadCore(): Promise<Tf> {
-  return await import('@tensorflow/tfjs-core')
+  const tf = await import('@tensorflow/tfjs-core')
+  tf.enableProdMode()
+  return tf
 }
 
 /** tfjs' wasm backend on one thread with our kernels: the same bits on every machine. */
