@@ -1,0 +1,6 @@
+export interface StepConfig {
+  hidden: number[]
+  batchSize: number
+  dropout: number
+  distilled: boolean
+}

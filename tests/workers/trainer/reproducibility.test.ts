@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { pointsOf, useTrainingRoom } from '../../support/training-room.ts'
+
+const room = useTrainingRoom()
+
+describe('equal specs', () => {
+  test('give equal weights in a fresh process, in a used one, and without AVX and FMA', async () => {
+    const network = { kind: 'mlp' as const, hidden: [48, 48], dropout: 0.5 }
+    const spec = room.spec({ armId: 'teacher', method: null, labels: null, seed: 1001, network })
+    const [plain, withoutVectors] = await Promise.all([
+      room.start(),
+      room.start({ nodeFlags: ['--no-enable-avx', '--no-enable-avx2', '--no-enable-fma3'] }),
+    ])
+    const first = await room.train(plain, room.request(spec))
+    const other = await room.train(plain, room.request({ ...spec, seed: 1002 }))
+    const again = await room.train(plain, room.request(spec))
+    const elsewhere = await room.train(withoutVectors, room.request(spec))
+    expect(other.result.weightsSha256).not.toBe(first.result.weightsSha256)
+    expect(again.result).toEqual(first.result)
+    expect(pointsOf(again.events)).toEqual(pointsOf(first.events))
+    expect(elsewhere.result.weightsSha256).toBe(first.result.weightsSha256)
+    expect(elsewhere.result.figures).toEqual(first.result.figures)
+  })
+})
+
+describe('a run that was killed', () => {
+  test('goes on from its checkpoint to the same weights, figures and points', async () => {
+    const spec = room.spec({
+      network: { kind: 'mlp', hidden: [96, 64], dropout: 0.3 },
+      training: { ...room.spec().training, steps: 1200 },
+    })
+    const whole = await room.train(await room.start(), room.request(spec))
+
+    const killed = await room.start({ env: { STILLHOUSE_CHECKPOINT_MS: '30' } })
+    const request = room.request(spec)
+    killed.send({ type: 'train', request })
+    const { path, step } = await killed.waitFor('checkpoint')
+    await killed.stop()
+    expect(killed.events.some((event) => event.type === 'trained')).toBe(false)
+    expect(step).toBeGreaterThan(0)
+
+    const resumed = await room.train(await room.start(), room.request(spec, { resumeFrom: path }))
+    const from = resumed.events.find((event) => event.type === 'resumed')?.step ?? -1
+    // The file may be a later checkpoint than the one that was heard of.
+    expect(from).toBeGreaterThanOrEqual(step)
+    expect(from).toBeLessThan(1200)
+    expect(resumed.result).toEqual(whole.result)
+    expect(pointsOf(resumed.events)).toEqual(pointsOf(whole.events).filter((point) => point.step > from))
+  })
+
+  test('begins anew, with the same result, where the checkpoint is damaged', async () => {
+    const spec = room.spec()
+    const trainer = await room.start()
+    const whole = await room.train(trainer, room.request(spec))
+    const resumed = await room.train(
+      trainer,
+      room.request(spec, { resumeFrom: join(room.dataset().folder, 'meta.json') }),
+    )
+    expect(resumed.result).toEqual(whole.result)
+    expect(
+      resumed.events.some(
+        (event) => event.type === 'log' && event.level === 'warn' && event.text.includes('checkpoint'),
+      ),
+    ).toBe(true)
+  })
+
+  test('does not take the checkpoint of another run', async () => {
+    const trainer = await room.start({ env: { STILLHOUSE_CHECKPOINT_MS: '0' } })
+    const { events } = await room.train(trainer, room.request(room.spec()))
+    const resumeFrom = events.find((event) => event.type === 'checkpoint')?.path ?? ''
+    const { end } = await trainer.run({
+      type: 'train',
+      request: room.request(room.spec({ seed: 2 }), { resumeFrom }),
+    })
+    expect(end).toMatchObject({
+      type: 'failed',
+      reason: 'bad-input',
+      text: expect.stringContaining('another run'),
+    })
+  })
+})
