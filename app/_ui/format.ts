@@ -38,9 +38,9 @@ export function latency(ms: number): string {
   return ms.toFixed(digits)
 }
 
-/** Bytes as MB (10^6) with two decimals, as the size of a model is usually given. */
+/** Bytes as MB (10^6): two decimals, more where a small model would read 0.00 or 0.01. */
 export function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(2)
+  return (bytes / 1e6).toFixed(bytes < 1e5 ? 4 : 2)
 }
 
 /** How long something takes: "40 s", "12 min", "1 h 50 min", "2 days". Rounded as an estimate deserves. */

@@ -93,9 +93,9 @@ export function KeyValues({
   )
 }
 
-/** Keeps names with a hyphen or a plain arrow unbroken: "ResNet-20", "784-128-64-10". */
+/** Keeps names with a hyphen unbroken: "1-point", "MLP 800-800". */
 export function NoBreak({ children }: { children: string }): ReactNode {
-  return children.split(/(\S*\w[-→]\w\S*)/).map((part, index) =>
+  return children.split(/((?:MLP )?\S*\w-\w\S*|MLP \d\S*)/).map((part, index) =>
     index % 2 === 1 ? (
       // Parts of one fixed text: the position is their identity.
       // oxlint-disable-next-line react/no-array-index-key

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { DemoWay } from './demo-way.tsx'
 import { HowToRead } from './how-to-read.tsx'
 
 /** Nothing has been tried: what an experiment answers, the ways in, and how its picture is read. */
@@ -13,17 +14,18 @@ export function FirstVisit(): ReactNode {
           times each, and says whether the difference is real.
         </p>
         <div className="mt-5 max-w-[560px] border-b border-line">
+          <DemoWay />
           <Way
             href="/experiments/new?from=digits"
             title="A first experiment on handwritten digits"
-            text="1,797 images of 8×8. Needs no download and next to no time."
-            time="about a minute"
+            text="1,797 images of 8×8, a student of 16 hidden units. Change what you like first."
+            time="under a minute"
           />
           <Way
             href="/experiments/new?from=mnist"
-            title="A student with 2,000 labels on MNIST"
-            text="Five arms, 8 seeds: is the teacher worth it, or its unlabelled images?"
-            time="a few minutes"
+            title="Your own student on MNIST"
+            text="Your labels, networks and arms: is the teacher worth it, or its unlabelled images?"
+            time="minutes"
           />
           <Way
             href="/experiments/new?from=mnist-large"
@@ -31,14 +33,6 @@ export function FirstVisit(): ReactNode {
             text="The pair of networks that soft targets became known with."
             time="about an hour"
           />
-          <div className="grid gap-0.5 border-t border-line py-3.5">
-            <b>See one that is already set up</b>
-            <span className="text-13 text-ink-2">
-              Stop this server and run{' '}
-              <code className="font-mono text-[.93em] whitespace-nowrap">npm run demo</code> in its folder: it
-              launches a demonstration and shows it here.
-            </span>
-          </div>
         </div>
       </div>
       <HowToRead />

@@ -18,7 +18,7 @@ export function DataSection(props: {
 }): ReactNode {
   const { form, change, problems, dataset } = props
   return (
-    <FormSection title="Data" text="The official test set stays the test set.">
+    <FormSection title="Data" text="The test set is fixed; nothing is trained or chosen on it.">
       <SelectField
         label="Data set"
         value={form.data}

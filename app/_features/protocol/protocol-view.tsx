@@ -118,7 +118,7 @@ function Document({ page }: { page: ExperimentPage }): ReactNode {
           <span className="whitespace-nowrap">
             p<sup className="text-[0.72em] leading-none">T</sup> = softmax(z ∕ T)
           </span>
-          . Every term is a mean over its examples.
+          . Every example adds its own loss; a batch counts their mean.
         </Why>
       </Statement>
       <Statement title="Seeds and looks">

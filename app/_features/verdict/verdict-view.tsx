@@ -95,7 +95,7 @@ function forestRemark(verdict: VerdictPage): string {
 function figuresRemark(verdict: VerdictPage): string {
   return verdict.state === 'decided'
     ? `Mean over ${verdict.plannedSeeds} seeds ± half of its 95 % interval. Test set, last epoch.`
-    : 'Mean over the finished seeds ± half of the 95 % interval. Provisional, nothing is decided.'
+    : 'Mean over the finished seeds ± half of the 95 % interval. Provisional.'
 }
 
 function axisText(metric: 'accuracy' | 'nll'): { wide: string; narrow: string } {

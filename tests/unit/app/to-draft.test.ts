@@ -1,0 +1,171 @@
+import {
+  array,
+  assert,
+  boolean,
+  constant,
+  constantFrom,
+  oneof,
+  option,
+  property,
+  record,
+  string,
+} from 'fast-check'
+import type { Arbitrary } from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { fromAddress, toAddress } from '../../../app/_features/new-experiment/form-address.ts'
+import type { FormState } from '../../../app/_features/new-experiment/form-state.ts'
+import { anotherSoftArm, presetState, presets } from '../../../app/_features/new-experiment/presets.ts'
+import { readNumber, readWidths } from '../../../app/_features/new-experiment/read-number.ts'
+import { splitProblems } from '../../../app/_features/new-experiment/split-problems.ts'
+import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
+import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
+
+const mnist = presetState('mnist')
+const text = oneof(
+  constantFrom('', '0', '1', '-1', '0.5', '1e-3', '2,000', 'abc', '99999999', '0,5', ' 8 ', 'NaN', '1e400'),
+  string({ maxLength: 8 }),
+)
+const network = record({
+  hidden: oneof(text, constantFrom('800, 800', '128-64', '9000', '1 2 3 4 5 6 7 8 9')),
+  dropout: text,
+  steps: text,
+  batchSize: text,
+  learningRate: text,
+  schedule: constantFrom('constant', 'cosine'),
+  optimizer: constantFrom('adam', 'sgd'),
+  momentum: text,
+  weightDecay: text,
+})
+const soft = { temperature: text, hardLabelWeight: text, softTargetWeight: text }
+const forms: Arbitrary<FormState> = record({
+  from: constantFrom('digits', 'mnist', 'mnist-large'),
+  question: option(string({ maxLength: 400 })),
+  data: constantFrom('digits', 'mnist'),
+  labels: oneof(text, constant('all')),
+  subset: constantFrom('per-seed', 'fixed'),
+  teacher: network,
+  student: network,
+  soft: array(record(soft), { maxLength: 4 }),
+  unlabelled: record({
+    ...soft,
+    unlabelledShare: text,
+    softTargets: boolean(),
+    hardLabels: boolean(),
+  }),
+  seeds: text,
+  primaryMetric: constantFrom('accuracy', 'nll'),
+  margin: text,
+})
+
+describe('toDraft', () => {
+  test('whatever it accepts, the API’s schema accepts', () => {
+    assert(
+      property(forms, (form) => {
+        const { draft } = toDraft(form, 54_000)
+        if (draft !== null) expect(ExperimentDraft.safeParse(draft).success).toBe(true)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  test.each(presets.map(({ id, state }) => [id, state] as const))(
+    'the settings %s make a draft',
+    (_, state) => {
+      const { draft } = toDraft(state, 54_000)
+      expect(ExperimentDraft.safeParse(draft).success).toBe(true)
+    },
+  )
+
+  test('a margin in points becomes a fraction; in nats it stays', () => {
+    expect(toDraft({ ...mnist, margin: '0.5' }, 1).draft?.margin).toBeCloseTo(0.005, 12)
+    expect(toDraft({ ...mnist, margin: '0.02', primaryMetric: 'nll' }, 1).draft?.margin).toBe(0.02)
+  })
+
+  test('“all” stands for every training example', () => {
+    expect(toDraft({ ...mnist, labels: 'All' }, 53_912).draft?.labelsPerSeed).toBe(53_912)
+  })
+
+  test('the arms on unlabelled examples share their settings', () => {
+    const methods = toDraft(mnist, 1).draft?.methods ?? []
+    const [softArm, hardArm] = methods.slice(-2)
+    expect({ ...softArm, name: '' }).toEqual({ ...hardArm, name: '' })
+  })
+
+  test('says at which field what is wrong', () => {
+    const form: FormState = {
+      ...mnist,
+      labels: 'many',
+      soft: [{ temperature: '0', hardLabelWeight: '0', softTargetWeight: '0' }],
+      student: { ...mnist.student, hidden: '12x' },
+    }
+    expect(Object.keys(toDraft(form, 1).problems ?? {}).sort()).toEqual([
+      'labelsPerSeed',
+      'methods.0.softTargetWeight',
+      'methods.0.temperature',
+      'student.network.hidden',
+    ])
+  })
+
+  test('0 seeds and a margin of 0 go to the API, which explains them', () => {
+    expect(toDraft({ ...mnist, seeds: '0', margin: '0' }, 1).draft).toMatchObject({ seeds: 0, margin: 0 })
+  })
+})
+
+describe('the form in the address', () => {
+  test('comes back as it was', () => {
+    assert(
+      property(forms, (form) => {
+        const plain = form.soft.every((arm) => Object.values(arm).every((value) => /^[^\s_]+$/.test(value)))
+        if (!plain) return
+        const back = fromAddress(new URLSearchParams(toAddress(form).toString()))
+        expect(back).toEqual(form)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('of ready settings is their name alone', () => {
+    expect(toAddress(mnist).toString()).toBe('from=mnist')
+  })
+
+  test('with unknown values falls back to the settings it started from', () => {
+    expect(fromAddress(new URLSearchParams('from=nowhere&data=cifar&metric=f1'))).toEqual(mnist)
+  })
+})
+
+describe('numbers as people type them', () => {
+  test.each([
+    ['2,000', 2000],
+    ['0,5', 0.5],
+    ['.9', 0.9],
+    ['1e-3', 0.001],
+    [' 8 ', 8],
+    ['−1', -1],
+  ])('%s is %d', (typed, value) => expect(readNumber(typed)).toBe(value))
+
+  test.each(['', 'abc', '1 2', '1e400', '0x10', 'Infinity', '1,2,3'])('%s is no number', (typed) => {
+    expect(readNumber(typed)).toBeNull()
+  })
+
+  test('widths are read with any separator, an empty text is a linear model', () => {
+    expect(readWidths('800, 800')).toEqual([800, 800])
+    expect(readWidths('128-64')).toEqual([128, 64])
+    expect(readWidths(' ')).toEqual([])
+    expect(readWidths('12x')).toBeNull()
+  })
+})
+
+test('an added arm takes a temperature that is still free', () => {
+  const taken = [anotherSoftArm([])]
+  expect(anotherSoftArm(taken).temperature).not.toBe(taken[0]?.temperature)
+})
+
+test('problems without a field of the form are told as one text', () => {
+  const { fields, rest } = splitProblems([
+    { path: 'labelsPerSeed', message: 'Too many.' },
+    { path: 'methods', message: 'Two arms are the same.' },
+    { path: 'alpha', message: 'Alpha lies between 0 and 1.' },
+  ])
+  expect(fields).toEqual({ labelsPerSeed: 'Too many.', methods: 'Two arms are the same.' })
+  expect(rest).toBe('Alpha lies between 0 and 1.')
+})
