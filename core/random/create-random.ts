@@ -14,9 +14,6 @@ export interface Random {
   fillUniform(out: Float32Array, low: number, high: number): void
 }
 
-/** Stands in stored specs: a stream is fixed by this name and its seed. */
-export const randomAlgorithm = 'xoroshiro128+'
-
 const two24 = 2 ** -24
 const two53 = 2 ** -53
 

@@ -159,6 +159,13 @@ const textDecided = (input: AnswerInput): string => {
 export const answer = (input: AnswerInput): Answer => {
   const { state, plannedSeeds, seedsIn, stopped, comparisons, roles } = input
   const planned = counted(plannedSeeds, 'planned seed')
+  const decided = (): Answer => ({
+    headline: headlineDecided(
+      input,
+      comparisons.filter((c) => roles[c.arm] === 'distillation'),
+    ),
+    text: textDecided(input),
+  })
   switch (state) {
     case 'waiting':
       return {
@@ -168,16 +175,16 @@ export const answer = (input: AnswerInput): Answer => {
     case 'provisional':
       return {
         headline: `Too early to say. ${seedsIn} of ${planned} ${isAre(seedsIn)} in.`,
-        text: 'The intervals are descriptive. No word is given before every planned seed has ended: looking early and stopping at a good moment finds effects that are not there.',
+        text: 'The intervals are descriptive. A method gets its word when every planned seed has ended, not before: looking early and stopping at a good moment finds effects that are not there.',
       }
     case 'stopped':
+      // A single cancelled run takes the word of its own comparison only.
+      if (comparisons.some((c) => c.word !== null)) return decided()
       return {
         headline: `No verdict: stopped at ${seedsIn} of ${planned}.`,
         text: `The experiment ended early (${stopped ?? 'cancelled'}). The intervals are descriptive; a new experiment with new seeds can decide.`,
       }
-    case 'decided': {
-      const tried = comparisons.filter((c) => roles[c.arm] === 'distillation')
-      return { headline: headlineDecided(input, tried), text: textDecided(input) }
-    }
+    case 'decided':
+      return decided()
   }
 }

@@ -1,5 +1,5 @@
-export { answer, type Answer, type AnswerInput } from './answer.ts'
+export { answer, type AnswerInput } from './answer.ts'
 export { judgePrimary } from './judge.ts'
 export type { JudgedArm, JudgeInput, SeedResult } from './judge-input.ts'
-export { scopeText, type ScopeInput } from './scope.ts'
-export { type MarkdownInput, verdictMarkdown } from './verdict-markdown.ts'
+export { scopeText } from './scope.ts'
+export { verdictMarkdown } from './verdict-markdown.ts'

@@ -1,6 +1,14 @@
 import type { ComparisonDetail, Interval } from '../contracts/verdict.ts'
 import { formatPlain } from '../evaluation/format-number.ts'
-import { digitsFor, levelText, marginAmount, sayingsOf, signedAmount, signedRange } from './phrases.ts'
+import {
+  counted,
+  digitsFor,
+  levelText,
+  marginAmount,
+  sayingsOf,
+  signedAmount,
+  signedRange,
+} from './phrases.ts'
 
 export interface MarkdownInput {
   question: string
@@ -60,7 +68,7 @@ export const verdictMarkdown = (input: MarkdownInput): string => {
     '',
     ...comparisons.map((comparison) => `- ${comparison.sentence}`),
     '',
-    `Data ${data}. Margin ±${marginAmount(metric, margin)} of test ${sayingsOf(metric).noun}, alpha ${formatPlain(alpha)} over ${corrected} comparisons.`,
+    `Data ${data}. Margin ±${marginAmount(metric, margin)} of test ${sayingsOf(metric).noun}, alpha ${formatPlain(alpha)} over ${counted(corrected, 'comparison')}.`,
     '',
     scope,
     '',

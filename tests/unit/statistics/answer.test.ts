@@ -76,6 +76,12 @@ describe('the headline', () => {
     )
     expect(cut.headline).toBe('No verdict: stopped at 5 of 8 planned seeds.')
     expect(cut.text).toContain('(cancelled)')
+    const one = input(
+      [comparison('soft', 'helped'), comparison('fit', null, { reason: 'stopped at 7 of 8 planned seeds' })],
+      { state: 'stopped', seedsIn: 7 },
+    )
+    expect(answer(one).headline).toMatch(/^Yes, with one of the two distillation methods/)
+    expect(answer(one).text).toContain('No verdict for FitNet hints: stopped at 7 of 8 planned seeds.')
   })
 
   test('yes names the methods that helped', () => {
