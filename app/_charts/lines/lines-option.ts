@@ -9,6 +9,7 @@ import type { Mark, Point } from '../option/mark.ts'
 import { along } from '../scale/axis-scale.ts'
 import { clampY, xPixel, yPixel } from '../scale/plot-area.ts'
 import type { PlotArea } from '../scale/plot-area.ts'
+import { fitName, textWidth } from '../short-name.ts'
 import { pushApart } from '../scale/push-apart.ts'
 import type { EndLabel, Line, PreparedLines } from './line-chart.ts'
 
@@ -141,7 +142,7 @@ function labelMarks(prepared: PreparedLines, area: PlotArea, { palette, width }:
       {
         type: 'text',
         at: [edge + 16, at],
-        text: label.label,
+        text: fitName(label.label, width - edge - 22 - textWidth(label.value)),
         fill: palette.ink,
         ...(label.value === '' ? {} : { after: { text: label.value, fill: palette['ink-3'] } }),
         halo: palette.bg,

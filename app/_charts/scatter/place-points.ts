@@ -1,3 +1,4 @@
+import { fitName, textWidth } from '../short-name.ts'
 import { pushApart } from '../scale/push-apart.ts'
 import { clampY, xPixel, yPixel } from '../scale/plot-area.ts'
 import type { PlotArea } from '../scale/plot-area.ts'
@@ -9,12 +10,14 @@ export interface PlacedPoint {
   y: number
   /** The interval's ends in pixels, null without an interval. */
   bar: [top: number, bottom: number] | null
-  label: { x: number; y: number; align: 'left' | 'right' }
+  label: { text: string; x: number; y: number; align: 'left' | 'right' }
 }
 
 const COLUMN = 44
 const SHIFT = 11
 const LINE = 16
+/** Longest name, in pixels. */
+const ROOM = 170
 
 /**
  * Pixels of points and labels. Points at (almost) the same x whose marks would cover each other step aside to the
@@ -33,7 +36,7 @@ export function placePoints(prepared: PreparedScatter, area: PlotArea, width: nu
             clampY(area, yPixel(area, prepared.y, point.high)),
             clampY(area, yPixel(area, prepared.y, point.low)),
           ],
-    label: { x: 0, y: 0, align: 'left' },
+    label: { text: fitName(point.label, ROOM), x: 0, y: 0, align: 'left' },
   }))
   stepAside(placed)
   for (const column of columns(placed)) placeLabels(column, area, width)
@@ -63,18 +66,14 @@ function columns(placed: readonly PlacedPoint[]): PlacedPoint[][] {
 function placeLabels(column: readonly PlacedPoint[], area: PlotArea, width: number): void {
   const right = Math.max(...column.map((point) => point.x)) + 18
   const left = Math.min(...column.map((point) => point.x)) - 12
-  const longest = Math.max(...column.map((point) => textWidth(point.point.label)))
+  const longest = Math.max(...column.map((point) => textWidth(point.label.text)))
   const fits = right + longest <= width
   // The step line runs to the right of a point on the front: its label stands above the line.
   const wanted = column.map((point) => point.y - (point.point.onFront ? 10 : 0))
   const heights = pushApart(wanted, LINE, area.top + 4, area.bottom - 8)
   column.forEach((point, index) => {
     const y = heights[index] ?? point.y
-    point.label = fits ? { x: right, y, align: 'left' } : { x: left, y, align: 'right' }
+    const side = fits ? { x: right, align: 'left' as const } : { x: left, align: 'right' as const }
+    point.label = { ...point.label, ...side, y }
   })
-}
-
-/** About how wide 12 px text of the system's face is; only to choose a side. */
-export function textWidth(text: string): number {
-  return text.length * 6.6
 }

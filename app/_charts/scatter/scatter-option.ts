@@ -123,7 +123,7 @@ function labelMark({ point, label }: PlacedPoint, { palette }: Frame): Mark {
   return {
     type: 'text',
     at: [label.x, label.y],
-    text: point.label,
+    text: label.text,
     fill: point.onFront ? palette.ink : palette['ink-2'],
     align: label.align,
     bold: point.onFront,
