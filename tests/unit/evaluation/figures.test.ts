@@ -5,6 +5,7 @@ import {
   formatPlain,
   formatSigned,
 } from '../../../core/evaluation/format-number.ts'
+import { geometricMean } from '../../../core/evaluation/geometric-mean.ts'
 import { quantileSorted } from '../../../core/evaluation/latency.ts'
 import {
   describeMetric,

@@ -17,6 +17,7 @@ describe('readInterval', () => {
     [[0.01, 0.025], 'helped', 'by-margin', 'by at least the 1-point margin'],
     [[0.006, 0.02], 'helped', 'margin-open', 'whether by 1 point is open'],
     [[-0.025, -0.012], 'hurt', 'by-margin', 'by at least the 1-point margin'],
+    [[-0.025, -0.01], 'hurt', 'by-margin', 'by at least the 1-point margin'],
     [[-0.019, -0.003], 'hurt', 'margin-open', 'whether by 1 point is open'],
     [[-0.005, 0.007], 'no practical difference', 'within', 'within ±1 point either way'],
     [[0, 0], 'no practical difference', 'within', 'within ±1 point either way'],
