@@ -87,6 +87,10 @@ async function run(args, env) {
 
 /** Debian's Chromium, where this may be done without asking. */
 function installBrowser() {
+  if (process.env.CHROME_PATH) {
+    process.stderr.write(`CHROME_PATH names ${process.env.CHROME_PATH}, which cannot be run.\n`)
+    return null
+  }
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n']
   heading('installing Chromium')
   const steps = [

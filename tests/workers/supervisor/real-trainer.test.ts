@@ -7,7 +7,7 @@ import type { Assignment } from '../../../workers/protocol/gateway-messages.ts'
 import { writeSyntheticDataset, type SyntheticDataset } from '../../support/dataset.ts'
 import { ensureKernels } from '../../support/kernels.ts'
 import { makeRunSpec } from '../../support/run-spec.ts'
-import { childrenOf } from './children-of.ts'
+import { trainersOf } from './trainers-of.ts'
 import { forkSupervisor, type ForkedSupervisor } from './forked-supervisor.ts'
 import { untilGone } from './is-alive.ts'
 
@@ -53,7 +53,7 @@ const lastCheckpoint = (attemptId: string): string | undefined =>
     .at(-1)
 
 const trainerOf = (forked: ForkedSupervisor): number => {
-  const [trainer] = childrenOf(forked.child.pid ?? 0)
+  const [trainer] = trainersOf(forked.child.pid ?? 0)
   if (trainer === undefined) throw new Error('the supervisor has no trainer')
   return trainer
 }
@@ -73,7 +73,7 @@ describe('a supervisor with the real trainer', () => {
       event.type === 'artifact' ? [event.artifact.name] : [],
     )
     expect(names).toContain('predictions/test.npy')
-    expect(childrenOf(supervisor.child.pid ?? 0)).toHaveLength(1)
+    expect(trainersOf(supervisor.child.pid ?? 0)).toHaveLength(1)
   })
 
   it('loses a killed trainer, and the next attempt goes on from its checkpoint to the same weights', async () => {
