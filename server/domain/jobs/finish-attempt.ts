@@ -7,6 +7,7 @@ import type { Outcome } from '../../../workers/protocol/gateway-messages.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, evaluations, jobs, runs, type AttemptState, type JobState } from '../../../db/schema.ts'
 import type { Context } from '../../platform/context.ts'
+import { curveKeys } from '../experiments/read-curves.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { releaseDependants } from './release-dependants.ts'
 
@@ -90,7 +91,10 @@ function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settle
       tx.ingest.metrics(
         runId,
         attempt.number,
-        Object.entries(figures).map(([key, value]) => ({ key, step: steps, value, at })),
+        Object.entries(figures)
+          // The trainer has sent the last point of its curves itself.
+          .filter(([key]) => !curveKeys.some((curve) => curve === key))
+          .map(([key, value]) => ({ key, step: steps, value, at })),
       )
       releaseDependants(tx, runId)
       return

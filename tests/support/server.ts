@@ -1,0 +1,104 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { ExperimentDraftInput } from '../../core/contracts/protocol.ts'
+import type { ExperimentPage } from '../../core/contracts/views.ts'
+import { createCaller } from '../../server/api/trpc/router.ts'
+import { readEnv } from '../../server/platform/env.ts'
+import { startServer, type RunningServer } from '../../server/start-server.ts'
+
+const adam = { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 } as const
+
+/** A small experiment on the digits: seconds, not minutes. */
+export const smallDraft = (changes: Partial<ExperimentDraftInput> = {}): ExperimentDraftInput => ({
+  question: 'Does a digits teacher help?',
+  data: 'digits',
+  labelsPerSeed: 100,
+  teacher: {
+    network: { kind: 'mlp', hidden: [32], dropout: 0.2 },
+    training: { steps: 120, batchSize: 32, optimizer: adam, learningRate: 3e-3, schedule: 'cosine' },
+  },
+  student: {
+    network: { kind: 'mlp', hidden: [8], dropout: 0 },
+    training: { steps: 80, batchSize: 32, optimizer: adam, learningRate: 3e-3, schedule: 'cosine' },
+  },
+  methods: [
+    { name: 'soft-targets', temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 },
+    {
+      name: 'soft-targets-unlabelled',
+      temperature: 4,
+      hardLabelWeight: 0.1,
+      softTargetWeight: 0.9,
+      unlabelledShare: 0.5,
+    },
+  ],
+  seeds: 3,
+  margin: 0.02,
+  ...changes,
+})
+
+export interface TestServer extends RunningServer {
+  api: ReturnType<typeof createCaller>
+  home: string
+}
+
+export const temporaryFolder = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'stillhouse-test-'))
+
+/** The real server without the pages, with real worker processes, in a state folder of its own. */
+export async function startTestServer(
+  options: { home?: string; variables?: Partial<NodeJS.ProcessEnv> } = {},
+): Promise<TestServer> {
+  const home = options.home ?? temporaryFolder()
+  const variables: NodeJS.ProcessEnv = {
+    ...process.env,
+    STILLHOUSE_HOME: home,
+    STILLHOUSE_PORT: '0',
+    STILLHOUSE_ENGINE: 'wasm',
+    STILLHOUSE_LOG: 'info',
+    ...options.variables,
+  }
+  const server = await startServer({ env: readEnv(variables), variables })
+  return { ...server, api: createCaller(server.ctx), home }
+}
+
+/** Waits until `ready` holds, looking again after every event that the server publishes. */
+export function untilPage(
+  server: TestServer,
+  id: string,
+  ready: (page: ExperimentPage) => boolean,
+): Promise<ExperimentPage> {
+  return new Promise((resolve, reject) => {
+    let looking = false
+    let again = false
+    const look = async (): Promise<void> => {
+      if (looking) {
+        again = true
+        return
+      }
+      looking = true
+      try {
+        do {
+          again = false
+          const page = await server.api.experiments.page({ id })
+          if (ready(page)) {
+            unsubscribe()
+            resolve(page)
+            return
+          }
+        } while (again)
+      } catch (error) {
+        unsubscribe()
+        reject(error instanceof Error ? error : new Error(String(error)))
+      } finally {
+        looking = false
+      }
+    }
+    const unsubscribe = server.ctx.bus.subscribe(() => void look())
+    void look()
+  })
+}
+
+export const untilEnded = (server: TestServer, id: string): Promise<ExperimentPage> =>
+  untilPage(server, id, (page) => page.status !== 'running')
+
+export const removeFolder = (folder: string): void => fs.rmSync(folder, { recursive: true, force: true })
