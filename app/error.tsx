@@ -14,6 +14,7 @@ export default function PageError({
 }): ReactNode {
   return (
     <EmptyState
+      page
       title="This page could not be shown."
       action={
         <>

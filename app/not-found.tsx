@@ -4,7 +4,11 @@ import { EmptyState } from './_ui/page-parts.tsx'
 
 export default function NotFound(): ReactNode {
   return (
-    <EmptyState title="There is no such page." action={<LinkButton href="/">All experiments</LinkButton>}>
+    <EmptyState
+      page
+      title="There is no such page."
+      action={<LinkButton href="/">All experiments</LinkButton>}
+    >
       <p>Its address may be mistyped, or what it showed is gone.</p>
     </EmptyState>
   )

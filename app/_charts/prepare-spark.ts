@@ -8,8 +8,8 @@ export interface SparkDrawing {
 }
 
 /**
- * Paths of a sparkline. The last value of the strong line is written beside it, in percent. The first epochs may
- * leave the picture below: what is worth seeing are the last few points. null where no line has a value yet.
+ * Paths of a sparkline. The last value of the distilled arm, or of the control while there is no other, is written
+ * beside it, in percent. null where no line has a value yet.
  */
 export function prepareSpark(
   spark: NonNullable<ExperimentSummary['spark']>,
@@ -28,8 +28,8 @@ export function prepareSpark(
   const path = (series: readonly number[]): string =>
     series.map((value, index) => `${index === 0 ? 'M' : 'L'}${x(index)} ${y(value)}`).join('')
   return {
-    arm: path(strong),
-    control: spark.arm.length > 0 ? path(spark.control) : '',
+    arm: path(spark.arm),
+    control: path(spark.control),
     teacherY: spark.teacher === null ? null : y(spark.teacher),
     last: { x: x(strong.length - 1), y: y(final), text: (final * 100).toFixed(1) },
   }

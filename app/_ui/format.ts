@@ -69,6 +69,12 @@ export function marginText(margin: number, metric: 'accuracy' | 'nll'): string {
   return `${text} ${unit}${text === '1' ? '' : 's'}`
 }
 
+/** A phrase as a sentence: its first letter large, a full stop at its end. */
+export function sentence(phrase: string): string {
+  const text = phrase.charAt(0).toUpperCase() + phrase.slice(1)
+  return text === '' || /[.?!]$/.test(text) ? text : `${text}.`
+}
+
 /** "1 run", "31 runs". */
 export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`

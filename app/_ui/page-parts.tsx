@@ -4,11 +4,11 @@ import type { ReactNode } from 'react'
 /** Where this page hangs: a link to what is above it. */
 export function Crumbs({ links }: { links: readonly { href: string; label: string }[] }): ReactNode {
   return (
-    <nav aria-label="Breadcrumb" className="mb-2 text-13 text-ink-3">
+    <nav aria-label="Breadcrumb" className="mb-2 text-13 text-ink-3 max-wide:-mt-2 max-wide:mb-0">
       {links.map((link, index) => (
         <span key={link.href}>
           {index > 0 ? <span aria-hidden="true"> / </span> : null}
-          <Link href={link.href} className="text-ink-2 max-wide:inline-block max-wide:py-1">
+          <Link href={link.href} className="text-ink-2 max-wide:inline-block max-wide:py-2">
             {link.label}
           </Link>
         </span>
@@ -57,11 +57,17 @@ export function Banner({ children, bad = false }: { children: ReactNode; bad?: b
   )
 }
 
-/** Nothing is here yet: what will be, and what to do. */
-export function EmptyState(props: { title: string; children: ReactNode; action?: ReactNode }): ReactNode {
+/** Nothing is here yet: what will be, and what to do. `page`: it is the whole page, so its title is the heading. */
+export function EmptyState(props: {
+  title: string
+  children: ReactNode
+  action?: ReactNode
+  page?: boolean
+}): ReactNode {
+  const Title = props.page === true ? 'h1' : 'h2'
   return (
     <div className="max-w-[560px] pt-12 pb-8">
-      <h2 className="mb-2 text-20">{props.title}</h2>
+      <Title className="mb-2 text-20">{props.title}</Title>
       <div className="text-ink-2">{props.children}</div>
       {props.action === undefined ? null : <div className="mt-5 flex flex-wrap gap-2">{props.action}</div>}
     </div>

@@ -28,7 +28,7 @@ export function Segments<Value extends string>(props: {
           type="button"
           aria-pressed={segment.value === props.value}
           onClick={() => props.onChange(segment.value)}
-          className="rounded-[3px] px-[11px] py-[7px] whitespace-nowrap text-ink-2 aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-ink aria-pressed:ring-1 aria-pressed:ring-line wide:px-2.5 wide:py-[3px]"
+          className="rounded-[3px] px-[11px] py-2 whitespace-nowrap text-ink-2 aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-ink aria-pressed:ring-1 aria-pressed:ring-line wide:px-2.5 wide:py-[3px]"
         >
           {segment.label}
           {segment.count === undefined ? null : (

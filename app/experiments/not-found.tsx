@@ -5,6 +5,7 @@ import { EmptyState } from '../_ui/page-parts.tsx'
 export default function ExperimentNotFound(): ReactNode {
   return (
     <EmptyState
+      page
       title="There is no such experiment here."
       action={<LinkButton href="/">All experiments</LinkButton>}
     >

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { ExperimentSummary } from '../../../core/contracts/views.ts'
 import { Spark } from '../../_charts/spark.tsx'
 import { Chip, Tag } from '../../_ui/chip.tsx'
-import { count, counted, duration } from '../../_ui/format.ts'
+import { count, counted, duration, sentence } from '../../_ui/format.ts'
 import { NoBreak } from '../../_ui/page-parts.tsx'
 import { ProgressBar } from '../../_ui/progress.tsx'
 import { Time } from '../../_ui/time.tsx'
@@ -86,7 +86,7 @@ function Ended({ experiment }: { experiment: ExperimentSummary }): ReactNode {
           <span className="pt-px leading-[1.45] text-ink-2">{arms.join(', ')}</span>
         </div>
       ))}
-      {experiment.noWord === null ? null : <p className="text-ink-2">{experiment.noWord}</p>}
+      {experiment.noWord === null ? null : <p className="text-ink-2">{sentence(experiment.noWord)}</p>}
       {trouble === null ? null : <p className="text-danger">{trouble}</p>}
     </div>
   )

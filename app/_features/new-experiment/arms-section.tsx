@@ -111,7 +111,9 @@ export function ArmsSection({ form, change, problems }: ArmsProps): ReactNode {
         ) : null}
       </div>
       {problems['methods'] === undefined ? null : (
-        <p className="pb-2 text-12 text-danger">{problems['methods']}</p>
+        <p data-problem tabIndex={-1} className="pb-2 text-12 text-danger">
+          {problems['methods']}
+        </p>
       )}
       <div className="border-t border-line pt-3">
         <Button

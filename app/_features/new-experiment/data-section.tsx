@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { DatasetView } from '../../../core/contracts/views.ts'
 import { SelectField, TextField } from '../../_ui/field.tsx'
-import { count } from '../../_ui/format.ts'
+import { count, sentence } from '../../_ui/format.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
 import { presetState } from './presets.ts'
@@ -67,5 +67,5 @@ function datasetText(dataset: DatasetView): string {
     dataset.testCopiesRemoved > 0
       ? ` ${count(dataset.testCopiesRemoved)} copies of test images were taken out of train and validation.`
       : ''
-  return `${count(dataset.train)} train, ${count(dataset.validation)} validation, ${count(dataset.test)} test. ${dataset.shape}, ${dataset.classes} classes. ${dataset.licence}.${copies}`
+  return `${count(dataset.train)} train, ${count(dataset.validation)} validation, ${count(dataset.test)} test. ${dataset.shape}, ${dataset.classes} classes. ${sentence(dataset.licence)}${copies}`
 }

@@ -17,7 +17,7 @@ export function WorkersState(): ReactNode {
       href="/workers"
       aria-label={`Workers: ${text}`}
       title={text}
-      className="flex items-center gap-[7px] text-ink-2 plain-link max-wide:p-3 wide:hover:underline"
+      className="flex items-center gap-[7px] text-ink-2 plain-link min-h-9 max-wide:p-3 wide:hover:underline"
     >
       <i className={busy ? 'pulse' : 'size-2 flex-none rounded-full bg-ghost'} />
       <span className="max-wide:hidden">{text}</span>

@@ -14,7 +14,12 @@ const cell = 'py-[9px] pl-3 desk:pl-4 text-right align-baseline whitespace-nowra
 /** Arms by metrics: at full width, and scrolled sideways where the window is narrower than the figures. */
 export function FiguresTable({ groups }: { groups: readonly FigureGroup[] }): ReactNode {
   return (
-    <div className="overflow-x-auto max-wide:hidden" tabIndex={0} role="region" aria-label="All figures">
+    <div
+      className="overflow-x-auto max-wide:hidden"
+      tabIndex={0}
+      role="region"
+      aria-label="Table of all figures, scrolls sideways"
+    >
       <table className="w-full border-collapse text-13">
         <thead>
           <tr>
