@@ -7,7 +7,7 @@ import { createSupervisorHost } from './api/worker-gateway/host-supervisor.ts'
 import { recoverJobs } from './domain/jobs/recover-jobs.ts'
 import { createArtifactStore } from './platform/artifact-store.ts'
 import { systemClock } from './platform/clock.ts'
-import type { Context } from './platform/context.ts'
+import type { Context } from './domain/context.ts'
 import type { Env } from './platform/env.ts'
 import { randomIds } from './platform/ids.ts'
 import { createLiveBus } from './platform/live-bus.ts'
@@ -23,7 +23,7 @@ import {
 } from './platform/state-folder.ts'
 
 /** Where the pages find the server's services: Next bundles its own copy of whatever it imports. */
-export const servicesKey = Symbol.for('stillhouse.services')
+const servicesKey = Symbol.for('stillhouse.services')
 
 export interface RunningServer {
   url: string

@@ -2,7 +2,7 @@ import http, { type IncomingMessage, type Server, type ServerResponse } from 'no
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
 import { serveFiles } from './files/serve-files.ts'
 import { appRouter } from './trpc/router.ts'
-import type { Context } from '../platform/context.ts'
+import type { Context } from '../domain/context.ts'
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 

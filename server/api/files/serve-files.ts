@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { and, asc, eq } from 'drizzle-orm'
-import { artifacts, logLines } from '../../../db/schema.ts'
 import { readProtocol } from '../../domain/experiments/read-protocol.ts'
-import type { Context } from '../../platform/context.ts'
+import { findArtifact } from '../../domain/runs/find-artifact.ts'
+import { readLogText } from '../../domain/runs/read-log-text.ts'
+import type { Context } from '../../domain/context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 
 const artifactRoute = /^\/api\/runs\/([a-z0-9]+)\/artifacts\/([a-z0-9._/-]+)$/
@@ -26,7 +26,7 @@ export async function serveFiles(
   try {
     if (artifact !== null) await sendArtifact(ctx, response, artifact[1] ?? '', artifact[2] ?? '')
     else if (log !== null)
-      sendText(response, 'text/plain; charset=utf-8', logText(ctx, log[1] ?? ''), 'log.txt')
+      sendText(response, 'text/plain; charset=utf-8', readLogText(ctx, { runId: log[1] ?? '' }), 'log.txt')
     else {
       const { canonical } = readProtocol(ctx, protocol?.[1] ?? '')
       sendText(response, 'application/json', canonical, 'protocol.json')
@@ -44,34 +44,18 @@ async function sendArtifact(
   runId: string,
   name: string,
 ): Promise<void> {
-  const file = ctx.db.read
-    .select()
-    .from(artifacts)
-    .where(and(eq(artifacts.runId, runId), eq(artifacts.name, name)))
-    .get()
-  if (file === undefined) throw new DomainError('not-found', `The run ${runId} has no artifact ${name}.`)
-  const absolute = ctx.store.locate(file.path)
+  const { file, sizeBytes, sha256 } = findArtifact(ctx, { runId, name })
   response.writeHead(200, {
     'content-type': name.endsWith('.json') ? 'application/json' : 'application/octet-stream',
-    'content-length': file.sizeBytes,
+    'content-length': sizeBytes,
     'content-disposition': `attachment; filename="${runId}-${name.replaceAll('/', '-')}"`,
-    etag: `"${file.sha256}"`,
+    etag: `"${sha256}"`,
   })
-  await pipeline(fs.createReadStream(absolute), response)
+  await pipeline(fs.createReadStream(file), response)
 }
 
 function sendText(response: ServerResponse, type: string, text: string, filename: string): void {
   response
     .writeHead(200, { 'content-type': type, 'content-disposition': `attachment; filename="${filename}"` })
     .end(text)
-}
-
-function logText(ctx: Context, runId: string): string {
-  const lines = ctx.db.read
-    .select()
-    .from(logLines)
-    .where(eq(logLines.runId, runId))
-    .orderBy(asc(logLines.id))
-    .all()
-  return lines.map((line) => `${new Date(line.at).toISOString()} ${line.level} ${line.text}\n`).join('')
 }

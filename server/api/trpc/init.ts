@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError } from 'zod'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../../domain/context.ts'
 import { DomainError, type DomainErrorCode } from '../../platform/domain-error.ts'
 
 const codes: Record<DomainErrorCode, TRPCError['code']> = {

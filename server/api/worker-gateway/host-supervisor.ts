@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { recoverJobs } from '../../domain/jobs/recover-jobs.ts'
-import type { Context, LiveSlot, WorkerPort } from '../../platform/context.ts'
+import type { Context, LiveSlot, WorkerPort } from '../../domain/context.ts'
 import type { Env } from '../../platform/env.ts'
 import { forkWorker, stderrTail } from './fork-worker.ts'
 import { probeEngine, probeForwardSpeed } from './probe-engine.ts'

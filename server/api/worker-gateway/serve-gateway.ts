@@ -11,7 +11,7 @@ import { claimJobs } from '../../domain/jobs/claim-jobs.ts'
 import { finishAttempt } from '../../domain/jobs/finish-attempt.ts'
 import { heartbeat } from '../../domain/jobs/heartbeat.ts'
 import { reportAttempt } from '../../domain/jobs/report-attempt.ts'
-import type { Context, LiveSlot } from '../../platform/context.ts'
+import type { Context, LiveSlot } from '../../domain/context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 
 export interface GatewaySettings {

@@ -1,6 +1,6 @@
 import { DataName } from '../../../core/contracts/protocol.ts'
 import type { DatasetView } from '../../../core/contracts/views.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { datasetCatalogue } from './catalogue.ts'
 import { prepareDataset } from './prepare-dataset.ts'
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Transaction } from '../../../db/open-database.ts'
 import { evaluations, experiments, jobs, runs, type JobKind, type JobState } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 
 const endedStates: JobState[] = ['done', 'failed', 'cancelled']
 

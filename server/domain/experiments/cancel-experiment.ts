@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { experiments, jobs, runs } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 
 /** Ends an experiment early. What is queued is dropped, what runs is stopped; results so far stay, without a verdict. */

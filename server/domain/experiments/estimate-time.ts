@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { macs } from '../../../core/evaluation/model-size.ts'
 import { RunSpec } from '../../../core/contracts/run.ts'
 import { evaluations, runs } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 
 /** Work of a training: multiply-accumulates of its forward passes. */
 export function trainingWork(spec: RunSpec): number {

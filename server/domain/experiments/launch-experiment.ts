@@ -11,7 +11,7 @@ import {
 import type { PlannedRun } from '../../../core/contracts/run.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { arms, experiments, jobs, params, protocols, runs } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { canonicalJson, hashOf, sha256 } from '../../platform/hash.ts'
 import { prepareDataset } from '../datasets/prepare-dataset.ts'

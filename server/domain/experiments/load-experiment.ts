@@ -4,7 +4,7 @@ import { networkLabel } from '../../../core/distillation/network-label.ts'
 import type { ArmView, ExperimentPage } from '../../../core/contracts/views.ts'
 import { evaluations, jobs, runs } from '../../../db/schema.ts'
 import { endedStatuses } from '../../../core/contracts/run.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { readProtocol, type FrozenProtocol } from './read-protocol.ts'
 
 export type Run = typeof runs.$inferSelect

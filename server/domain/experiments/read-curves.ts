@@ -1,6 +1,6 @@
 import { readMetrics } from '../../../db/read-metrics.ts'
 import type { CurvesPage } from '../../../core/contracts/views.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { loadExperiment, runsOf, type LoadedExperiment } from './load-experiment.ts'
 
 /** Curves by epoch that every training writes, in the order of the choice. */

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { Protocol } from '../../../core/contracts/protocol.ts'
 import { experiments, protocols } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 
 export interface FrozenProtocol {

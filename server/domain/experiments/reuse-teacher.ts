@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '../../../db/open-database.ts'
 import { artifacts, evaluations, latestMetrics, metrics, runs } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import fs from 'node:fs'
 
 export interface ReusableRun {

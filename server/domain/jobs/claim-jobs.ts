@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Assignment } from '../../../workers/protocol/gateway-messages.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, jobs, runs } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { describeAssignment } from './describe-assignment.ts'
 
 type Job = typeof jobs.$inferSelect

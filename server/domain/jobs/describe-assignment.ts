@@ -4,7 +4,7 @@ import { and, desc, eq, isNotNull, ne } from 'drizzle-orm'
 import { RunSpec } from '../../../core/contracts/run.ts'
 import type { Assignment } from '../../../workers/protocol/gateway-messages.ts'
 import { artifacts, attempts, evaluations, runs, type jobs } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { datasetFolder } from '../datasets/dataset-paths.ts'
 import { readProtocol } from '../experiments/read-protocol.ts'
 

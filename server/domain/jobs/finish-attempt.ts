@@ -6,7 +6,7 @@ import { endedStatuses, RunSpec, type RunStatus } from '../../../core/contracts/
 import type { Outcome } from '../../../workers/protocol/gateway-messages.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, evaluations, jobs, runs, type AttemptState, type JobState } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { curveKeys } from '../experiments/read-curves.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { releaseDependants } from './release-dependants.ts'

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { SlotState } from '../../../workers/protocol/gateway-messages.ts'
 import { attempts, jobs } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 
 /** Answers which of the attempts under way must stop: cancelled ones, and those that are no longer the running one. */
 export function heartbeat(ctx: Context, { slots }: { slots: SlotState[] }): { stop: string[] } {

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { attempts, jobs, runs } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { unfinishedExperiments } from '../experiments/launch-experiment.ts'
 import { mayInterruptAgain, requeue } from './finish-attempt.ts'

@@ -4,7 +4,7 @@ import type { LiveEvent } from '../../../core/contracts/views.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { artifacts, attempts, jobs, latencyBlocks, runs } from '../../../db/schema.ts'
 import type { StoredFile } from '../../platform/artifact-store.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 
 type Job = typeof jobs.$inferSelect
 type Attempt = typeof attempts.$inferSelect

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { attempts, jobs } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 
 /** Run id -> the attempt that trains it now. */
 export function runningAttempts(ctx: Context): Map<string, string> {

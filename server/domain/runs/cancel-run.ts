@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { endedStatuses } from '../../../core/contracts/run.ts'
 import { jobs, runs } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { releaseDependants } from '../jobs/release-dependants.ts'

@@ -1,6 +1,6 @@
 import { judgePrimary, type SeedResult } from '../../../core/statistics/index.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { divergedScores, readScores } from './read-scores.ts'
 

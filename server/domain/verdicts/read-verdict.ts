@@ -1,7 +1,7 @@
 import { answer, scopeText, verdictMarkdown } from '../../../core/statistics/index.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../../core/contracts/views.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { loadExperiment, seedsIn, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { judgeExperiment } from './judge-experiment.ts'

@@ -5,7 +5,7 @@ import { uniformQuality } from '../../../core/evaluation/scores.ts'
 import { meanInterval } from '../../../core/statistics/mean-interval.ts'
 import type { ArmFigures, Estimate, Latency } from '../../../core/contracts/views.ts'
 import { latencyBlocks } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { runsOf, type LoadedExperiment, type RunWithEvaluation } from '../experiments/load-experiment.ts'
 
 /** Mean figures of every arm over its finished and diverged seeds, the teacher first. */

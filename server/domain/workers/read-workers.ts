@@ -3,7 +3,7 @@ import { and, asc, count, desc, eq, gte, inArray, isNotNull } from 'drizzle-orm'
 import { RunSpec } from '../../../core/contracts/run.ts'
 import type { WorkersPage } from '../../../core/contracts/views.ts'
 import { attempts, evaluations, experiments, jobs, runs, type JobKind } from '../../../db/schema.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context } from '../context.ts'
 import { speedModel, type SpeedModel } from '../experiments/estimate-time.ts'
 
 const pastMs = 15 * 60 * 1000

@@ -1,11 +1,11 @@
 import type { EngineName } from '../../core/contracts/protocol.ts'
 import type { Logger } from 'pino'
 import type { Database } from '../../db/open-database.ts'
-import type { ArtifactStore } from './artifact-store.ts'
-import type { Clock } from './clock.ts'
-import type { Ids } from './ids.ts'
-import type { LiveBus } from './live-bus.ts'
-import type { StateFolder } from './state-folder.ts'
+import type { ArtifactStore } from '../platform/artifact-store.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Ids } from '../platform/ids.ts'
+import type { LiveBus } from '../platform/live-bus.ts'
+import type { StateFolder } from '../platform/state-folder.ts'
 
 /** What every verb of the domain gets. */
 export interface Context {
