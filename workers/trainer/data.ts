@@ -99,17 +99,28 @@ async function readSplit(folder: string, split: SplitName, meta: DatasetMeta): P
   return { examples, labels, count }
 }
 
-/** Reads a prepared data set and holds it against what the run expects. Fails with `bad-input` and a clear text. */
-export async function readDataset(folder: string, expected: RunSpec['data']): Promise<Dataset> {
-  const meta = await readMeta(folder)
-  for (const key of ['hash', 'classes', 'inputSize'] as const)
-    if (meta[key] !== expected[key])
-      throw inputError(
-        `The data set in ${folder} has ${key} ${meta[key]}, the run was planned for ${expected[key]}. Prepare it again.`,
-      )
-  const [train, validation, test] = await Promise.all(splits.map((split) => readSplit(folder, split, meta)))
-  if (!train || !validation || !test) throw inputError(`${folder} lacks a split.`)
-  return { meta, train, validation, test }
+export type DatasetReader = (folder: string, expected: RunSpec['data']) => Promise<Dataset>
+
+/**
+ * Reads prepared data sets and holds them against what a run expects; fails with `bad-input` and a clear text.
+ * The last one is kept, because the runs of an experiment share theirs. Nobody writes into it.
+ */
+export function createDatasetReader(): DatasetReader {
+  let kept: { folder: string; dataset: Dataset } | null = null
+  return async (folder, expected) => {
+    const meta = await readMeta(folder)
+    for (const key of ['hash', 'classes', 'inputSize'] as const)
+      if (meta[key] !== expected[key])
+        throw inputError(
+          `The data set in ${folder} has ${key} ${meta[key]}, the run was planned for ${expected[key]}. Prepare it again.`,
+        )
+    if (kept?.folder === folder && kept.dataset.meta.hash === meta.hash) return kept.dataset
+    kept = null
+    const [train, validation, test] = await Promise.all(splits.map((split) => readSplit(folder, split, meta)))
+    if (!train || !validation || !test) throw inputError(`${folder} lacks a split.`)
+    kept = { folder, dataset: { meta, train, validation, test } }
+    return kept.dataset
+  }
 }
 
 /** Rows `indices` of the examples as float32 inputs, [indices, inputSize], written to `out`. */

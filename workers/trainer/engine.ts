@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { EngineName } from '../../core/contracts/protocol.ts'
 import { registerKernels } from '../kernels/register.ts'
+import type { Kernels } from '../kernels/register.ts'
 import { createGenericOps } from './engine/generic-ops.ts'
 import { loadNative } from './engine/load-native.ts'
 import { locateKernels } from './engine/locate-kernels.ts'
@@ -25,6 +26,18 @@ async function loadCore(): Promise<Tf> {
   return tf
 }
 
+function registerOrExplain(tf: Tf, wasm: Uint8Array): Kernels {
+  try {
+    return registerKernels(tf, wasm)
+  } catch (error) {
+    if (!(error instanceof WebAssembly.CompileError)) throw error
+    throw new Error(
+      `The kernels do not load here (${error.message}). This processor or Node lacks WebAssembly SIMD: use another engine, e.g. STILLHOUSE_ENGINE=cpu.`,
+      { cause: error },
+    )
+  }
+}
+
 /** tfjs' wasm backend on one thread with our kernels: the same bits on every machine. */
 async function loadPortable(kernelsPath: string | undefined): Promise<Engine> {
   const tf = await loadCore()
@@ -35,7 +48,7 @@ async function loadPortable(kernelsPath: string | undefined): Promise<Engine> {
   await tf.setBackend('wasm')
   await tf.ready()
   const wasm = await readFile(locateKernels(kernelsPath))
-  const kernels = registerKernels(tf, wasm)
+  const kernels = registerOrExplain(tf, wasm)
   const hash = createHash('sha256').update(wasm).digest('hex').slice(0, 8)
   const version = `tfjs ${tf.version_core}, kernels ${hash}`
   return { name: 'wasm', version, tf, ops: createPortableOps(tf, kernels) }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { EvaluationFigures, FidelityRequest } from '../protocol/trainer-messages.ts'
-import { readArray, readDataset } from './data.ts'
+import { readArray } from './data.ts'
+import type { DatasetReader } from './data.ts'
 import type { Engine } from './engine.ts'
 import { fidelityFigures, pickRows } from './evaluate.ts'
 import { TrainerFailure } from './failure.ts'
@@ -33,6 +34,7 @@ async function readWeightsFile(path: string, shapes: readonly number[][]): Promi
 export async function measureFidelity(
   request: FidelityRequest,
   engine: Engine,
+  readDataset: DatasetReader,
   pacer: Pacer,
 ): Promise<{ runId: string; figures: EvaluationFigures }[]> {
   const results: { runId: string; figures: EvaluationFigures }[] = []

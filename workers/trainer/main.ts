@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EngineName } from '../../core/contracts/protocol.ts'
 import { TrainerCommand } from '../protocol/trainer-messages.ts'
 import type { TrainerEvent } from '../protocol/trainer-messages.ts'
+import { createDatasetReader } from './data.ts'
 import { loadEngine } from './engine.ts'
 import type { Engine } from './engine.ts'
 import { classifyFailure } from './failure.ts'
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
   if (!process.send)
     throw new Error('The trainer is started by the supervisor and speaks over its IPC channel.')
   const environment = Environment.parse(process.env)
+  const readDataset = createDatasetReader()
   const queue: WorkCommand[] = []
   let working = false
   let cancelled = false
@@ -59,6 +61,7 @@ async function main(): Promise<void> {
       cancelled = false
       const end = await runCommand(command, {
         engine: loaded,
+        readDataset,
         send,
         isCancelled: () => cancelled,
         checkpointMs: environment.STILLHOUSE_CHECKPOINT_MS,

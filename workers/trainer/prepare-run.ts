@@ -4,8 +4,8 @@ import { macs, parameterCount } from '../../core/evaluation/model-size.ts'
 import type { TrainRequest } from '../protocol/trainer-messages.ts'
 import { batchShape } from './batches.ts'
 import type { BatchShape } from './batches.ts'
-import { readArray, readDataset } from './data.ts'
-import type { Dataset, SplitName } from './data.ts'
+import { readArray } from './data.ts'
+import type { Dataset, DatasetReader, SplitName } from './data.ts'
 import type { Engine } from './engine.ts'
 import { TrainerFailure } from './failure.ts'
 import { allIndices } from './predict.ts'
@@ -61,7 +61,11 @@ async function readTeacherLogits(
 export const needsTeacher = (spec: RunSpec): boolean => spec.method !== null && 'temperature' in spec.method
 
 /** Reads all that a run needs and checks it. Fails with `bad-input` and a text that says what to change. */
-export async function prepareRun(request: TrainRequest, engine: Engine): Promise<PreparedRun> {
+export async function prepareRun(
+  request: TrainRequest,
+  engine: Engine,
+  readDataset: DatasetReader,
+): Promise<PreparedRun> {
   const { spec } = request
   const { network, method } = spec
   if (spec.engine.name !== engine.name)

@@ -1,4 +1,5 @@
 import type { TrainerCommand, TrainerEvent } from '../protocol/trainer-messages.ts'
+import type { DatasetReader } from './data.ts'
 import type { Engine } from './engine.ts'
 import { Cancelled, Diverged, classifyFailure } from './failure.ts'
 import { measureFidelity } from './fidelity.ts'
@@ -11,6 +12,7 @@ export type WorkCommand = Extract<TrainerCommand, { request: unknown }>
 
 export interface WorkContext {
   engine: Engine
+  readDataset: DatasetReader
   send: (event: TrainerEvent) => void
   isCancelled: () => boolean
   checkpointMs: number
@@ -18,7 +20,7 @@ export interface WorkContext {
 
 /** Does one command and returns its end, whatever happens; what comes before the end is sent. */
 export async function runCommand(command: WorkCommand, context: WorkContext): Promise<TrainerEvent> {
-  const { engine, send, isCancelled, checkpointMs } = context
+  const { engine, readDataset, send, isCancelled, checkpointMs } = context
   let run: PreparedRun | null = null
   const pacer = createPacer({
     steps: command.type === 'train' ? command.request.spec.training.steps : 0,
@@ -33,11 +35,14 @@ export async function runCommand(command: WorkCommand, context: WorkContext): Pr
         const remember = (prepared: PreparedRun): void => void (run = prepared)
         return {
           type: 'trained',
-          result: await train(command.request, { engine, send, pacer, checkpointMs }, remember),
+          result: await train(command.request, { engine, send, pacer, readDataset, checkpointMs }, remember),
         }
       }
       case 'fidelity':
-        return { type: 'fidelity-measured', runs: await measureFidelity(command.request, engine, pacer) }
+        return {
+          type: 'fidelity-measured',
+          runs: await measureFidelity(command.request, engine, readDataset, pacer),
+        }
       case 'profile':
         return { type: 'profiled', latency: await profile(command.request, engine, pacer) }
     }

@@ -1,4 +1,5 @@
 import type { TrainRequest, TrainResult, TrainerEvent } from '../protocol/trainer-messages.ts'
+import type { DatasetReader } from './data.ts'
 import type { Engine } from './engine.ts'
 import { evaluate } from './evaluate.ts'
 import { trainLoop } from './loop.ts'
@@ -12,6 +13,7 @@ export interface TrainContext {
   engine: Engine
   send: (event: TrainerEvent) => void
   pacer: Pacer
+  readDataset: DatasetReader
   checkpointMs: number
 }
 
@@ -29,9 +31,9 @@ export async function train(
   context: TrainContext,
   onPrepared: (run: PreparedRun) => void,
 ): Promise<TrainResult> {
-  const { engine, send, pacer, checkpointMs } = context
+  const { engine, send, pacer, readDataset, checkpointMs } = context
   const { scratch, resumeFrom, spec } = request
-  const run = await prepareRun(request, engine)
+  const run = await prepareRun(request, engine, readDataset)
   onPrepared(run)
   if (spec.engine.version !== engine.version)
     send({

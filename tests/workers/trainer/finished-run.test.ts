@@ -58,36 +58,39 @@ describe('a finished run', () => {
     expect(result.figures['gap/nll']).toBeCloseTo(quality.nll - mean(1), 12)
   })
 
-  test('is reproduced from weights.bin and topology.json in plain float64', async () => {
-    const request = room.request(room.spec())
-    await room.train(await room.start(), request)
-    const file = await readFile(join(request.scratch, 'weights.bin'))
-    const topology = JSON.parse(await readFile(join(request.scratch, 'topology.json'), 'utf8')) as {
-      weights: { shape: number[]; offsetBytes: number }[]
-    }
-    const examples = decodeNpy(await readFile(join(room.dataset().folder, 'test.examples.npy'))).data
-    let x = Array.from(
-      { length: room.dataset().inputSize },
-      (_, j) => (examples[3 * room.dataset().inputSize + j] ?? 0) / 255,
-    )
-    const at = (layer: number): { offset: number; shape: number[] } => {
-      const { shape = [], offsetBytes = 0 } = topology.weights[layer] ?? {}
-      return { offset: offsetBytes, shape }
-    }
-    for (let layer = 0; layer < topology.weights.length; layer += 2) {
-      const [kernel, bias] = [at(layer), at(layer + 1)]
-      const out = kernel.shape[1] ?? 0
-      x = Array.from({ length: out }, (_, j) => {
-        const z = x.reduce(
-          (sum, value, i) => sum + value * file.readFloatLE(kernel.offset + (i * out + j) * 4),
-          file.readFloatLE(bias.offset + j * 4),
-        )
-        return layer + 2 < topology.weights.length ? Math.max(z, 0) : z
-      })
-    }
-    const logits = await readLogits(request, 'test')
-    x.forEach((z, k) => expect(logits[3 * room.dataset().classes + k]).toBeCloseTo(z, 4))
-  })
+  test.each([{ hidden: [24, 17] }, { hidden: [] }])(
+    'with hidden layers $hidden is reproduced from weights.bin and topology.json in float64',
+    async ({ hidden }) => {
+      const request = room.request(room.spec({ network: { kind: 'mlp', hidden, dropout: 0.1 } }))
+      await room.train(await room.start(), request)
+      const file = await readFile(join(request.scratch, 'weights.bin'))
+      const topology = JSON.parse(await readFile(join(request.scratch, 'topology.json'), 'utf8')) as {
+        weights: { shape: number[]; offsetBytes: number }[]
+      }
+      const examples = decodeNpy(await readFile(join(room.dataset().folder, 'test.examples.npy'))).data
+      let x = Array.from(
+        { length: room.dataset().inputSize },
+        (_, j) => (examples[3 * room.dataset().inputSize + j] ?? 0) / 255,
+      )
+      const at = (layer: number): { offset: number; shape: number[] } => {
+        const { shape = [], offsetBytes = 0 } = topology.weights[layer] ?? {}
+        return { offset: offsetBytes, shape }
+      }
+      for (let layer = 0; layer < topology.weights.length; layer += 2) {
+        const [kernel, bias] = [at(layer), at(layer + 1)]
+        const out = kernel.shape[1] ?? 0
+        x = Array.from({ length: out }, (_, j) => {
+          const z = x.reduce(
+            (sum, value, i) => sum + value * file.readFloatLE(kernel.offset + (i * out + j) * 4),
+            file.readFloatLE(bias.offset + j * 4),
+          )
+          return layer + 2 < topology.weights.length ? Math.max(z, 0) : z
+        })
+      }
+      const logits = await readLogits(request, 'test')
+      x.forEach((z, k) => expect(logits[3 * room.dataset().classes + k]).toBeCloseTo(z, 4))
+    },
+  )
 
   test('has curves that end in its figures, and says nothing of the test set before', async () => {
     const { result, events } = await room.train(await room.start(), room.request(room.spec()))

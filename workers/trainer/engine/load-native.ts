@@ -18,10 +18,12 @@ function supplyRemovedHelpers(): void {
   util['isArray'] ??= Array.isArray
 }
 
+/** Not installed, installed without its addon (tfjs-node then throws a plain error), or its library does not load. */
 const isMissing = (error: unknown): boolean =>
   error instanceof Error &&
-  'code' in error &&
-  ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED'].includes(String(error.code))
+  (/native addon module/.test(error.message) ||
+    ('code' in error &&
+      ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED'].includes(String(error.code))))
 
 /**
  * tfjs on TensorFlow's C library, one thread: with one thread the same spec gives the same weights on this machine.
