@@ -1,5 +1,7 @@
 import type { Method } from '../contracts/arm.ts'
+import type { NetworkSpec } from '../contracts/network.ts'
 import type { DataSpec, EngineName, ExperimentDraft, Protocol } from '../contracts/protocol.ts'
+import { parameterCount } from '../evaluation/model-size.ts'
 import { methodCatalogue, nameArms } from './catalogue.ts'
 
 export interface DraftProblem {
@@ -21,8 +23,13 @@ export function draftProtocol(
   data: DataSpec,
   engine: { name: EngineName; version: string },
 ): DraftResult {
-  const problems = [...checkSeeds(draft), ...checkLabels(draft, data), ...checkMargin(draft)]
-  const notes = noteWorthies(draft)
+  const problems = [
+    ...checkSeeds(draft),
+    ...checkLabels(draft, data),
+    ...checkMargin(draft),
+    ...checkMethods(draft),
+  ]
+  const notes = noteWorthies(draft, data)
   const methods: Method[] = [
     { name: 'scratch' },
     ...draft.methods.filter((method) => methodCatalogue[method.name].role === 'distillation'),
@@ -68,12 +75,18 @@ function checkSeeds({ seeds }: ExperimentDraft): DraftProblem[] {
   return []
 }
 
-function checkMargin({ margin, alpha }: ExperimentDraft): DraftProblem[] {
+function checkMargin({ margin, alpha, primaryMetric }: ExperimentDraft): DraftProblem[] {
   const problems: DraftProblem[] = []
   if (!(margin > 0)) {
     problems.push({
       path: 'margin',
       message: 'The margin must be more than 0: it is the smallest difference that would matter to you.',
+    })
+  }
+  if (primaryMetric === 'accuracy' && margin >= 1) {
+    problems.push({
+      path: 'margin',
+      message: 'The margin is a difference of accuracies, a fraction: it must be less than 1 (100 points).',
     })
   }
   if (!(alpha > 0 && alpha < 1)) problems.push({ path: 'alpha', message: 'Alpha lies between 0 and 1.' })
@@ -110,7 +123,27 @@ function checkLabels({ labelsPerSeed, methods }: ExperimentDraft, data: DataSpec
   return []
 }
 
-function noteWorthies(draft: ExperimentDraft): string[] {
+/** What would train on nothing at all, or could not be put into a batch. */
+function checkMethods({ methods, student }: ExperimentDraft): DraftProblem[] {
+  const problems: DraftProblem[] = []
+  methods.forEach((method, index) => {
+    if ('softTargetWeight' in method && method.softTargetWeight + method.hardLabelWeight === 0) {
+      problems.push({
+        path: `methods.${index}`,
+        message: 'Both weights of this arm are 0, so it would not be trained: choose one above 0.',
+      })
+    }
+  })
+  if (student.training.batchSize < 2 && methods.some((one) => methodCatalogue[one.name].usesUnlabelled)) {
+    problems.push({
+      path: 'student.training.batchSize',
+      message: 'An arm with unlabelled examples needs a batch of at least 2: one labelled, one unlabelled.',
+    })
+  }
+  return problems
+}
+
+function noteWorthies(draft: ExperimentDraft, data: DataSpec): string[] {
   const notes: string[] = []
   if (draft.seeds === 1) {
     notes.push(
@@ -118,16 +151,18 @@ function noteWorthies(draft: ExperimentDraft): string[] {
     )
   }
   if (draft.seeds === 2) notes.push('2 seeds cannot decide: there will be figures but no verdict word.')
-  if (weight(draft.student.network.hidden) > weight(draft.teacher.network.hidden)) {
+  const size = ({ hidden }: NetworkSpec): number => parameterCount(data.inputSize, hidden, data.classes)
+  if (size(draft.student.network) > size(draft.teacher.network)) {
     notes.push('The student is larger than its teacher.')
+  }
+  const { batchSize } = draft.student.training
+  if (batchSize > draft.labelsPerSeed) {
+    notes.push(
+      `A batch of ${batchSize} is larger than the ${draft.labelsPerSeed} labels of a seed: batches of ${draft.labelsPerSeed} are used, in every arm.`,
+    )
   }
   if (!draft.methods.some((method) => methodCatalogue[method.name].role === 'distillation')) {
     notes.push('No distillation arm is chosen: this compares label smoothing with the control alone.')
   }
   return notes
-}
-
-/** Hidden connections and units: enough to tell which of two networks on the same data is larger. */
-function weight(hidden: readonly number[]): number {
-  return hidden.reduce((sum, width, index) => sum + width * (index === 0 ? 64 : (hidden[index - 1] ?? 1)), 0)
 }
