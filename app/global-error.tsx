@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import './globals.css'
 
 /** The frame itself could not be built, so this page brings its own. */
-export default function GlobalError({ reset }: { reset: () => void }): ReactNode {
+export default function GlobalError({ retry }: { retry: () => void }): ReactNode {
   return (
     <html lang="en">
       <body>
@@ -15,7 +15,7 @@ export default function GlobalError({ reset }: { reset: () => void }): ReactNode
           </p>
           <button
             type="button"
-            onClick={reset}
+            onClick={() => retry()}
             className="mt-5 h-9 rounded-1 border border-line-2 bg-surface px-3 text-13"
           >
             Try again

@@ -66,7 +66,7 @@ export function EmptyState(props: {
 }): ReactNode {
   const Title = props.page === true ? 'h1' : 'h2'
   return (
-    <div className="max-w-[560px] pt-12 pb-8">
+    <div className={`max-w-[560px] ${props.page === true ? 'pt-12 pb-8' : 'pt-4 pb-6'}`}>
       <Title className="mb-2 text-20">{props.title}</Title>
       <div className="text-ink-2">{props.children}</div>
       {props.action === undefined ? null : <div className="mt-5 flex flex-wrap gap-2">{props.action}</div>}

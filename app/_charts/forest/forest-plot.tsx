@@ -124,7 +124,7 @@ function HeadLabels({
       </span>
       <span
         className={`${styles.at} bottom-0`}
-        style={{ left: `max(${band.to}% + 10px, ${zero}% + 62px)`, transform: 'none' }}
+        style={{ left: `min(max(${band.to}% + 10px, ${zero}% + 62px), 100% - 52px)`, transform: 'none' }}
       >
         better →
       </span>

@@ -18,10 +18,7 @@ export function experimentFacts(
   return {
     facts: [
       ['Data', `${page.dataLabel}, ${count(protocol.data.test)} test images`],
-      [
-        'Labels',
-        `${count(protocol.labels.perSeed)}${protocol.labels.subset === 'fixed' ? ', the same in all seeds' : ' a seed'}`,
-      ],
+      ['Labels', labelsFact(protocol)],
       ['Teacher', `${teacher.label}, ${short(teacher.parameters)} parameters`],
       ['Student', `${student.label}, ${short(student.parameters)}, ${relation}`],
       ['Seeds', `${protocol.seeds.length} per arm`],
@@ -29,4 +26,9 @@ export function experimentFacts(
     ],
     line: `${page.dataLabel} · ${teacher.label} → ${student.label}, ${relation} · ${counted(protocol.seeds.length, 'seed')} · margin ${margin}`,
   }
+}
+
+function labelsFact({ data, labels }: ExperimentPage['protocol']): string {
+  if (labels.perSeed >= data.train) return `all ${count(data.train)}`
+  return `${count(labels.perSeed)}${labels.subset === 'fixed' ? ', the same in all seeds' : ' a seed'}`
 }

@@ -51,11 +51,7 @@ export function DataSection(props: {
             { value: 'per-seed', label: 'every seed draws its own' },
             { value: 'fixed', label: 'all seeds share one draw' },
           ]}
-          hint={
-            form.subset === 'fixed'
-              ? 'The verdict then holds for this one draw of labels.'
-              : 'The verdict then covers the luck of the draw.'
-          }
+          hint={subsetText(form)}
         />
       </div>
     </FormSection>
@@ -68,4 +64,11 @@ function datasetText(dataset: DatasetView): string {
       ? ` ${count(dataset.testCopiesRemoved)} copies of test images were taken out of train and validation.`
       : ''
   return `${count(dataset.train)} train, ${count(dataset.validation)} validation, ${count(dataset.test)} test. ${dataset.shape}, ${dataset.classes} classes. ${sentence(dataset.licence)}${copies}`
+}
+
+function subsetText({ labels, subset }: FormState): string {
+  if (labels.trim().toLowerCase() === 'all') return 'With all labels there is nothing to draw.'
+  return subset === 'fixed'
+    ? 'The verdict then holds for this one draw of labels.'
+    : 'The verdict then covers the luck of the draw.'
 }

@@ -103,5 +103,10 @@ function planText(preview: PlanPreview): string {
   const teacher = preview.teacher === null ? 'The teacher' : `The teacher, ${preview.teacher.label},`
   const arms = preview.arms.filter((arm) => arm.role !== 'teacher').length
   const basis = preview.estimateBasis === null ? '' : ` Time ${preview.estimateBasis}.`
-  return `${teacher} is trained once, then ${counted(arms, 'arm')} with the same seeds. Every arm is compared with the control, all ${preview.comparisons} corrected together.${basis}`
+  return `${teacher} is trained once, then ${counted(arms, 'arm')} with the same seeds. Every arm is compared with the control, ${together(preview.comparisons)}.${basis}`
+}
+
+function together(comparisons: number): string {
+  if (comparisons === 1) return 'one comparison'
+  return comparisons === 2 ? 'both corrected together' : `all ${comparisons} corrected together`
 }

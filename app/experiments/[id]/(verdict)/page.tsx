@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { VerdictView } from '../../_features/verdict/verdict-view.tsx'
-import { Prefetched } from '../../_server/prefetch.tsx'
+import { VerdictView } from '../../../_features/verdict/verdict-view.tsx'
+import { Prefetched } from '../../../_server/prefetch.tsx'
 
 export const metadata: Metadata = { title: 'Verdict' }
 

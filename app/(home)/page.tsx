@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { ExperimentsView } from './_features/experiments/experiments-view.tsx'
-import { Prefetched } from './_server/prefetch.tsx'
+import { ExperimentsView } from '../_features/experiments/experiments-view.tsx'
+import { Prefetched } from '../_server/prefetch.tsx'
 
 export const metadata: Metadata = { title: { absolute: 'Experiments · Stillhouse' } }
 
