@@ -1,9 +1,11 @@
 'use client'
 
+import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Crumbs, NoBreak } from '../../_ui/page-parts.tsx'
 import { count } from '../../_ui/format.ts'
 import { Tabs } from '../../_ui/tabs.tsx'
+import { CancelExperiment } from './cancel-experiment.tsx'
 import { experimentFacts } from './experiment-facts.ts'
 import { useExperiment } from './use-experiment.ts'
 
@@ -11,13 +13,18 @@ import { useExperiment } from './use-experiment.ts'
 export function ExperimentHeader({ id }: { id: string }): ReactNode {
   const page = useExperiment(id)
   const { facts, line } = experimentFacts(page)
+  const path = usePathname()
   const base = `/experiments/${id}`
   return (
     <header>
       <Crumbs links={[{ href: '/', label: 'Experiments' }]} />
-      <h1>
-        <NoBreak>{page.question}</NoBreak>
-      </h1>
+      <div className="flex flex-col items-start gap-3 wide:flex-row wide:justify-between wide:gap-6">
+        <h1>
+          <NoBreak>{page.question}</NoBreak>
+        </h1>
+        {/* The verdict page has the button beside its progress. */}
+        {page.status === 'running' && path !== base ? <CancelExperiment page={page} /> : null}
+      </div>
       <p className="mt-1.5 text-13 text-ink-2 wide:hidden">
         <NoBreak>{line}</NoBreak>
       </p>

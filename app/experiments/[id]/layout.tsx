@@ -1,6 +1,24 @@
+import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { ExperimentHeader } from '../../_features/experiment/experiment-header.tsx'
 import { Prefetched } from '../../_server/prefetch.tsx'
+import { services } from '../../_server/services.ts'
+
+const TITLE_LENGTH = 60
+
+/** Tabs of a browser are told apart by the question. */
+export async function generateMetadata({ params }: { params: Promise<{ id: string }> }): Promise<Metadata> {
+  const { id } = await params
+  try {
+    const { question } = await services().caller.experiments.page({ id })
+    const short =
+      question.length > TITLE_LENGTH ? `${question.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : question
+    return { title: { default: short, template: `%s · ${short}` } }
+  } catch {
+    // The page itself says what is wrong.
+    return { title: 'Experiment' }
+  }
+}
 
 export default async function ExperimentLayout({
   params,
