@@ -9,7 +9,7 @@ const shorter: readonly (readonly [RegExp, string])[] = [
 
 /** About how wide 12 px text of the system's face is, in pixels. */
 export function textWidth(text: string): number {
-  return text.length * 6.6
+  return text.length * 6.2
 }
 
 /** A name that fits into `room` pixels at 12 px: as it is, with its words shortened, or cut with an ellipsis. */

@@ -29,6 +29,8 @@ export interface EndLabel {
 export interface Level {
   colour: ColourToken
   value: number
+  /** The training behind it has ended. */
+  final: boolean
 }
 
 export interface PreparedLines {

@@ -20,7 +20,7 @@ const dashes = { solid: 'solid', dotted: [0.1, 4.5], dashed: [6, 4], fine: [3, 2
 export function linesOption(
   prepared: PreparedLines,
   frame: Frame,
-  room: { narrow: number; wide: number } = { narrow: 112, wide: 190 },
+  room: { narrow: number; wide: number } = { narrow: 118, wide: 190 },
   tooltip?: (x: number) => string,
 ): ChartOption {
   const area: PlotArea = {
@@ -110,55 +110,64 @@ function bandMark(line: Line, prepared: PreparedLines, area: PlotArea, frame: Fr
   ]
 }
 
-function labelMarks(prepared: PreparedLines, area: PlotArea, { palette, width }: Frame): Mark[] {
-  const shown = prepared.labels.filter((label) => Number.isFinite(along(prepared.y, label.at[1])))
-  const ends = shown.map((label): Point => [
-    xPixel(area, prepared.x, label.at[0]),
-    clampY(area, yPixel(area, prepared.y, label.at[1])),
-  ])
-  const heights = pushApart(
-    ends.map(([, y]) => y),
-    width < NARROW ? 16 : 18,
-    area.top - 6,
-    area.bottom - 4,
-  )
-  // Beside the longest line: at the right edge when all have ended, nearer while they grow.
-  const edge = Math.max(...ends.map(([x]) => x), area.left)
-  return shown.flatMap((label, index) => {
-    const [x, y] = ends[index] ?? [area.right, area.bottom]
-    const at = heights[index] ?? y
-    return labelMark(label, [x, y], at)
-  })
+/** Ends nearer to each other than this share one list of labels. */
+const SAME_END = 32
 
-  function labelMark(label: EndLabel, [x, y]: Point, at: number): Mark[] {
-    const marks: Mark[] = [
-      {
-        type: 'line',
-        from: [x + 6, y],
-        to: [edge + 12, at],
-        stroke: palette[label.colour],
-        width: 0.75,
-      },
-      {
-        type: 'text',
-        at: [edge + 16, at],
-        text: fitName(label.label, width - edge - 22 - textWidth(label.value)),
-        fill: palette.ink,
-        ...(label.value === '' ? {} : { after: { text: label.value, fill: palette['ink-3'] } }),
-        halo: palette.bg,
-      },
-    ]
-    if (label.mark) {
-      const colour = palette[markColour(label.mark)]
-      marks.push({
-        type: 'path',
-        at: [x, y],
-        path: shapePath(label.mark.shape, 4.5),
-        fill: label.mark.open ? palette.bg : colour,
-        stroke: label.mark.open ? colour : palette.bg,
-        width: 1.5,
-      })
-    }
-    return marks
+/** Labels stand beside the ends of their lines: at the right edge, or earlier where a line is shorter or still grows. */
+function labelMarks(prepared: PreparedLines, area: PlotArea, frame: Frame): Mark[] {
+  const placed = prepared.labels
+    .filter((label) => Number.isFinite(along(prepared.y, label.at[1])))
+    .map((label) => ({
+      label,
+      x: xPixel(area, prepared.x, label.at[0]),
+      y: clampY(area, yPixel(area, prepared.y, label.at[1])),
+    }))
+    .sort((a, b) => a.x - b.x)
+  const columns: (typeof placed)[] = []
+  for (const end of placed) {
+    const column = columns.at(-1)
+    if (column && end.x - (column.at(-1)?.x ?? 0) < SAME_END) column.push(end)
+    else columns.push([end])
   }
+  return columns.flatMap((column) => {
+    const edge = Math.max(...column.map((end) => end.x))
+    const heights = pushApart(
+      column.map((end) => end.y),
+      frame.width < NARROW ? 16 : 18,
+      area.top - 6,
+      area.bottom - 4,
+    )
+    return column.flatMap((end, index) => labelMark(end, heights[index] ?? end.y, edge, frame))
+  })
+}
+
+function labelMark(
+  { label, x, y }: { label: EndLabel; x: number; y: number },
+  height: number,
+  edge: number,
+  { palette, width }: Frame,
+): Mark[] {
+  const marks: Mark[] = [
+    { type: 'line', from: [x + 6, y], to: [edge + 12, height], stroke: palette[label.colour], width: 0.75 },
+    {
+      type: 'text',
+      at: [edge + 16, height],
+      text: fitName(label.label, width - edge - 22 - textWidth(label.value)),
+      fill: palette.ink,
+      ...(label.value === '' ? {} : { after: { text: label.value, fill: palette['ink-3'] } }),
+      halo: palette.bg,
+    },
+  ]
+  if (label.mark) {
+    const colour = palette[markColour(label.mark)]
+    marks.push({
+      type: 'path',
+      at: [x, y],
+      path: shapePath(label.mark.shape, 4.5),
+      fill: label.mark.open ? palette.bg : colour,
+      stroke: label.mark.open ? colour : palette.bg,
+      width: 1.5,
+    })
+  }
+  return marks
 }

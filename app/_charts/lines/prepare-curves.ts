@@ -148,8 +148,10 @@ function yScale(
 }
 
 function teacherLevel(arm: ArmView, page: CurvesPage, metric: CurveMetric): Level[] {
-  const last = page.arms.find((of) => of.armId === arm.id)?.seeds[0]?.points.at(-1)
-  return last && Number.isFinite(last[1]) ? [{ colour: 'ink', value: last[1] * metric.scale }] : []
+  const of = page.arms.find((candidate) => candidate.armId === arm.id)
+  const last = of?.seeds[0]?.points.at(-1)
+  if (!of || !last || !Number.isFinite(last[1])) return []
+  return [{ colour: 'ink', value: last[1] * metric.scale, final: last[0] >= of.steps }]
 }
 
 /** Where the axis may end: after the last planned step of each arm. */

@@ -37,10 +37,7 @@ export function prepareRunLines(
       plain('validation', validation, { colour: look.colour, stroke: 'solid', width: 2.25 }),
     ].filter((line) => line.points.length > 0),
     levels: [],
-    labels: [
-      ...endLabel('train', train, look, null),
-      ...endLabel('validation', validation, look, { ...look, open: false }),
-    ],
+    labels: [...endLabel('train', train, look, null), ...endLabel('validation', validation, look, look)],
   }
 }
 

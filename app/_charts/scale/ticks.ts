@@ -1,12 +1,20 @@
 export type Domain = readonly [low: number, high: number]
 
 /**
- * Round values inside `domain`, a step of 1, 2 or 5 times a power of ten apart; at most `most` of them, ascending.
+ * Round values inside `domain`, a step of 1, 2 or 5 times a power of ten apart, ascending; at most `most` of them,
+ * more only where that would leave fewer than two.
  * Throws RangeError when the domain is empty or not finite.
  */
 export function linearTicks(domain: Domain, most: number): number[] {
   const [low, high] = checked(domain)
-  const step = niceStep((high - low) / Math.max(1, most))
+  for (let wanted = Math.max(1, most); wanted < most + 8; wanted++) {
+    const ticks = ticksEvery(niceStep((high - low) / wanted), low, high)
+    if (ticks.length >= 2) return ticks
+  }
+  return ticksEvery(niceStep((high - low) / (most + 8)), low, high)
+}
+
+function ticksEvery(step: number, low: number, high: number): number[] {
   const first = Math.ceil(low / step - 1e-9)
   const last = Math.floor(high / step + 1e-9)
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>

@@ -38,15 +38,10 @@ function compared(ratio: number, less: string, more: string, same: string): Comp
   return { words: same, equal: true }
 }
 
-/** "12× smaller and 5× faster than its teacher"; an "as large as" names the teacher itself. */
+/** "12× smaller and 5× faster than its teacher", "as large as its teacher and 2× slower". */
 function joined(parts: readonly Compared[]): string {
-  const last = parts.at(-1)
-  return parts
-    .map((part) => {
-      if (part.equal) return `${part.words} its teacher`
-      return part === last || last?.equal ? `${part.words} than its teacher` : part.words
-    })
-    .join(' and ')
+  const words = parts.map((part) => (part.equal ? `${part.words} its teacher` : part.words)).join(' and ')
+  return parts.some((part) => part.equal) ? words : `${words} than its teacher`
 }
 
 function accuracySentence(

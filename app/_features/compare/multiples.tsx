@@ -21,7 +21,7 @@ export function Multiples({
     <>
       <div
         aria-hidden="true"
-        className="grid gap-y-7 wide:auto-cols-[minmax(0,1fr)] wide:grid-flow-col wide:grid-cols-[150px] wide:gap-y-0"
+        className="grid gap-y-7 wide:auto-cols-[minmax(0,1fr)] wide:grid-flow-col wide:grid-cols-[184px] wide:gap-y-0"
       >
         <RowNames prepared={prepared} className="max-wide:hidden" />
         {prepared.columns.map((column) => (

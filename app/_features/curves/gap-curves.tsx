@@ -43,7 +43,7 @@ function Small(props: { curve: GapCurve; yTicks: PreparedGapCurves['yTicks']; fi
       <span className="block text-11 leading-4 text-ink-3">
         {curve.gap === null ? 'no gap yet' : `gap at the end ${decimal(curve.gap, 1)} points`}
       </span>
-      <div className="relative mt-2 mr-[34px] mb-5 ml-[26px] h-[116px] border-b border-line-strong text-11 text-ink-3">
+      <div className="relative mt-2 mr-[34px] mb-8 ml-[26px] h-[116px] border-b border-line-strong text-11 text-ink-3">
         {props.yTicks.map((tick) => (
           <span
             key={tick.label}
@@ -81,9 +81,7 @@ function Small(props: { curve: GapCurve; yTicks: PreparedGapCurves['yTicks']; fi
             {tick.label}
           </span>
         ))}
-        {props.first ? (
-          <span className="absolute top-full -right-[34px] mt-1.5 leading-none">epoch</span>
-        ) : null}
+        {props.first ? <span className="absolute top-full right-0 mt-[19px] leading-none">Epoch</span> : null}
       </div>
     </div>
   )

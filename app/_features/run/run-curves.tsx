@@ -10,7 +10,7 @@ import { prepareRunLines } from '../../_charts/lines/prepare-run-lines.ts'
 import type { ChartOption } from '../../_charts/option/chart-option.ts'
 import { counted, decimal } from '../../_ui/format.ts'
 
-const ROOM = { narrow: 84, wide: 84 }
+const ROOM = { narrow: 90, wide: 90 }
 
 /** Accuracy and cross-entropy by epoch, on training and validation data, over the arm's other seeds in grey. */
 export function RunCurves({ page }: { page: RunPage }): ReactNode {

@@ -45,15 +45,18 @@ export function RunLineage({ page }: { page: RunPage }): ReactNode {
         last
         mark={<i className="block size-2.5 rounded-full border-[1.5px] border-dashed border-ink-3" />}
       >
-        <Link href={base}>
-          {page.arm.role === 'teacher'
-            ? 'The arms that learn from it'
-            : `Verdict of ${page.arm.label.toLowerCase()}`}
-        </Link>
+        <Link href={base}>{destination(page)}</Link>
         <Remark>{goesInto(page)}</Remark>
       </Step>
     </ol>
   )
+}
+
+function destination({ arm }: RunPage): string {
+  if (arm.role === 'teacher') return 'The arms that learn from it'
+  return arm.role === 'control'
+    ? 'Every comparison with the control'
+    : `Verdict on ${arm.label.toLowerCase()}`
 }
 
 function goesInto(page: RunPage): string {

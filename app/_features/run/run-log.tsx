@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { RunPage } from '../../../core/contracts/views.ts'
-import { count } from '../../_ui/format.ts'
+import { count, counted } from '../../_ui/format.ts'
 
 /** The end of the log; it follows new lines until the reader scrolls up. */
 export function RunLog({ page }: { page: RunPage }): ReactNode {
@@ -25,9 +25,7 @@ export function RunLog({ page }: { page: RunPage }): ReactNode {
       <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line px-3 py-[7px] text-ink-2">
         <h2 id="log-heading" className="text-12 font-normal">
           <b className="text-ink">Log</b>
-          {page.log.length === 0
-            ? ', no line yet'
-            : `, last ${count(page.log.length)} of ${count(page.logLines)} lines`}
+          {page.log.length === 0 ? ', no line yet' : logRange(page)}
         </h2>
         <span className="flex items-center gap-4">
           {page.logLines === 0 ? null : (
@@ -74,6 +72,12 @@ export function RunLog({ page }: { page: RunPage }): ReactNode {
       </div>
     </section>
   )
+}
+
+function logRange({ log, logLines }: RunPage): string {
+  return logLines > log.length
+    ? `, last ${count(log.length)} of ${counted(logLines, 'line')}`
+    : `, ${counted(log.length, 'line')}`
 }
 
 function LogLine({ line }: { line: RunPage['log'][number] }): ReactNode {

@@ -43,7 +43,7 @@ export function RunMap(props: {
                     tabIndex={-1}
                     prefetch={false}
                     title={`${arm.label}, seed ${run.seed}: ${stateWord(run.status)}`}
-                    className={`block ${props.filter !== null && run.status !== props.filter ? 'opacity-35' : ''}`}
+                    className={`block rounded-[1.5px] hover:outline-1 hover:outline-ink ${run.status === 'waiting' ? 'bg-sunken' : ''} ${props.filter !== null && run.status !== props.filter ? 'opacity-35' : ''}`}
                   >
                     <StateCell status={run.status} progress={run.progress} className="h-3" />
                   </Link>

@@ -35,7 +35,7 @@ export const columnTexts = {
   nll: { id: 'nll', name: 'NLL', remark: 'nat, lower' },
   gap: { id: 'gap', name: 'Gap', remark: 'points, lower' },
   steps: { id: 'steps', name: 'Steps', remark: 'epochs' },
-  duration: { id: 'duration', name: 'Duration', remark: 'median of an arm' },
+  duration: { id: 'duration', name: 'Duration', remark: 'arm: median' },
 } as const satisfies Record<string, ColumnText>
 
 const last = { sortUndefined: 'last' } as const

@@ -70,15 +70,15 @@ export function RunsTable(props: RunsTableProps): ReactNode {
       <caption className="sr-only">All runs by arm</caption>
       <colgroup>
         <col />
-        <col className="w-[17%]" />
+        <col className="w-[164px]" />
         <col className="w-9" />
-        <col className="w-[110px]" />
-        <col className="w-[150px]" />
-        <col className="w-[66px]" />
-        <col className="w-[116px]" />
-        <col className="w-[88px]" />
-        <col className="w-[104px]" />
-        <col className="w-[72px]" />
+        <col className="w-[108px]" />
+        <col className="w-[140px]" />
+        <col className="w-[70px]" />
+        <col className="w-[108px]" />
+        <col className="w-[84px]" />
+        <col className="w-[96px]" />
+        <col className="w-[76px]" />
         <col className="w-[76px]" />
       </colgroup>
       <thead className="sticky top-0 z-10 bg-bg">

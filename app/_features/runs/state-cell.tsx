@@ -8,7 +8,7 @@ const shadow = (width: number, colour: string): CSSProperties => ({
 const looks: Record<RunStatus, CSSProperties> = {
   planned: shadow(1, 'line'),
   queued: shadow(1, 'line-2'),
-  waiting: { ...shadow(1, 'line-strong'), clipPath: 'none' },
+  waiting: {},
   running: shadow(1.25, 'live'),
   finished: { background: 'var(--ink-3)' },
   diverged: shadow(1.25, 'danger-ink'),
@@ -23,7 +23,15 @@ const looks: Record<RunStatus, CSSProperties> = {
   },
 }
 
-const signs: Partial<Record<RunStatus, string>> = { diverged: '×', failed: '!', waiting: '◇' }
+const signs: Partial<Record<RunStatus, ReactNode>> = {
+  diverged: '×',
+  failed: '!',
+  waiting: (
+    <svg viewBox="0 0 9 9" className="mx-auto my-[1.5px] size-[9px]">
+      <path d="M4.5 1 8 4.5 4.5 8 1 4.5z" fill="none" stroke="var(--line-strong)" />
+    </svg>
+  ),
+}
 
 /** One run as a small block: filled when finished, filling while it runs, another sign for every other state. */
 export function StateCell(props: {
@@ -35,7 +43,7 @@ export function StateCell(props: {
   const filling: CSSProperties = status === 'running' ? { background: fill(progress ?? 0) } : {}
   return (
     <i
-      className={`block overflow-hidden rounded-[1.5px] text-center text-11 leading-3 font-bold not-italic print:[print-color-adjust:exact] ${status === 'waiting' ? 'font-normal text-ink-3' : 'text-danger'} ${props.className ?? ''}`}
+      className={`block overflow-hidden rounded-[1.5px] text-center text-11 leading-3 font-bold text-danger not-italic print:[print-color-adjust:exact] ${props.className ?? ''}`}
       style={{ ...looks[status], ...filling }}
     >
       {signs[status]}

@@ -13,7 +13,7 @@ export type StripMark =
   /** Beyond the axis. */
   | { kind: 'arrow'; side: 'left' | 'right' }
 
-/** Half the axis at most: arms that leave it, as with a diverged run, end in an arrow instead of flattening the rest. */
+/** Arms that leave the axis, as with a diverged run, end in an arrow instead of flattening the rest. */
 const MOST_SPREAD = 6
 
 /**
@@ -28,7 +28,8 @@ export function stripAxis(lines: readonly ArmLine[]): StripAxis {
   const sizes = [...estimates, ...seeds].map(Math.abs).sort((a, b) => a - b)
   const typical = sizes[Math.floor(sizes.length / 2)] ?? 0
   const most = Math.max(typical * MOST_SPREAD, 0.005)
-  const reach = [...estimates, ...seeds].filter((value) => Math.abs(value) <= most)
+  const ends = lines.flatMap((line) => line.difference?.interval ?? [])
+  const reach = [...estimates, ...seeds, ...ends].filter((value) => Math.abs(value) <= most)
   const domain = paddedDomain([0, ...reach], 0.12, 0.01) ?? [-0.01, 0.01]
   return {
     domain,

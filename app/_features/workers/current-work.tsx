@@ -53,7 +53,7 @@ function Work({ current, core }: { current: Current; core: number }): ReactNode 
       ) : null}
       <div className="flex justify-between gap-3 text-12 text-ink-2">
         <span>{remark(current)}</span>
-        <span>{current.residentBytes === null ? '' : megabytesWhole(current.residentBytes)}</span>
+        <span>{(current.residentBytes ?? 0) < 1e6 ? '' : megabytesWhole(current.residentBytes ?? 0)}</span>
       </div>
     </div>
   )

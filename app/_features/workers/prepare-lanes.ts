@@ -1,4 +1,5 @@
 import type { WorkersPage } from '../../../core/contracts/views.ts'
+import { freeCore } from './group-waiting.ts'
 import { niceStep } from '../../_charts/scale/ticks.ts'
 
 /** Something on a lane; `start` and `end` are shares of the shown time, 0 to 1. */
@@ -79,7 +80,7 @@ export function prepareLanes(
   return { lanes, across, now: at(now), ticks: laneTicks(reach) }
 }
 
-/** Each waiting training goes to the core that is free first, as the queue does; what has no estimate ends the plan. */
+/** Each training that could start goes to the core that is free first, as the queue does. */
 function placePlans(
   page: Pick<WorkersPage, 'waiting'>,
   free: number[],
@@ -87,7 +88,7 @@ function placePlans(
   place: (core: number, job: WorkersPage['waiting'][number], start: number, end: number) => void,
 ): void {
   for (const job of page.waiting) {
-    if (job.kind !== 'train' || job.takesMs === null) return
+    if (job.waitsFor !== freeCore || job.takesMs === null) continue
     const start = Math.min(...free)
     if (!(start < until)) return
     const core = free.indexOf(start)

@@ -2,10 +2,10 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { WorkersPage } from '../../../core/contracts/views.ts'
 import { LinkButton } from '../../_ui/button.tsx'
-import { count, duration } from '../../_ui/format.ts'
+import { count, counted, duration } from '../../_ui/format.ts'
 import { EmptyState } from '../../_ui/page-parts.tsx'
-
-type Job = WorkersPage['waiting'][number]
+import { groupWaiting } from './group-waiting.ts'
+import type { WaitingGroup } from './group-waiting.ts'
 
 /** The queue in the order in which it starts, and what each job waits for. */
 export function WaitingList({ page }: { page: WorkersPage }): ReactNode {
@@ -19,6 +19,7 @@ export function WaitingList({ page }: { page: WorkersPage }): ReactNode {
       </EmptyState>
     )
   }
+  const { ready, later } = groupWaiting(page.waiting)
   const more = page.waitingTotal - page.waiting.length
   return (
     <>
@@ -38,27 +39,18 @@ export function WaitingList({ page }: { page: WorkersPage }): ReactNode {
           </tr>
         </thead>
         <tbody>
-          {page.waiting.map((job) => (
-            <tr
-              key={job.jobId}
-              className={`border-b border-line align-baseline ${job.kind === 'profile' ? 'bg-[repeating-linear-gradient(135deg,var(--sunken)_0_5px,transparent_5px_10px)]' : ''}`}
-            >
-              <th scope="row" className="py-2 text-left font-normal">
-                <JobName job={job} />
-                <Link
-                  href={`/experiments/${job.experimentId}`}
-                  className="block text-12 text-ink-3 max-wide:hidden"
-                  prefetch={false}
-                >
-                  {job.question}
-                </Link>
-                <span className="block text-12 text-ink-2 wide:hidden">{job.waitsFor}</span>
-              </th>
-              <td className="py-2 pl-4 text-ink-2 max-wide:hidden">{job.waitsFor}</td>
-              <td className="py-2 pl-4 text-right whitespace-nowrap">
-                {job.takesMs === null ? <span className="text-ink-3">–</span> : duration(job.takesMs)}
+          {ready.map((group) => (
+            <Row key={group.id} group={group} />
+          ))}
+          {later.length === 0 || ready.length === 0 ? null : (
+            <tr>
+              <td colSpan={3} className="pt-5 pb-1.5 text-12 text-ink-3">
+                Cannot start yet
               </td>
             </tr>
+          )}
+          {later.map((group) => (
+            <Row key={group.id} group={group} />
           ))}
         </tbody>
       </table>
@@ -67,7 +59,37 @@ export function WaitingList({ page }: { page: WorkersPage }): ReactNode {
   )
 }
 
-function JobName({ job }: { job: Job }): ReactNode {
+function Row({ group }: { group: WaitingGroup }): ReactNode {
+  const { job, takesMs } = group
+  return (
+    <tr
+      className={`border-b border-line align-baseline ${job.kind === 'profile' ? 'bg-[repeating-linear-gradient(135deg,var(--sunken)_0_5px,transparent_5px_10px)]' : ''}`}
+    >
+      <th scope="row" className="py-2 text-left font-normal">
+        <JobName group={group} />
+        <Link
+          href={`/experiments/${job.experimentId}`}
+          className="block text-12 text-ink-3 max-wide:hidden"
+          prefetch={false}
+        >
+          {job.question}
+        </Link>
+        <span className="block text-12 text-ink-2 wide:hidden">{job.waitsFor}</span>
+      </th>
+      <td className="py-2 pl-4 text-ink-2 max-wide:hidden">{job.waitsFor}</td>
+      <td className="py-2 pl-4 text-right whitespace-nowrap">
+        {takesMs === null ? (
+          <span className="text-ink-3">–</span>
+        ) : (
+          `${duration(takesMs)}${group.count > 1 ? ' each' : ''}`
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function JobName({ group: { job, count: jobs } }: { group: WaitingGroup }): ReactNode {
+  if (jobs > 1) return job.kind === 'train' ? counted(jobs, 'run') : `${counted(jobs, 'time')}: ${job.label}`
   if (job.runId === null) return <b className={job.kind === 'profile' ? '' : 'font-normal'}>{job.label}</b>
   return (
     <Link

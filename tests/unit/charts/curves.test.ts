@@ -100,7 +100,7 @@ describe('curves', () => {
     expect(lines.every((line) => line.band.length === 0)).toBe(true)
   })
   test('draw the teacher as a level at its last value', () => {
-    expect(prepared().lines.levels).toEqual([{ colour: 'ink', value: 98 }])
+    expect(prepared().lines.levels).toEqual([{ colour: 'ink', value: 98, final: true }])
     expect(prepared({ shown: ['scratch'] }).lines.levels).toEqual([])
   })
   test('draw the control dotted', () => {
