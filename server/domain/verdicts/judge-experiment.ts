@@ -4,8 +4,29 @@ import type { Context } from '../context.ts'
 import { runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { divergedScores, readScores } from './read-scores.ts'
 
+/** Judging reads every prediction of an experiment; it is done again only when a run has changed. */
+const judged = new WeakMap<Context, Map<string, Judgement>>()
+
+interface Judgement {
+  /** What the comparisons follow from. */
+  state: string
+  comparisons: ComparisonDetail[]
+}
+
 /** The comparisons of an experiment as its runs stand now, from the stored predictions. */
 export function judgeExperiment(ctx: Context, loaded: LoadedExperiment): ComparisonDetail[] {
+  const { id, status } = loaded.experiment
+  const state = JSON.stringify([status, loaded.runs.map((run) => [run.id, run.status, run.reason])])
+  const known = judged.get(ctx) ?? new Map<string, Judgement>()
+  judged.set(ctx, known)
+  const last = known.get(id)
+  if (last?.state === state) return last.comparisons
+  const comparisons = judge(ctx, loaded)
+  known.set(id, { state, comparisons })
+  return comparisons
+}
+
+function judge(ctx: Context, loaded: LoadedExperiment): ComparisonDetail[] {
   const { protocol, arms, experiment, runs } = loaded
   const control = arms.find((arm) => arm.role === 'control')
   if (control === undefined) throw new Error('A protocol always has a control.')
