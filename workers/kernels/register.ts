@@ -8,7 +8,6 @@ import { registerReluGradient } from './registration/relu-gradient.ts'
 import type { ReluGradient } from './registration/relu-gradient.ts'
 import { registerSum } from './registration/sum.ts'
 
-export type { AdamStep, MomentumStep, OptimizerSteps } from './registration/optimizer-steps.ts'
 export type { Tf } from './kernel-memory.ts'
 
 export interface Kernels {

@@ -26,6 +26,19 @@ async function loadCore(): Promise<Tf> {
   return tf
 }
 
+/**
+ * tfjs' wasm module handles uncaught errors of the whole process by throwing them again, which prints its minified source
+ * and leaves no time for a last message. Those handlers are taken away again.
+ */
+async function withoutNewHandlers(work: () => Promise<void>): Promise<void> {
+  const events = ['uncaughtException', 'unhandledRejection'] as const
+  const before = new Set<unknown>(events.flatMap((event) => process.rawListeners(event)))
+  await work()
+  for (const event of events)
+    for (const listener of process.rawListeners(event))
+      if (!before.has(listener)) process.removeListener(event, listener as (...values: unknown[]) => void)
+}
+
 function registerOrExplain(tf: Tf, wasm: Uint8Array): Kernels {
   try {
     return registerKernels(tf, wasm)
@@ -45,8 +58,10 @@ async function loadPortable(kernelsPath: string | undefined): Promise<Engine> {
   const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))
   backend.setWasmPaths(join(folder, '/'))
   backend.setThreadsCount(1)
-  await tf.setBackend('wasm')
-  await tf.ready()
+  await withoutNewHandlers(async () => {
+    await tf.setBackend('wasm')
+    await tf.ready()
+  })
   const wasm = await readFile(locateKernels(kernelsPath))
   const kernels = registerOrExplain(tf, wasm)
   const hash = createHash('sha256').update(wasm).digest('hex').slice(0, 8)

@@ -37,7 +37,7 @@ async function exit(code: number): Promise<never> {
 
 // A trainer without its parent trains for nobody. The training loop gives way often enough for this to be prompt.
 process.on('disconnect', () => process.exit(exitCodes.done))
-// tfjs' wasm module adds a handler of its own that rethrows; ours keeps the reason readable.
+// Unhandled rejections end here too.
 process.on('uncaughtException', (error) => {
   const { reason, text } = classifyFailure(error)
   send({ type: 'failed', reason, text })

@@ -8,7 +8,7 @@ import { readArray } from './data.ts'
 import type { Dataset, DatasetReader, SplitName } from './data.ts'
 import type { Engine } from './engine.ts'
 import { TrainerFailure } from './failure.ts'
-import { allIndices } from './predict.ts'
+import { allFinite, allIndices } from './predict.ts'
 
 export interface PreparedRun {
   spec: RunSpec
@@ -50,11 +50,18 @@ async function readTeacherLogits(
   { meta }: Dataset,
 ): Promise<PreparedRun['teacherLogits']> {
   if (!paths) return null
-  const [train, validation, test] = await Promise.all([
-    readArray(paths.train, 'float32', [meta.train, meta.classes]),
-    readArray(paths.validation, 'float32', [meta.validation, meta.classes]),
-    readArray(paths.test, 'float32', [meta.test, meta.classes]),
-  ])
+  const train = await readArray(paths.train, 'float32', [meta.train, meta.classes])
+  const validation = await readArray(paths.validation, 'float32', [meta.validation, meta.classes])
+  const test = await readArray(paths.test, 'float32', [meta.test, meta.classes])
+  for (const [path, logits] of [
+    [paths.train, train],
+    [paths.test, test],
+  ] as const)
+    if (!allFinite(logits))
+      throw new TrainerFailure(
+        'bad-input',
+        `${path} holds numbers that are not finite. Train the teacher again.`,
+      )
   return { train, validation, test }
 }
 

@@ -24,6 +24,12 @@ describe('equal specs', () => {
   })
 })
 
+test('a fixed spec gives the weights that were recorded for it, on any machine', async () => {
+  const { result } = await room.train(await room.start(), room.request(room.spec()))
+  // Changes only with the training itself: then a new engine version must go with it.
+  expect(result.weightsSha256).toBe('ce057c963b53c9c498e099b1dd6cd93ce1cb6d7d54bd7c0980fb855ed0b570e2')
+})
+
 describe('a run that was killed', () => {
   test('goes on from its checkpoint to the same weights, figures and points', async () => {
     const spec = room.spec({
