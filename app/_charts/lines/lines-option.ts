@@ -126,7 +126,10 @@ function labelMarks(prepared: PreparedLines, area: PlotArea, frame: Frame): Mark
   const columns: (typeof placed)[] = []
   for (const end of placed) {
     const column = columns.at(-1)
-    if (column && end.x - (column.at(-1)?.x ?? 0) < SAME_END) column.push(end)
+    const near = column && end.x - (column.at(-1)?.x ?? 0) < SAME_END
+    // Words that would run into the labels at the right join those.
+    const long = column?.some(({ label, x }) => x + 24 + textWidth(`${label.label} ${label.value}`) > end.x)
+    if (column && (near || long)) column.push(end)
     else columns.push([end])
   }
   return columns.flatMap((column) => {

@@ -73,8 +73,8 @@ export function RunsTable(props: RunsTableProps): ReactNode {
         <col className="w-[164px]" />
         <col className="w-9" />
         <col className="w-[108px]" />
-        <col className="w-[140px]" />
-        <col className="w-[70px]" />
+        <col className="w-[132px]" />
+        <col className="w-[84px]" />
         <col className="w-[108px]" />
         <col className="w-[84px]" />
         <col className="w-[96px]" />
@@ -124,8 +124,10 @@ function Head(props: {
   const order = direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined
   const name = (
     <>
-      {text.name}
-      {direction ? <span aria-hidden="true">{direction === 'asc' ? ' ↑' : ' ↓'}</span> : null}
+      <span className="whitespace-nowrap">
+        {text.name}
+        {direction ? <span aria-hidden="true">{direction === 'asc' ? ' ↑' : ' ↓'}</span> : null}
+      </span>
       <Small>{text.remark === '' ? '\u00a0' : text.remark}</Small>
     </>
   )
