@@ -151,8 +151,8 @@ const teacherPlace = {
 function Both({ wide, narrow }: { wide: string; narrow: string }): ReactNode {
   return (
     <>
-      <span className="max-wide:hidden">{wide}</span>
-      <span className="wide:hidden">{narrow}</span>
+      <span className="max-desk:hidden">{wide}</span>
+      <span className="desk:hidden">{narrow}</span>
     </>
   )
 }

@@ -81,7 +81,7 @@ function Ended({ experiment }: { experiment: ExperimentSummary }): ReactNode {
   return (
     <div className="grid gap-[5px] text-13">
       {experiment.words.map(({ word, arms }) => (
-        <div key={word} className="grid grid-cols-[auto_1fr] items-start gap-2.5 wide:grid-cols-[164px_1fr]">
+        <div key={word} className="grid grid-cols-[auto_1fr] items-start gap-2.5 desk:grid-cols-[164px_1fr]">
           <Chip word={word} className="justify-self-start" />
           <span className="pt-px leading-[1.45] text-ink-2">{arms.join(', ')}</span>
         </div>

@@ -41,10 +41,18 @@ export function shareStream(
   const end = new AbortController()
   const { channel } = browser
 
+  // What happened between the rendering of the page and the first event is in no stream: it is fetched again.
+  let caughtUp = false
+  const tell = (): void => {
+    connection(state, since)
+    if (state !== 'open' || caughtUp) return
+    caughtUp = true
+    deliver({ type: 'resync' })
+  }
   const setState = (next: ConnectionState): void => {
     if (next !== state) since = browser.now()
     state = next
-    connection(state, since)
+    tell()
     channel.send({ kind: 'connection', state, since })
   }
   const read = (): void => {
@@ -75,7 +83,7 @@ export function shareStream(
       } else if (message.kind === 'connection') {
         state = message.state
         since = message.since
-        connection(state, since)
+        tell()
       } else if (closeStream !== null) {
         channel.send({ kind: 'connection', state, since })
       }

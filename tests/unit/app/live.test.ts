@@ -96,7 +96,7 @@ describe('one stream for all tabs', () => {
       shareStream(
         browser.openTab(tab),
         server.open,
-        () => (got[tab] = (got[tab] ?? 0) + 1),
+        (event) => (got[tab] = (got[tab] ?? 0) + (event.type === 'workers' ? 1 : 0)),
         () => {},
       ),
     )
@@ -125,8 +125,23 @@ describe('one stream for all tabs', () => {
     closeFirst()
     await vi.waitFor(() => expect(server.resumedFrom).toEqual([null, '7']))
     server.send('8', workers)
-    expect(seen).toHaveLength(2)
+    expect(seen.filter(({ type }) => type === 'workers')).toHaveLength(2)
     expect(server.readers.size).toBe(1)
+  })
+
+  test('each tab fetches once more when the stream is open: what happened since it was rendered is not lost', () => {
+    const browser = createBrowser()
+    const server = createServer()
+    const got: LiveEvent[][] = [[], []]
+    got.forEach((events, tab) =>
+      shareStream(
+        browser.openTab(tab),
+        server.open,
+        (event) => events.push(event),
+        () => {},
+      ),
+    )
+    expect(got).toEqual([[{ type: 'resync' }], [{ type: 'resync' }]])
   })
 
   test('a tab that opens late learns how the connection is', () => {
