@@ -15,6 +15,20 @@ interface Row {
   value: number
 }
 
+/** A point `m` that no later attempt has superseded. */
+const counts = sql`NOT EXISTS (
+  SELECT 1 FROM jobs j JOIN attempts a ON a.job_id = j.id
+  WHERE j.run_id = m.run_id AND a.number > m.attempt AND m.step > a.resumed_from_step
+)`
+
+/** Gives the run `to`, which has no attempts of its own, the points of `from` that count. */
+export function copyMetrics(db: Db, { from, to }: { from: string; to: string }): void {
+  db.run(sql`
+    INSERT INTO metrics (run_id, key_id, step, value, at, attempt)
+    SELECT ${to}, m.key_id, m.step, m.value, m.at, 0 FROM metrics m
+    WHERE m.run_id = ${from} AND ${counts}`)
+}
+
 /**
  * Curves of some runs. Points that an older attempt wrote beyond the step from which a later one went on are
  * superseded and left out.
@@ -31,10 +45,7 @@ export function readMetrics(
     JOIN metric_keys k ON k.id = m.key_id
     WHERE m.run_id IN ${[...runIds]}
       ${keys === null ? sql`` : sql`AND k.key IN ${[...keys]}`}
-      AND NOT EXISTS (
-        SELECT 1 FROM jobs j JOIN attempts a ON a.job_id = j.id
-        WHERE j.run_id = m.run_id AND a.number > m.attempt AND m.step > a.resumed_from_step
-      )
+      AND ${counts}
     ORDER BY m.run_id, k.key, m.step`)
   const series: MetricSeries[] = []
   for (const { runId, key, step, value } of rows) {

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '../../../db/open-database.ts'
-import { artifacts, evaluations, latestMetrics, metrics, runs } from '../../../db/schema.ts'
+import { copyMetrics } from '../../../db/read-metrics.ts'
+import { artifacts, evaluations, latestMetrics, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import fs from 'node:fs'
 
@@ -54,11 +55,7 @@ export function shareResult(
       .values({ ...file, runId: to })
       .run()
   }
-  for (const point of db.select().from(metrics).where(eq(metrics.runId, from.id)).all()) {
-    db.insert(metrics)
-      .values({ ...point, runId: to, attempt: 0 })
-      .run()
-  }
+  copyMetrics(db, { from: from.id, to })
   for (const point of db.select().from(latestMetrics).where(eq(latestMetrics.runId, from.id)).all()) {
     db.insert(latestMetrics)
       .values({ ...point, runId: to })

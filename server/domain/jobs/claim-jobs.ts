@@ -4,6 +4,7 @@ import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, jobs, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { describeAssignment } from './describe-assignment.ts'
+import { finishAttempt } from './finish-attempt.ts'
 
 type Job = typeof jobs.$inferSelect
 
@@ -28,7 +29,18 @@ export async function claimJobs(ctx: Context, input: { free: number; busy: numbe
     if (job.runId !== null) ctx.bus.publish({ type: 'run', experimentId: job.experimentId, runId: job.runId })
   }
   if (claimed.length > 0) ctx.bus.publish({ type: 'workers' })
-  return claimed.map(({ job, attemptId }) => describeAssignment(ctx, job, attemptId))
+  const assignments: Assignment[] = []
+  for (const { job, attemptId } of claimed) {
+    try {
+      assignments.push(describeAssignment(ctx, job, attemptId))
+    } catch (error) {
+      // Thrown, it would leave the other jobs of this claim leased to nobody.
+      ctx.log.error({ err: error, job: job.id }, 'a job could not be handed out')
+      const text = error instanceof Error ? error.message : String(error)
+      await finishAttempt(ctx, { attemptId, outcome: { type: 'failed', reason: 'error', text } })
+    }
+  }
+  return assignments
 }
 
 function isProfiling({ db }: Transaction): boolean {

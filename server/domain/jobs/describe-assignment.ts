@@ -5,6 +5,7 @@ import { RunSpec } from '../../../core/contracts/run.ts'
 import type { Assignment } from '../../../workers/protocol/gateway-messages.ts'
 import { artifacts, attempts, evaluations, runs, type jobs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
+import { DomainError } from '../../platform/domain-error.ts'
 import { datasetFolder } from '../datasets/dataset-paths.ts'
 import { readProtocol } from '../experiments/read-protocol.ts'
 
@@ -35,7 +36,7 @@ export function describeAssignment(ctx: Context, job: Job, attemptId: string): A
           dataset,
           scratch,
           resumeFrom: lastCheckpoint(ctx, job.id, attemptId),
-          teacherLogits: spec.method === null ? null : teacherLogits(ctx, job.experimentId),
+          teacherLogits: logitsFor(ctx, job.experimentId, spec),
         },
       }
     }
@@ -87,6 +88,17 @@ function lastCheckpoint(ctx: Context, jobId: string, attemptId: string): string 
       return ctx.folder.resolve(checkpoint)
   }
   return null
+}
+
+/** Arms that need no teacher are only compared with it, and train on where its files are gone. */
+function logitsFor(ctx: Context, experimentId: string, spec: RunSpec): ReturnType<typeof teacherLogits> {
+  if (spec.method === null) return null
+  try {
+    return teacherLogits(ctx, experimentId)
+  } catch (error) {
+    if (spec.teacherSpecHash !== null || !(error instanceof DomainError)) throw error
+    return null
+  }
 }
 
 function teacherLogits(

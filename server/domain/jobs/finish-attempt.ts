@@ -76,6 +76,10 @@ interface Settlement {
 }
 
 function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settlement): void {
+  if (outcome.type === 'failed' && job.cancelRequested) {
+    settle(ctx, tx, { job, attempt, outcome: { type: 'cancelled' } })
+    return
+  }
   switch (outcome.type) {
     case 'trained': {
       const { weightsSha256, figures, steps, epochs, parameters, sizeBytes, macs: multiplications } = outcome
@@ -139,7 +143,7 @@ function mayRetry({ db }: Transaction, job: Job): boolean {
     .from(attempts)
     .where(and(eq(attempts.jobId, job.id), eq(attempts.state, 'lost')))
     .all()
-  return lost.length < mostLost && job.attempts < mostAttempts && !job.cancelRequested
+  return lost.length < mostLost && job.attempts < mostAttempts
 }
 
 /** Puts a job back in its place in the queue. */

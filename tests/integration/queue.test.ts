@@ -1,0 +1,367 @@
+import fs from 'node:fs'
+import { and, asc, eq, ne } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { attempts, jobs, runs } from '../../db/schema.ts'
+import { readMetrics } from '../../db/read-metrics.ts'
+import type { Context } from '../../server/domain/context.ts'
+import { launchExperiment } from '../../server/domain/experiments/launch-experiment.ts'
+import { readExperiment } from '../../server/domain/experiments/read-experiment.ts'
+import { claimJobs } from '../../server/domain/jobs/claim-jobs.ts'
+import { finishAttempt } from '../../server/domain/jobs/finish-attempt.ts'
+import { heartbeat } from '../../server/domain/jobs/heartbeat.ts'
+import { recoverJobs } from '../../server/domain/jobs/recover-jobs.ts'
+import { reportAttempt } from '../../server/domain/jobs/report-attempt.ts'
+import { cancelRun } from '../../server/domain/runs/cancel-run.ts'
+import type { Assignment, ReportItem } from '../../workers/protocol/gateway-messages.ts'
+import { asTraining, endTrained, jobOf, lost, openDomain, runOf, trained } from '../support/domain-room.ts'
+import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
+
+const soft = { name: 'soft-targets', temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 } as const
+const draft = smallDraft({ methods: [soft], seeds: 2 })
+
+let home: string
+let ctx: Context
+let close: () => void
+
+beforeEach(() => {
+  home = temporaryFolder()
+  ;({ ctx, close } = openDomain(home))
+})
+
+afterEach(() => {
+  close()
+  removeFolder(home)
+})
+
+const launch = async (changes: Partial<typeof draft> = {}): Promise<string> =>
+  (await launchExperiment(ctx, { draft: { ...draft, ...changes } })).id
+
+const named = (assignments: readonly Assignment[]): string[] =>
+  assignments.map((one) =>
+    one.kind === 'train' ? `${one.request.spec.armId} ${one.request.spec.seed}` : one.kind,
+  )
+
+const statuses = (id: string): Record<string, string> =>
+  Object.fromEntries(
+    ctx.db.read
+      .select()
+      .from(runs)
+      .where(eq(runs.experimentId, id))
+      .orderBy(asc(runs.armId), asc(runs.seed))
+      .all()
+      .map((run) => [run.armId === 'teacher' ? 'teacher' : `${run.armId} ${run.seed}`, run.status]),
+  )
+
+const loss = (sequence: number, step: number, value = 1): ReportItem => ({
+  sequence,
+  at: 1,
+  event: { type: 'metrics', points: [{ key: 'train/loss', step, value }] },
+})
+
+const points = (runId: string): [number, number][] =>
+  readMetrics(ctx.db.read, [runId], ['train/loss'])[0]?.points ?? []
+
+/** Claims and ends everything that can be claimed; returns the last claim that was not a training. */
+async function trainAll(): Promise<Assignment[]> {
+  for (;;) {
+    const claimed = await claimJobs(ctx, { free: 2, busy: 0 })
+    if (claimed.some((one) => one.kind !== 'train') || claimed.length === 0) return claimed
+    for (const one of claimed) await endTrained(ctx, asTraining(one))
+  }
+}
+
+describe('claiming', () => {
+  it('hands out the teacher, then what needs none in the order of the seeds, then its dependants', async () => {
+    await launch()
+    const claimed = await claimJobs(ctx, { free: 9, busy: 0 })
+    expect(named(claimed)).toEqual([
+      'teacher 1001',
+      'scratch 1',
+      'label-smoothing 1',
+      'scratch 2',
+      'label-smoothing 2',
+    ])
+    expect(await claimJobs(ctx, { free: 4, busy: 5 })).toEqual([])
+    await endTrained(ctx, asTraining(claimed[0]))
+    const next = await claimJobs(ctx, { free: 9, busy: 4 })
+    expect(named(next)).toEqual(['soft-targets-t4 1', 'soft-targets-t4 2'])
+    for (const one of next) {
+      for (const file of Object.values(asTraining(one).request.teacherLogits ?? {})) {
+        expect(fs.existsSync(file)).toBe(true)
+      }
+      expect(Object.keys(asTraining(one).request.teacherLogits ?? {})).toHaveLength(3)
+    }
+  })
+
+  it('gives as many as are asked for, on lanes of their own, and none twice when two ask at once', async () => {
+    await launch()
+    const both = await Promise.all([
+      claimJobs(ctx, { free: 2, busy: 0 }),
+      claimJobs(ctx, { free: 2, busy: 0 }),
+    ])
+    expect(both.map((claimed) => claimed.length)).toEqual([2, 2])
+    const ids = both.flat().map((one) => asTraining(one).request.runId)
+    expect(new Set(ids).size).toBe(4)
+    const lanes = ctx.db.read.select({ slot: attempts.slot }).from(attempts).all()
+    expect(lanes.map((row) => row.slot).sort()).toEqual([0, 1, 2, 3])
+    for (const runId of ids) expect(runOf(ctx, runId).status).toBe('running')
+  })
+
+  it('serves the older experiment first', async () => {
+    await launch({ methods: [], seeds: 1 })
+    await launch({ methods: [], seeds: 1, labelsPerSeed: 50 })
+    const claimed = await claimJobs(ctx, { free: 4, busy: 0 })
+    expect(named(claimed)).toEqual(['teacher 1001', 'scratch 1', 'label-smoothing 1', 'teacher 1001'])
+  })
+
+  it('holds everything back once the latency job is first, and hands it out alone', async () => {
+    const id = await launch({ methods: [], seeds: 1 })
+    const claimed = await claimJobs(ctx, { free: 3, busy: 0 })
+    for (const one of claimed) await endTrained(ctx, asTraining(one))
+    const fidelity = await claimJobs(ctx, { free: 3, busy: 0 })
+    expect(named(fidelity)).toEqual(['fidelity'])
+    await launch({ methods: [], seeds: 1, labelsPerSeed: 60 })
+    const beside = await claimJobs(ctx, { free: 2, busy: 1 })
+    expect(named(beside)).toEqual(['scratch 1', 'label-smoothing 1'])
+    await finishAttempt(ctx, {
+      attemptId: fidelity[0]?.attemptId ?? '',
+      outcome: { type: 'fidelity-measured', runs: [] },
+    })
+    await launch({ methods: [], seeds: 1, labelsPerSeed: 70 })
+    expect(await claimJobs(ctx, { free: 1, busy: 2 })).toEqual([])
+    await endTrained(ctx, asTraining(beside[0]))
+    expect(await claimJobs(ctx, { free: 2, busy: 1 })).toEqual([])
+    await endTrained(ctx, asTraining(beside[1]))
+    const alone = await claimJobs(ctx, { free: 3, busy: 0 })
+    expect(named(alone)).toEqual(['profile'])
+    expect(await claimJobs(ctx, { free: 2, busy: 1 })).toEqual([])
+    await finishAttempt(ctx, { attemptId: alone[0]?.attemptId ?? '', outcome: { type: 'profiled' } })
+    expect((await readExperiment(ctx, { id })).status).toBe('finished')
+    // The second experiment's students are compared with its teacher before the third one's trainings begin.
+    expect(named(await claimJobs(ctx, { free: 3, busy: 0 }))).toEqual([
+      'fidelity',
+      'scratch 1',
+      'label-smoothing 1',
+    ])
+  })
+
+  it('fails a job that cannot be described, with the reason, and hands out the rest', async () => {
+    const id = await launch()
+    await endTrained(ctx, asTraining((await claimJobs(ctx, { free: 1, busy: 0 }))[0]))
+    const teacher = ctx.db.read.select().from(runs).where(eq(runs.armId, 'teacher')).get()
+    fs.rmSync(`${ctx.folder.artifacts}/${teacher?.id}/predictions/train.npy`)
+    const claimed = await claimJobs(ctx, { free: 9, busy: 0 })
+    expect(named(claimed)).toEqual(['scratch 1', 'label-smoothing 1', 'scratch 2', 'label-smoothing 2'])
+    const failed = ctx.db.read
+      .select()
+      .from(runs)
+      .where(and(eq(runs.experimentId, id), eq(runs.armId, 'soft-targets-t4')))
+      .all()
+    for (const run of failed) {
+      expect(run.status).toBe('failed')
+      expect(run.reason).toContain('no longer in the state folder')
+    }
+    expect(failed).toHaveLength(2)
+  })
+})
+
+describe('reports', () => {
+  it('are stored once although they were sent twice', async () => {
+    await launch()
+    const [one] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const { attemptId = '', request } = one ?? {}
+    const items = [loss(1, 5, 0.5), loss(2, 10, 0.25)]
+    expect(await reportAttempt(ctx, { attemptId, items })).toEqual({ acknowledged: 2, stop: false })
+    expect(await reportAttempt(ctx, { attemptId, items })).toEqual({ acknowledged: 2, stop: false })
+    expect(await reportAttempt(ctx, { attemptId, items: [...items, loss(3, 15, 0.125)] })).toEqual({
+      acknowledged: 3,
+      stop: false,
+    })
+    expect(points(request?.runId ?? '')).toEqual([
+      [5, 0.5],
+      [10, 0.25],
+      [15, 0.125],
+    ])
+  })
+
+  it('sent twice at the same time are stored once', async () => {
+    await launch()
+    const [one] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const { attemptId = '', request } = one ?? {}
+    await Promise.all([1, 2, 3].map(() => reportAttempt(ctx, { attemptId, items: [loss(1, 5)] })))
+    expect(points(request?.runId ?? '')).toEqual([[5, 1]])
+  })
+
+  it('of an older attempt are refused with stop, as is its end, and nothing of them is stored', async () => {
+    await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    await recoverJobs(ctx, 'The supervisor ended under it.')
+    const [second] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    expect(second?.request.runId).toBe(first?.request.runId)
+    const old = first?.attemptId ?? ''
+    expect(await reportAttempt(ctx, { attemptId: old, items: [loss(1, 5)] })).toEqual({
+      acknowledged: 1,
+      stop: true,
+    })
+    expect(await finishAttempt(ctx, { attemptId: old, outcome: trained() })).toEqual({ accepted: false })
+    expect(points(first?.request.runId ?? '')).toEqual([])
+    expect(runOf(ctx, first?.request.runId ?? '').status).toBe('running')
+    const slot = { step: 1, steps: 2, stepMs: null, tensors: 0, residentBytes: 0 }
+    expect(
+      heartbeat(ctx, {
+        slots: [
+          { attemptId: old, ...slot },
+          { attemptId: second?.attemptId ?? '', ...slot },
+        ],
+      }),
+    ).toEqual({ stop: [old] })
+    expect(jobOf(ctx, first?.request.runId ?? '').attempts).toBe(2)
+  })
+
+  it('beyond the step from which a later attempt went on are superseded', async () => {
+    await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const items = [loss(1, 5, 1), loss(2, 10, 2), loss(3, 15, 3)]
+    await reportAttempt(ctx, { attemptId: first?.attemptId ?? '', items })
+    await recoverJobs(ctx, 'The server was stopped.')
+    const [second] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    await reportAttempt(ctx, {
+      attemptId: second?.attemptId ?? '',
+      items: [{ sequence: 1, at: 1, event: { type: 'resumed', step: 10 } }, loss(2, 15, 30)],
+    })
+    expect(points(first?.request.runId ?? '')).toEqual([
+      [5, 1],
+      [10, 2],
+      [15, 30],
+    ])
+  })
+})
+
+describe('a lost worker', () => {
+  it('gets its job a second try in the same place, and no third', async () => {
+    const id = await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const runId = first?.request.runId ?? ''
+    await finishAttempt(ctx, { attemptId: first?.attemptId ?? '', outcome: lost })
+    expect(runOf(ctx, runId).status).toBe('queued')
+    const [second] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    expect(second?.request.runId).toBe(runId)
+    expect(second?.request.scratch).not.toBe(first?.request.scratch)
+    await finishAttempt(ctx, { attemptId: second?.attemptId ?? '', outcome: lost })
+    expect(runOf(ctx, runId)).toMatchObject({
+      status: 'failed',
+      reason: 'The trainer was ended by SIGKILL.',
+    })
+    expect(statuses(id)).toMatchObject({
+      teacher: 'failed',
+      'soft-targets-t4 1': 'blocked',
+      'soft-targets-t4 2': 'blocked',
+      'scratch 1': 'queued',
+    })
+    const blocked = ctx.db.read.select().from(runs).where(eq(runs.status, 'blocked')).all()
+    for (const run of blocked) expect(run.reason).toBe('Its teacher failed.')
+    // Control and label smoothing finish, and the experiment ends.
+    expect(named(await trainAll())).toEqual(['profile'])
+  })
+
+  it('whose run was cancelled meanwhile leaves it cancelled, not failed', async () => {
+    await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const runId = first?.request.runId ?? ''
+    await cancelRun(ctx, { runId })
+    await finishAttempt(ctx, { attemptId: first?.attemptId ?? '', outcome: lost })
+    expect(runOf(ctx, runId).status).toBe('cancelled')
+  })
+
+  it.each(['bad-input', 'out-of-memory', 'disk-full', 'error'] as const)(
+    'is another thing than %s, which is not tried again',
+    async (reason) => {
+      await launch()
+      const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+      const outcome = { type: 'failed', reason, text: 'Why.' } as const
+      await finishAttempt(ctx, { attemptId: first?.attemptId ?? '', outcome })
+      expect(runOf(ctx, first?.request.runId ?? '')).toMatchObject({ status: 'failed', reason: 'Why.' })
+    },
+  )
+})
+
+describe('recovery', () => {
+  it('voids the leases and queues their jobs again with the last checkpoint', async () => {
+    await launch()
+    const [teacher, student] = (await claimJobs(ctx, { free: 2, busy: 0 })).map(asTraining)
+    const checkpoint = `${teacher?.request.scratch}/checkpoint.bin`
+    fs.writeFileSync(checkpoint, 'state')
+    await reportAttempt(ctx, {
+      attemptId: teacher?.attemptId ?? '',
+      items: [{ sequence: 1, at: 1, event: { type: 'checkpoint', path: checkpoint, step: 7 } }],
+    })
+    expect(await recoverJobs(ctx, 'The server was stopped.')).toEqual({ requeued: 2 })
+    const voided = ctx.db.read.select().from(attempts).all()
+    expect(voided.map((one) => one.state)).toEqual(['interrupted', 'interrupted'])
+    const again = (await claimJobs(ctx, { free: 2, busy: 0 })).map(asTraining)
+    expect(again.map((one) => one.request.runId)).toEqual([teacher?.request.runId, student?.request.runId])
+    expect(again.map((one) => one.request.resumeFrom)).toEqual([checkpoint, null])
+    expect(await recoverJobs(ctx, 'Again.')).toEqual({ requeued: 2 })
+    expect(ctx.db.read.select().from(jobs).where(eq(jobs.state, 'leased')).all()).toEqual([])
+  })
+
+  it('does not use up the second try of a lost worker', async () => {
+    await launch()
+    const claim = async () => asTraining((await claimJobs(ctx, { free: 1, busy: 0 }))[0])
+    await claim()
+    await recoverJobs(ctx, 'The server was stopped.')
+    await finishAttempt(ctx, { attemptId: (await claim()).attemptId, outcome: lost })
+    const third = await claim()
+    expect(runOf(ctx, third.request.runId).status).toBe('running')
+    await finishAttempt(ctx, { attemptId: third.attemptId, outcome: lost })
+    expect(runOf(ctx, third.request.runId).status).toBe('failed')
+  })
+})
+
+describe('a teacher that was trained before', () => {
+  it('lends its result, with the curve of its attempts that counts', async () => {
+    await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    await reportAttempt(ctx, {
+      attemptId: first?.attemptId ?? '',
+      items: [loss(1, 5, 1), loss(2, 10, 2), loss(3, 15, 3)],
+    })
+    await recoverJobs(ctx, 'The server was stopped.')
+    const [second] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    if (second === undefined) throw new Error('Nothing was handed out.')
+    await reportAttempt(ctx, {
+      attemptId: second.attemptId,
+      items: [{ sequence: 1, at: 1, event: { type: 'resumed', step: 5 } }, loss(2, 10, 20), loss(3, 15, 30)],
+    })
+    await endTrained(ctx, second)
+    const id = await launch({ labelsPerSeed: 50 })
+    const teacher = ctx.db.read
+      .select()
+      .from(runs)
+      .where(and(eq(runs.experimentId, id), eq(runs.armId, 'teacher')))
+      .get()
+    expect(teacher).toMatchObject({ status: 'finished', reusedFrom: second.request.runId })
+    expect(points(teacher?.id ?? '')).toEqual([
+      [5, 1],
+      [10, 20],
+      [15, 30],
+    ])
+    expect(statuses(id)['soft-targets-t4 1']).toBe('queued')
+    const waiting = ctx.db.read
+      .select()
+      .from(jobs)
+      .where(and(eq(jobs.experimentId, id), eq(jobs.kind, 'train'), ne(jobs.state, 'queued')))
+      .all()
+    expect(waiting).toEqual([])
+  })
+
+  it('is trained anew where one of its files is gone', async () => {
+    await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    if (first === undefined) throw new Error('Nothing was handed out.')
+    await endTrained(ctx, first)
+    fs.rmSync(`${ctx.folder.artifacts}/${first.request.runId}/predictions/test.npy`)
+    const id = await launch({ labelsPerSeed: 50 })
+    expect(statuses(id)).toMatchObject({ teacher: 'queued', 'soft-targets-t4 1': 'waiting' })
+  })
+})
