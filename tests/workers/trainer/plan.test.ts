@@ -157,7 +157,7 @@ describe('initial weights', () => {
 
 describe('dropout', () => {
   test('drops its share of units and scales the others so that the mean stays', () => {
-    for (const rate of [0.5, 0.2]) {
+    for (const rate of [0.5, 0.25, 0.375, 0.2, 0.9]) {
       const dropout = createDropout(rate, 1)
       const mask = new Float32Array(20_001)
       dropout?.fillMask(mask, 0, 0)
@@ -165,7 +165,7 @@ describe('dropout', () => {
       expect(new Set(kept)).toEqual(new Set([dropout?.scale]))
       expect(kept.length / mask.length).toBeGreaterThan(1 - rate - 0.02)
       expect(kept.length / mask.length).toBeLessThan(1 - rate + 0.02)
-      expect((dropout?.scale ?? 0) * (1 - rate)).toBeCloseTo(1, 4)
+      expect((dropout?.scale ?? 0) * (1 - rate)).toBeCloseTo(1, 3)
     }
   })
 

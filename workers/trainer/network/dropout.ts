@@ -1,30 +1,39 @@
 import { createRandom } from '../../../core/random/create-random.ts'
 import { seedOf } from '../../../core/random/seed-of.ts'
 
-/** Inverted dropout with the rate rounded to 1/65536: kept units are scaled by 1/(1 − rate), as an exact expectation. */
+/** Inverted dropout: kept units are scaled by 1/(1 − rate), so that the mean of a unit stays. */
 export interface Dropout {
   scale: number
   /** Writes 0 or `scale` for every unit of a layer, drawn from (seed, step, layer) alone. */
   fillMask(mask: Float32Array, step: number, layer: number): void
 }
 
+/** Bits that decide about one unit: as few as give the rate exactly, else 16 (the rate is then rounded to 1/65536). */
+const bitsFor = (rate: number): number =>
+  [1, 2, 4, 8].find((bits) => Number.isInteger(rate * 2 ** bits)) ?? 16
+
 /** @returns null where nothing is dropped */
 export function createDropout(rate: number, seed: number): Dropout | null {
-  const threshold = Math.min(Math.round(rate * 65536), 65535)
+  const bits = bitsFor(rate)
+  const threshold = Math.min(Math.round(rate * 2 ** bits), 2 ** bits - 1)
   if (threshold === 0) return null
-  const scale = Math.fround(65536 / (65536 - threshold))
+  const scale = Math.fround(2 ** bits / (2 ** bits - threshold))
+  // One draw decides several units, from its upper bits down; its lowest eight are weak and left out where that is cheap.
+  const unitsADraw = bits === 16 ? 2 : 24 / bits
+  const shift = 32 - bits
   return {
     scale,
     fillMask(mask, step, layer) {
       const { nextUint32 } = createRandom(seedOf('dropout', seed, step, layer))
-      // One draw decides two units: its upper and its lower 16 bits.
       let i = 0
-      for (; i + 1 < mask.length; i += 2) {
-        const bits = nextUint32()
-        mask[i] = bits >>> 16 < threshold ? 0 : scale
-        mask[i + 1] = (bits & 0xffff) < threshold ? 0 : scale
+      while (i < mask.length) {
+        let draw = nextUint32()
+        const end = Math.min(i + unitsADraw, mask.length)
+        while (i < end) {
+          mask[i++] = draw >>> shift < threshold ? 0 : scale
+          draw <<= bits
+        }
       }
-      if (i < mask.length) mask[i] = nextUint32() >>> 16 < threshold ? 0 : scale
     },
   }
 }
