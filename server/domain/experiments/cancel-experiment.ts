@@ -1,11 +1,14 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { experiments, jobs, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
+import { dropScratch } from '../jobs/drop-scratch.ts'
+import { advanceExperiment } from './advance-experiment.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 
 /** Ends an experiment early. What is queued is dropped, what runs is stopped; results so far stay, without a verdict. */
 export async function cancelExperiment(ctx: Context, { id }: { id: string }): Promise<void> {
-  await ctx.db.withTransaction(({ db }) => {
+  const own = await ctx.db.withTransaction((tx) => {
+    const { db } = tx
     const now = ctx.clock.now()
     const [cancelled] = db
       .update(experiments)
@@ -35,7 +38,11 @@ export async function cancelExperiment(ctx: Context, { id }: { id: string }): Pr
       .set({ cancelRequested: true })
       .where(and(eq(jobs.experimentId, id), eq(jobs.state, 'leased')))
       .run()
+    // Where nothing runs this was its end; else the end of the last training is.
+    advanceExperiment(ctx, tx, id)
+    return db.select({ id: runs.id }).from(runs).where(eq(runs.experimentId, id)).all()
   })
+  for (const run of own) await dropScratch(ctx, run.id)
   ctx.bus.publish({ type: 'resync' })
   ctx.workers.wake()
 }

@@ -1,14 +1,13 @@
-import fs from 'node:fs/promises'
-import path from 'node:path'
 import { and, eq, inArray, max } from 'drizzle-orm'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
-import { endedStatuses, RunSpec, type RunStatus } from '../../../core/contracts/run.ts'
+import { RunSpec, type RunStatus } from '../../../core/contracts/run.ts'
 import type { Outcome } from '../../../workers/protocol/gateway-messages.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, evaluations, jobs, runs, type AttemptState, type JobState } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { curveKeys } from '../experiments/read-curves.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
+import { dropScratch } from './drop-scratch.ts'
 import { releaseDependants } from './release-dependants.ts'
 
 type Job = typeof jobs.$inferSelect
@@ -46,13 +45,6 @@ export async function finishAttempt(
   ctx.bus.publish({ type: 'workers' })
   ctx.workers.wake()
   return { accepted: true }
-}
-
-/** The checkpoints of a run that has ended are of no more use. */
-async function dropScratch(ctx: Context, runId: string): Promise<void> {
-  const run = ctx.db.read.select({ status: runs.status }).from(runs).where(eq(runs.id, runId)).get()
-  if (run === undefined || !endedStatuses.some((status) => status === run.status)) return
-  await fs.rm(path.join(ctx.folder.scratch, runId), { recursive: true, force: true })
 }
 
 function attemptState(outcome: Outcome): AttemptState {

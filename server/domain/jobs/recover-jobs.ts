@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { unfinishedExperiments } from '../experiments/launch-experiment.ts'
 import { mayInterruptAgain, requeue } from './finish-attempt.ts'
+import { sweepScratch } from './drop-scratch.ts'
 import { releaseDependants } from './release-dependants.ts'
 
 /**
@@ -36,9 +37,11 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
         requeue(tx, job, reason)
       }
     }
-    for (const id of unfinishedExperiments(tx)) advanceExperiment(ctx, tx, id)
+    const open = new Set([...unfinishedExperiments(tx), ...leased.map((job) => job.experimentId)])
+    for (const id of open) advanceExperiment(ctx, tx, id)
     return leased.length
   })
+  await sweepScratch(ctx)
   if (requeued > 0) {
     ctx.log.warn({ requeued, reason }, 'leases voided')
     ctx.bus.publish({ type: 'resync' })

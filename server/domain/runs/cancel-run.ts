@@ -4,6 +4,7 @@ import { jobs, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
+import { dropScratch } from '../jobs/drop-scratch.ts'
 import { releaseDependants } from '../jobs/release-dependants.ts'
 
 /** Cancels one run: at once when it has not begun, else its worker is asked to stop. */
@@ -36,6 +37,7 @@ export async function cancelRun(ctx: Context, { runId }: { runId: string }): Pro
     }
     return run.experimentId
   })
+  await dropScratch(ctx, runId)
   ctx.bus.publish({ type: 'run', experimentId, runId })
   ctx.bus.publish({ type: 'experiment', experimentId })
   ctx.workers.wake()
