@@ -82,8 +82,10 @@ async function main(): Promise<void> {
     }
     const command = parsed.data
     if (command.type === 'exit') void exit(exitCodes.done)
-    else if (command.type === 'cancel') cancelled = working
-    else {
+    else if (command.type === 'cancel') {
+      if (working) cancelled = true
+      else if (queue.shift()) send({ type: 'cancelled' })
+    } else {
       queue.push(command)
       void workOff()
     }

@@ -138,6 +138,11 @@ describe('engines', () => {
     }
   })
 
+  test('a trainer without its kernels says so and exits', async () => {
+    const env = { STILLHOUSE_KERNELS: join(room.home(), 'no-kernels.wasm') }
+    await expect(room.start({ env })).rejects.toThrow(/"code":3.*no-kernels\.wasm/)
+  })
+
   test('auto takes the portable engine where the native one is not installed', async () => {
     const trainer = await room.start({ env: { STILLHOUSE_ENGINE: 'auto' } })
     const { engine } = await trainer.waitFor('ready')
