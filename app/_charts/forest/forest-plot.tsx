@@ -111,9 +111,9 @@ function HeadLabels({
   return (
     <>
       <span
-        className={`${styles.at} bottom-0`}
+        className={`${styles.at} bottom-0 ${zero < 20 ? 'max-wide:hidden' : ''}`}
         style={{
-          left: `max(44px, min(${band.from}% - 10px, ${zero}% - 62px))`,
+          left: `max(var(--label-edge), min(${band.from}% - 10px, ${zero}% - 62px))`,
           transform: 'translateX(-100%)',
         }}
       >

@@ -67,7 +67,8 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
     launching: launch.isPending || launch.isSuccess,
   }
   const start = (): void => {
-    if (plan.fieldProblems > 0 || reading.draft === null) focusFirstProblem(formElement.current)
+    const refused = fresh && preview.data?.protocol === null
+    if (plan.fieldProblems > 0 || reading.draft === null || refused) focusFirstProblem(formElement.current)
     else launch.mutate(reading.draft)
   }
   const load = (id: string): void => {

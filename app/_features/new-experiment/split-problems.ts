@@ -8,7 +8,9 @@ export function splitProblems(problems: PlanPreview['problems']): { fields: Prob
   const fields: Problems = {}
   const rest: string[] = []
   for (const { path, message } of problems) {
-    if (shown.test(path)) fields[path] ??= message
+    // What concerns an arm as a whole stands under the arms.
+    if (/^methods\.\d+$/.test(path)) fields['methods'] ??= message
+    else if (shown.test(path)) fields[path] ??= message
     else rest.push(message)
   }
   return { fields, rest: rest.length === 0 ? null : rest.join(' ') }

@@ -163,9 +163,9 @@ test('an added arm takes a temperature that is still free', () => {
 test('problems without a field of the form are told as one text', () => {
   const { fields, rest } = splitProblems([
     { path: 'labelsPerSeed', message: 'Too many.' },
-    { path: 'methods', message: 'Two arms are the same.' },
+    { path: 'methods.2', message: 'Both weights of this arm are 0.' },
     { path: 'alpha', message: 'Alpha lies between 0 and 1.' },
   ])
-  expect(fields).toEqual({ labelsPerSeed: 'Too many.', methods: 'Two arms are the same.' })
+  expect(fields).toEqual({ labelsPerSeed: 'Too many.', methods: 'Both weights of this arm are 0.' })
   expect(rest).toBe('Alpha lies between 0 and 1.')
 })
