@@ -24,7 +24,7 @@ export function experimentFacts(
       ['Seeds', `${protocol.seeds.length} per arm`],
       ['Margin', `${margin} of ${metric}`],
     ],
-    line: `${page.dataLabel} · ${teacher.label} → ${student.label}, ${relation} · ${counted(protocol.seeds.length, 'seed')} · margin ${margin}`,
+    line: `${page.dataLabel} · ${teacher.label} → ${student.label}, ${relation}\u00a0· ${counted(protocol.seeds.length, 'seed')}\u00a0· margin ${margin}`,
   }
 }
 

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { SelectField, TextField } from '../../_ui/field.tsx'
+import { count } from '../../_ui/format.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
+import { readNumber } from './read-number.ts'
 import type { Problems } from './to-draft.ts'
 
 /** What decides: seeds, metric and margin, all frozen at launch. */
@@ -20,7 +22,7 @@ export function CountsSection(props: {
           value={form.seeds}
           onValue={(seeds) => change({ seeds })}
           problem={problems['seeds']}
-          hint="At least 3 for a word."
+          hint={seedsHint(form.seeds)}
           inputMode="numeric"
         />
         <SelectField
@@ -49,4 +51,11 @@ export function CountsSection(props: {
       </p>
     </FormSection>
   )
+}
+
+/** Said where the number is typed, so that it is read before launch on a small screen too. */
+function seedsHint(seeds: string): string {
+  const value = readNumber(seeds)
+  if (value === 1 || value === 2) return `No word with ${count(value)}: only figures.`
+  return 'At least 3 for a word.'
 }

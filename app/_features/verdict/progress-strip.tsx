@@ -28,7 +28,10 @@ export function ProgressStrip({ page }: { page: ExperimentPage }): ReactNode {
       <div className="grid max-w-[760px] grid-cols-[minmax(96px,max-content)_minmax(0,1fr)] items-center gap-x-3 gap-y-[5px] max-wide:col-span-2 max-wide:row-start-2 desk:grid-cols-[max-content_minmax(0,1fr)_max-content_minmax(0,1fr)]">
         {page.progress.map((row) => (
           <div key={row.armId} className="contents">
-            <span className="truncate text-12 text-ink-2 max-wide:max-w-[150px]" title={name(row.armId)}>
+            <span
+              className="truncate text-12 text-ink-2 max-w-[150px] wide:max-w-[200px]"
+              title={name(row.armId)}
+            >
               {name(row.armId)}
             </span>
             <ProgressCells name={name(row.armId)} cells={row.cells} />
