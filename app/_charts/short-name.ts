@@ -17,6 +17,9 @@ export function fitName(name: string, room: number): string {
   if (textWidth(name) <= room) return name
   const short = shorter.reduce((text, [long, replacement]) => text.replace(long, replacement), name)
   if (textWidth(short) <= room) return short
+  // The mark and the colour still tell the method; the settings are what differs.
+  const settings = short.replace(/^Soft, (?=T )/, '')
+  if (textWidth(settings) <= room) return settings
   const letters = Math.max(3, Math.floor(room / textWidth('x')) - 1)
-  return `${short.slice(0, letters).trimEnd()}…`
+  return `${settings.slice(0, letters).trimEnd()}…`
 }

@@ -53,6 +53,9 @@ function accuracySentence(
   const reference = teacher?.metrics['test/accuracy']?.mean
   const alone = control?.metrics['test/accuracy']?.mean
   if (reference === undefined) return 'The teacher has no test accuracy yet.'
+  if (teacher && teacher.finished === 0) {
+    return 'The teacher diverged: it counts as an even guess, and a comparison with it says nothing.'
+  }
   if (alone === undefined) return 'No student has finished yet.'
   const others = arms
     .filter((arm) => arm.role === 'regularisation' || arm.role === 'distillation')
@@ -63,13 +66,21 @@ function accuracySentence(
     .sort((a, b) => a - b)
   const verb = reference - alone >= 0 ? 'gives up' : 'gains'
   const first = `Trained alone it ${verb} ${points(Math.abs(reference - alone))} of test accuracy`
-  const [least, most] = [others[0], others.at(-1)]
-  if (least === undefined || most === undefined) return `${first}.`
-  const rest =
-    decimal(least * 100, 1) === decimal(most * 100, 1)
-      ? points(least)
-      : `${decimal(least * 100, 1)} to ${points(most)}`
-  return `${first}; with the other methods the loss is ${rest}.`
+  return `${first}${othersClause(others[0], others.at(-1))}.`
+}
+
+/** The other methods by what they lose against the teacher, from the least to the most; negative is a gain. */
+function othersClause(least: number | undefined, most: number | undefined): string {
+  if (least === undefined || most === undefined) return ''
+  if (least < 0 && most > 0) {
+    return `; the other methods range from a gain of ${points(-least)} to a loss of ${points(most)}`
+  }
+  const [word, low, high] = least >= 0 ? ['loss', least, most] : ['gain', -most, -least]
+  const range =
+    decimal(low * 100, 1) === decimal(high * 100, 1)
+      ? points(low)
+      : `${decimal(low * 100, 1)} to ${points(high)}`
+  return `; with the other methods the ${word} is ${range}`
 }
 
 function points(fraction: number): string {

@@ -27,8 +27,8 @@ const views = [
   { value: 'seeds', label: 'Every seed' },
 ] as const
 
-/** Above this many arms the first ones are drawn until the reader chooses. */
-const FIRST_ARMS = 8
+/** With more distillation arms than these the first are drawn until the reader chooses. */
+const FIRST_ARMS = 7
 
 /** How training went: curves over seeds, live, and train against validation. */
 export function CurvesView({ id }: { id: string }): ReactNode {
@@ -129,7 +129,8 @@ function TrainAgainstValidation({ id, arms }: { id: string; arms: readonly ArmVi
 }
 
 function firstArms(arms: readonly ArmView[]): string[] {
-  const references = arms.filter((arm) => arm.role === 'teacher' || arm.role === 'control')
+  const references = arms.filter((arm) => arm.role !== 'distillation')
   const others = arms.filter((arm) => !references.includes(arm))
-  return [...references, ...others.slice(0, FIRST_ARMS)].map((arm) => arm.id)
+  const first = new Set([...references, ...others.slice(0, FIRST_ARMS)])
+  return arms.filter((arm) => first.has(arm)).map((arm) => arm.id)
 }

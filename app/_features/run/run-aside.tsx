@@ -4,6 +4,7 @@ import { count, duration } from '../../_ui/format.ts'
 import { KeyValues } from '../../_ui/page-parts.tsx'
 import { runFacts, runHashes } from './run-facts.ts'
 import { RunLineage } from './run-lineage.tsx'
+import { hasEnded } from './run-phase.ts'
 
 /** Where the run comes from, what fixes it, what it left behind. */
 export function RunAside({ page }: { page: RunPage }): ReactNode {
@@ -18,7 +19,7 @@ export function RunAside({ page }: { page: RunPage }): ReactNode {
         <KeyValues
           rows={runHashes(page).map(([name, sha256]) => [
             `${name} SHA-256`,
-            <Hash key={name} sha256={sha256} />,
+            <Hash key={name} sha256={sha256} ended={hasEnded(page)} />,
           ])}
         />
       </Part>
@@ -51,8 +52,8 @@ function Part({ title, children }: { title: string; children: ReactNode }): Reac
   )
 }
 
-function Hash({ sha256 }: { sha256: string | null }): ReactNode {
-  if (sha256 === null) return <span className="text-ink-3">when it ends</span>
+function Hash({ sha256, ended }: { sha256: string | null; ended: boolean }): ReactNode {
+  if (sha256 === null) return <span className="text-ink-3">{ended ? 'none' : 'when it ends'}</span>
   return (
     <span title={sha256} className="font-mono text-12">
       {sha256.slice(0, 8)}
@@ -61,7 +62,8 @@ function Hash({ sha256 }: { sha256: string | null }): ReactNode {
 }
 
 function Attempts({ page }: { page: RunPage }): ReactNode {
-  if (page.attempts.length === 0) return <p className="text-13 text-ink-3">Not started yet.</p>
+  if (page.attempts.length === 0)
+    return <p className="text-13 text-ink-3">{hasEnded(page) ? 'Never started.' : 'Not started yet.'}</p>
   return (
     <ul className="text-13">
       {page.attempts.map((attempt) => (
@@ -92,7 +94,7 @@ function Artifacts({ page }: { page: RunPage }): ReactNode {
   if (page.artifacts.length === 0) {
     return (
       <p className="text-13 text-ink-3">
-        {page.endedAt === null ? 'Weights and predictions are here when it ends.' : 'It left no files.'}
+        {!hasEnded(page) ? 'Weights and predictions are here when it ends.' : 'It left no files.'}
       </p>
     )
   }

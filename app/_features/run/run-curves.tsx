@@ -9,6 +9,7 @@ import { linesOption } from '../../_charts/lines/lines-option.ts'
 import { prepareRunLines } from '../../_charts/lines/prepare-run-lines.ts'
 import type { ChartOption } from '../../_charts/option/chart-option.ts'
 import { counted, decimal } from '../../_ui/format.ts'
+import { hasEnded } from './run-phase.ts'
 
 const ROOM = { narrow: 90, wide: 90 }
 
@@ -25,7 +26,7 @@ export function RunCurves({ page }: { page: RunPage }): ReactNode {
         {siblings > 0
           ? `Grey: the same arm’s ${counted(siblings, 'finished seed')} on validation data. `
           : ''}
-        One run decides nothing{page.endedAt === null ? '; test figures appear when it has ended.' : '.'}
+        One run decides nothing{!hasEnded(page) ? '; test figures appear when it has ended.' : '.'}
       </p>
     </section>
   )
@@ -40,8 +41,8 @@ function RunCurve(props: { page: RunPage; kind: 'accuracy' | 'nll'; title: strin
   )
   if (prepared === null) {
     return (
-      <p className="grid h-[262px] place-items-center border-y border-line text-13 text-ink-2">
-        {title.split(',')[0]}: no epoch has ended yet.
+      <p className="grid h-[140px] place-items-center border-y border-line text-13 text-ink-2">
+        {title.split(',')[0]}: {hasEnded(page) ? 'it ended before the first point.' : 'no point yet.'}
       </p>
     )
   }

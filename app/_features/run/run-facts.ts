@@ -16,7 +16,7 @@ export function runFacts(page: RunPage): [name: string, value: string][] {
     ['Optimizer', optimizerText(training.optimizer)],
     ['Learning rate', `${training.learningRate}, ${training.schedule}`],
     ['Batch', String(training.batchSize)],
-    ['Steps', `${count(page.steps)}, ${Number((page.steps / page.stepsPerEpoch).toFixed(1))} epochs`],
+    ['Steps', `${count(page.steps)}, ${epochsText(page.steps / page.stepsPerEpoch)} epochs`],
     [
       'Labels',
       spec.labels === null
@@ -34,6 +34,10 @@ export function runHashes(page: RunPage): [name: string, sha256: string | null][
     ['Run spec', page.specHash === '' ? null : page.specHash],
     ['Weights', page.weightsSha256],
   ]
+}
+
+function epochsText(epochs: number): string {
+  return epochs < 1000 ? String(Number(epochs.toFixed(1))) : count(Math.round(epochs))
 }
 
 function optimizerText(optimizer: OptimizerSpec): string {

@@ -63,8 +63,9 @@ export function RunFigures({ page }: { page: RunPage }): ReactNode {
         </tbody>
       </table>
       <p className="mt-3 text-12 text-ink-3">
-        Train: {page.arm.role === 'teacher' ? 'its own training set' : 'the labelled examples of its seed'},
-        in evaluation mode.
+        {shownSplits.some((split) => split === 'train')
+          ? `Train: ${page.arm.role === 'teacher' ? 'its own training set' : 'the labelled examples of its seed'}, in evaluation mode.`
+          : ''}
         {figures['gap/accuracy'] === undefined
           ? ''
           : ` Gap: ${decimal(figures['gap/accuracy'] * 100, 1)} points of accuracy.`}

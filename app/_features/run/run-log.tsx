@@ -4,12 +4,13 @@ import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { count, counted } from '../../_ui/format.ts'
+import { hasEnded } from './run-phase.ts'
 
 /** The end of the log; it follows new lines until the reader scrolls up. */
 export function RunLog({ page }: { page: RunPage }): ReactNode {
   const lines = useRef<HTMLDivElement>(null)
   const [following, setFollowing] = useState(true)
-  const live = page.endedAt === null
+  const live = !hasEnded(page)
   const newest = page.logLines
 
   useEffect(() => {
@@ -20,12 +21,12 @@ export function RunLog({ page }: { page: RunPage }): ReactNode {
   return (
     <section
       aria-labelledby="log-heading"
-      className="mt-8 overflow-hidden rounded-2 border border-line bg-surface text-12 max-wide:-mx-4 max-wide:rounded-none max-wide:border-x-0"
+      className="mt-8 first:mt-0 overflow-hidden rounded-2 border border-line bg-surface text-12 max-wide:-mx-4 max-wide:rounded-none max-wide:border-x-0"
     >
       <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line px-3 py-[7px] text-ink-2">
         <h2 id="log-heading" className="text-12 font-normal">
           <b className="text-ink">Log</b>
-          {page.log.length === 0 ? ', no line yet' : logRange(page)}
+          {page.log.length === 0 ? (live ? ', no line yet' : ', no line') : logRange(page)}
         </h2>
         <span className="flex items-center gap-4">
           {page.logLines === 0 ? null : (
@@ -61,7 +62,9 @@ export function RunLog({ page }: { page: RunPage }): ReactNode {
         className="max-h-[320px] overflow-auto px-3 py-2.5 font-mono leading-[1.65] [font-variant-ligatures:none]"
       >
         {page.log.length === 0 ? (
-          <p className="text-ink-3">The first line appears when a core takes this run.</p>
+          <p className="text-ink-3">
+            {live ? 'The first line appears when a core takes this run.' : 'It was never trained.'}
+          </p>
         ) : (
           page.log.map((line, index) => (
             // Lines only ever join at the end; together with the time the place is their identity.

@@ -3,13 +3,14 @@ import type { RunPage } from '../../../core/contracts/views.ts'
 import { count, decimal, duration } from '../../_ui/format.ts'
 import { Stat } from '../../_ui/page-parts.tsx'
 import { ProgressBar } from '../../_ui/progress.tsx'
+import { hasEnded } from './run-phase.ts'
 
 /** The figures that move while it trains; when it has finished, its test figures. */
 export function RunStats({ page }: { page: RunPage }): ReactNode {
-  const ended = page.endedAt !== null
+  const ended = hasEnded(page)
   const tested = page.figures['test/accuracy'] !== undefined
   return (
-    <div className="grid grid-cols-2 items-end gap-4 border-b border-line pb-4 wide:flex wide:flex-wrap wide:gap-x-12">
+    <div className="grid grid-cols-2 items-end gap-4 border-b border-line pb-4 wide:flex wide:flex-wrap wide:gap-x-9">
       {ended && tested ? <TestStats page={page} /> : <LiveStats page={page} />}
       {page.status === 'running' ? <Progress page={page} /> : null}
     </div>
@@ -40,8 +41,11 @@ function LiveStats({ page }: { page: RunPage }): ReactNode {
       <Stat
         value={
           <>
-            {decimal(page.step / page.stepsPerEpoch, epochs < 10 ? 1 : 0)}
-            <span className="text-14 text-ink-2"> of {Number(epochs.toFixed(1))}</span>
+            {epochs < 10 ? decimal(page.step / page.stepsPerEpoch, 1) : count(page.step / page.stepsPerEpoch)}
+            <span className="text-14 text-ink-2">
+              {' '}
+              of {epochs < 10 ? Number(epochs.toFixed(1)) : count(epochs)}
+            </span>
           </>
         }
         label="epoch"
@@ -56,7 +60,7 @@ function LiveStats({ page }: { page: RunPage }): ReactNode {
 function Progress({ page }: { page: RunPage }): ReactNode {
   const percent = Math.floor((page.step / page.steps) * 100)
   return (
-    <div className="max-wide:order-first max-wide:col-span-2 wide:ml-auto wide:w-full wide:max-w-[260px] wide:pb-1">
+    <div className="max-wide:order-first max-wide:col-span-2 wide:ml-auto wide:max-w-[260px] wide:min-w-[180px] wide:flex-1 wide:pb-1">
       <p className="mb-1.5 flex justify-between text-12 text-ink-2">
         <span>{percent} %</span>
         <span>{page.etaMs === null ? '' : `about ${duration(page.etaMs)} left`}</span>

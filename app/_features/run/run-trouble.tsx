@@ -56,7 +56,9 @@ function explanation(page: RunPage): Explanation | null {
       return {
         what: `This run diverged: ${sentence(page.reason, 'its loss stopped being finite')}`,
         meaning:
-          'It counts as an even guess over the classes, as the protocol says, so its arm’s interval widens. A smaller learning rate or temperature in a new experiment may keep it finite.',
+          page.arm.role === 'teacher'
+            ? 'The runs that learn from it are blocked; the control and label smoothing still finish.'
+            : 'It counts as an even guess over the classes, as the protocol says, so its arm’s interval widens.',
       }
     case 'failed':
       return {

@@ -7,6 +7,7 @@ import { RunAside } from './run-aside.tsx'
 import { RunCurves } from './run-curves.tsx'
 import { RunFigures } from './run-figures.tsx'
 import { RunHeader } from './run-header.tsx'
+import { hasStarted } from './run-phase.ts'
 import { RunLog } from './run-log.tsx'
 import { RunStats } from './run-stats.tsx'
 import { RunTrouble } from './run-trouble.tsx'
@@ -27,8 +28,12 @@ export function RunView({ runId }: { runId: string }): ReactNode {
       <RunTrouble page={page} />
       <div className="mt-6 grid items-start gap-8 desk:grid-cols-[minmax(0,1fr)_320px] desk:gap-[72px]">
         <div className="min-w-0">
-          <RunStats page={page} />
-          <RunCurves page={page} />
+          {hasStarted(page) ? (
+            <>
+              <RunStats page={page} />
+              <RunCurves page={page} />
+            </>
+          ) : null}
           <RunFigures page={page} />
           <RunLog page={page} />
         </div>

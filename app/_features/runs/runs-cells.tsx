@@ -46,7 +46,8 @@ export function Difference(props: { value: number | null; metric: 'accuracy' | '
 
 export function Steps({ steps, epochs }: { steps: number | null; epochs: number | null }): ReactNode {
   if (steps === null) return <Dash />
-  return `${count(steps)}${epochs === null ? '' : ` · ${Number(epochs.toFixed(1))}`}`
+  const text = `${count(steps)}${epochs === null ? '' : ` · ${epochs < 1000 ? Number(epochs.toFixed(1)) : count(epochs)}`}`
+  return <span title={text}>{text}</span>
 }
 
 export function Duration({ ms }: { ms: number | null }): ReactNode {

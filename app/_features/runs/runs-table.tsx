@@ -70,14 +70,14 @@ export function RunsTable(props: RunsTableProps): ReactNode {
       <caption className="sr-only">All runs by arm</caption>
       <colgroup>
         <col />
-        <col className="w-[164px]" />
+        <col className="w-[156px]" />
         <col className="w-9" />
         <col className="w-[108px]" />
         <col className="w-[132px]" />
         <col className="w-[84px]" />
         <col className="w-[108px]" />
         <col className="w-[84px]" />
-        <col className="w-[96px]" />
+        <col className="w-[108px]" />
         <col className="w-[76px]" />
         <col className="w-[76px]" />
       </colgroup>

@@ -30,3 +30,23 @@ test('a student of the same size is as large as its teacher, and slower where it
       'Trained alone it gains 1.0 point of test accuracy.',
   )
 })
+
+test('methods on both sides of the teacher are a range from gain to loss', () => {
+  const mixed = [
+    figures('teacher', 5e6, { 'test/accuracy': [0.9, null] }),
+    figures('scratch', 4e5, { 'test/accuracy': [0.88, 0.01] }),
+    figures('label-smoothing', 4e5, { 'test/accuracy': [0.89, 0.01] }),
+    figures('soft-targets-t4', 4e5, { 'test/accuracy': [0.912, 0.01] }),
+  ]
+  expect(compareSentence(arms, mixed)).toMatch(
+    /gives up 2\.0 points of test accuracy; the other methods range from a gain of 1\.2 points to a loss of 1\.0 point\.$/,
+  )
+})
+
+test('a teacher that diverged is no reference', () => {
+  const [teacher, ...students] = sampleFigures
+  if (!teacher) throw new Error('the sample has a teacher')
+  expect(compareSentence(arms, [{ ...teacher, finished: 0, diverged: 1 }, ...students])).toMatch(
+    /The teacher diverged: it counts as an even guess/,
+  )
+})
