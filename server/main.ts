@@ -1,4 +1,4 @@
-import { StateFolderError } from './platform/state-folder.ts'
+import { StartError } from './platform/start-error.ts'
 import { NewerDatabaseError } from '../db/open-database.ts'
 import { readEnv } from './platform/env.ts'
 import { startPages } from './platform/next-pages.ts'
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof StateFolderError || error instanceof NewerDatabaseError
+  const known = error instanceof StartError || error instanceof NewerDatabaseError
   console.error(known ? error.message : error)
   process.exit(1)
 })

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { NewerDatabaseError } from '../../db/open-database.ts'
-import { StateFolderError } from '../platform/state-folder.ts'
+import { StartError } from '../platform/start-error.ts'
 import { CommandError } from './command-error.ts'
 import { demo } from './demo.ts'
 import { start } from './start.ts'
@@ -30,7 +30,7 @@ program
 
 program.parseAsync().catch((error: unknown) => {
   const known =
-    error instanceof StateFolderError || error instanceof NewerDatabaseError || error instanceof CommandError
+    error instanceof StartError || error instanceof NewerDatabaseError || error instanceof CommandError
   console.error(
     known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
   )

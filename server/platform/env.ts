@@ -1,16 +1,17 @@
 import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { StartError } from './start-error.ts'
 
 const whole = z.string().regex(/^\d+$/, 'a whole number').transform(Number)
 
 const Variables = z.object({
   STILLHOUSE_HOME: z.string().min(1).optional(),
-  STILLHOUSE_PORT: whole.optional(),
+  STILLHOUSE_PORT: whole.pipe(z.number().max(65_535)).optional(),
   STILLHOUSE_HOST: z.string().min(1).optional(),
-  STILLHOUSE_CORES: whole.optional(),
+  STILLHOUSE_CORES: whole.pipe(z.number().min(1)).optional(),
   STILLHOUSE_ENGINE: z.enum(['auto', 'native', 'wasm', 'cpu']).optional(),
-  STILLHOUSE_MEMORY_LIMIT_MB: whole.optional(),
+  STILLHOUSE_MEMORY_LIMIT_MB: whole.pipe(z.number().min(1)).optional(),
   STILLHOUSE_LOG: z.enum(['debug', 'info', 'warn', 'error']).optional(),
 })
 
@@ -27,15 +28,14 @@ export interface Env {
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
-/** The settings of this process. Throws an Error that names the variable. */
-export function readEnv(variables: NodeJS.ProcessEnv): Env {
+/** The settings of this process. Throws a StartError that names the variable. */
+export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
   const parsed = Variables.safeParse(variables)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    throw new Error(`${issue?.path.join('.')} is not valid: ${issue?.message}.`)
+    throw new StartError(`${issue?.path.join('.')} is not valid: ${issue?.message}.`)
   }
   const given = parsed.data
-  if (given.STILLHOUSE_CORES === 0) throw new Error('STILLHOUSE_CORES must be at least 1.')
   return {
     home: path.resolve(given.STILLHOUSE_HOME ?? '.stillhouse'),
     host: given.STILLHOUSE_HOST ?? '127.0.0.1',

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { StartError } from './start-error.ts'
 
 /** All state is below one folder. */
 export interface StateFolder {
@@ -16,7 +17,7 @@ export interface StateFolder {
 }
 
 /** The state folder cannot be used; the message says why and what to do. */
-export class StateFolderError extends Error {
+export class StateFolderError extends StartError {
   override name = 'StateFolderError'
 }
 
@@ -101,22 +102,27 @@ export function lockStateFolder(folder: StateFolder): FolderLock {
     }
     throw new StateFolderError(explain(folder.root, error), { cause: error })
   }
+  // What an earlier server noted there is no longer true, and this one does not listen yet.
+  fs.rmSync(addressFile(folder), { force: true })
   return {
     release: () => {
+      fs.rmSync(addressFile(folder), { force: true })
       lock.exec('ROLLBACK')
       lock.close()
     },
   }
 }
 
+const addressFile = (folder: StateFolder): string => path.join(folder.root, 'server.json')
+
 /** Notes where the server of this folder listens, for people and for the command line. */
 export function writeAddress(folder: StateFolder, url: string): void {
-  fs.writeFileSync(path.join(folder.root, 'server.json'), `${JSON.stringify({ url, pid: process.pid })}\n`)
+  fs.writeFileSync(addressFile(folder), `${JSON.stringify({ url, pid: process.pid })}\n`)
 }
 
 function readAddress(folder: StateFolder): string | null {
   try {
-    const parsed: unknown = JSON.parse(fs.readFileSync(path.join(folder.root, 'server.json'), 'utf8'))
+    const parsed: unknown = JSON.parse(fs.readFileSync(addressFile(folder), 'utf8'))
     return typeof parsed === 'object' && parsed !== null && 'url' in parsed && typeof parsed.url === 'string'
       ? parsed.url
       : null

@@ -16,8 +16,9 @@ import { createLiveBus } from '../../server/platform/live-bus.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { packageRoot } from '../../server/platform/package-root.ts'
 import { prepareStateFolder, stateFolder } from '../../server/platform/state-folder.ts'
-import type { Assignment, Outcome } from '../../workers/protocol/gateway-messages.ts'
-import type { ArtifactReport } from '../../workers/protocol/trainer-messages.ts'
+import type { Assignment } from '../../core/contracts/work-request.ts'
+import type { Outcome } from '../../core/contracts/work-report.ts'
+import type { ArtifactReport } from '../../core/contracts/work-report.ts'
 
 export type TrainAssignment = Extract<Assignment, { kind: 'train' }>
 

@@ -101,4 +101,8 @@ export function untilPage(
 export const untilEnded = (server: TestServer, id: string): Promise<ExperimentPage> =>
   untilPage(server, id, (page) => page.status !== 'running')
 
+/** Every training has ended: the words can be read, while latency may still be measured. */
+export const untilDecided = (server: TestServer, id: string): Promise<ExperimentPage> =>
+  untilPage(server, id, (page) => page.runsEnded === page.runsTotal)
+
 export const removeFolder = (folder: string): void => fs.rmSync(folder, { recursive: true, force: true })

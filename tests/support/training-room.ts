@@ -4,12 +4,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { RunSpec } from '../../core/contracts/run.ts'
 import { decodeNpy } from '../../core/data/npy.ts'
-import type {
-  MetricPoint,
-  TrainRequest,
-  TrainResult,
-  TrainerEvent,
-} from '../../workers/protocol/trainer-messages.ts'
+import type { MetricPoint } from '../../core/contracts/work-report.ts'
+import type { TrainRequest } from '../../core/contracts/work-request.ts'
+import type { TrainerEvent } from '../../workers/protocol/trainer-messages.ts'
+import type { TrainResult } from '../../core/contracts/work-report.ts'
 import { writeSyntheticDataset } from './dataset.ts'
 import type { SyntheticDataset } from './dataset.ts'
 import { makeRunSpec } from './run-spec.ts'

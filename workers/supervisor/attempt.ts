@@ -1,4 +1,6 @@
-import type { Assignment, Outcome, SlotState, WorkerGateway } from '../protocol/gateway-messages.ts'
+import type { Assignment } from '../../core/contracts/work-request.ts'
+import type { Outcome, SlotState } from '../../core/contracts/work-report.ts'
+import type { WorkerGateway } from '../protocol/gateway-messages.ts'
 import type { TrainerEvent } from '../protocol/trainer-messages.ts'
 import { createReporter, type Reporter } from './reporter.ts'
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../protocol/gateway-messages.ts'
+import type { Outcome } from '../../core/contracts/work-report.ts'
 import { classifyExit, megabytes, withTail } from './classify-exit.ts'
 import type { EndEvent, TrainerEnd } from './trainer-end.ts'
 

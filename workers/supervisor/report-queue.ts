@@ -1,4 +1,4 @@
-import type { ReportItem } from '../protocol/gateway-messages.ts'
+import type { ReportItem } from '../../core/contracts/work-report.ts'
 
 export type ReportEvent = ReportItem['event']
 

@@ -1,6 +1,7 @@
 import { createRandom } from '../../core/random/create-random.ts'
 import { seedOf } from '../../core/random/seed-of.ts'
-import type { Assignment, Outcome } from '../protocol/gateway-messages.ts'
+import type { Assignment } from '../../core/contracts/work-request.ts'
+import type { Outcome } from '../../core/contracts/work-report.ts'
 import type { Attempt } from './attempt.ts'
 import { outcomeOf } from './outcome-of.ts'
 import type { Slot } from './slot.ts'

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Assignment, GatewayOutput, Outcome, WorkerGateway } from '../protocol/gateway-messages.ts'
+import type { Assignment } from '../../core/contracts/work-request.ts'
+import type { GatewayOutput, WorkerGateway } from '../protocol/gateway-messages.ts'
+import type { Outcome } from '../../core/contracts/work-report.ts'
 import { createAttempt, finalOutcome, type Attempt } from './attempt.ts'
 import { createBackOff } from './back-off.ts'
 import type { Machine } from './environment.ts'

@@ -3,7 +3,7 @@ import { fidelityColumns, summariseFidelity } from '../../core/evaluation/fideli
 import { gaps } from '../../core/evaluation/metric-names.ts'
 import { qualityColumns, summariseQuality } from '../../core/evaluation/quality.ts'
 import type { Quality, QualityColumns } from '../../core/evaluation/quality.ts'
-import type { EvaluationFigures } from '../protocol/trainer-messages.ts'
+import type { EvaluationFigures } from '../../core/contracts/work-report.ts'
 import type { Engine } from './engine.ts'
 import { pickLabels, predictSplit } from './measure.ts'
 import type { Pacer } from './pacer.ts'

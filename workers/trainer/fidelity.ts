@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { EvaluationFigures, FidelityRequest } from '../protocol/trainer-messages.ts'
+import type { EvaluationFigures } from '../../core/contracts/work-report.ts'
+import type { FidelityRequest } from '../../core/contracts/work-request.ts'
 import { readArray } from './data.ts'
 import type { DatasetReader } from './data.ts'
 import type { Engine } from './engine.ts'

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { MetricPoint, TrainerEvent } from '../protocol/trainer-messages.ts'
+import type { MetricPoint } from '../../core/contracts/work-report.ts'
+import type { TrainerEvent } from '../protocol/trainer-messages.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import type { Engine } from './engine.ts'
 import { Diverged } from './failure.ts'

@@ -1,7 +1,7 @@
 import type { RunSpec } from '../../core/contracts/run.ts'
 import { labelledSubset } from '../../core/data/labelled-subset.ts'
 import { macs, parameterCount } from '../../core/evaluation/model-size.ts'
-import type { TrainRequest } from '../protocol/trainer-messages.ts'
+import type { TrainRequest } from '../../core/contracts/work-request.ts'
 import { batchShape } from './batches.ts'
 import type { BatchShape } from './batches.ts'
 import { readArray } from './data.ts'

@@ -1,4 +1,6 @@
-import type { TrainRequest, TrainResult, TrainerEvent } from '../protocol/trainer-messages.ts'
+import type { TrainRequest } from '../../core/contracts/work-request.ts'
+import type { TrainerEvent } from '../protocol/trainer-messages.ts'
+import type { TrainResult } from '../../core/contracts/work-report.ts'
 import type { DatasetReader } from './data.ts'
 import type { Engine } from './engine.ts'
 import { evaluate } from './evaluate.ts'

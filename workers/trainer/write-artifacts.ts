@@ -1,5 +1,5 @@
 import { encodeNpy } from '../../core/data/npy.ts'
-import type { ArtifactReport } from '../protocol/trainer-messages.ts'
+import type { ArtifactReport } from '../../core/contracts/work-report.ts'
 import type { Evaluation } from './evaluate.ts'
 import { weightShapes } from './network/initialise.ts'
 import type { PreparedRun } from './prepare-run.ts'

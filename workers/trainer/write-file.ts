@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { ArtifactReport } from '../protocol/trainer-messages.ts'
+import type { ArtifactReport } from '../../core/contracts/work-report.ts'
 
 /** Writes all of a file or nothing: temporary file, fsync, rename. Rejects with the system's error (ENOSPC and so on). */
 export async function writeFileSafely(path: string, parts: readonly Uint8Array[]): Promise<void> {

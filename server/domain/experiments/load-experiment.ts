@@ -41,10 +41,12 @@ export const hasEnded = (run: Run): boolean => endedStatuses.some((status) => st
 export const runsOf = (loaded: LoadedExperiment, armId: string): RunWithEvaluation[] =>
   loaded.runs.filter((run) => run.armId === armId)
 
-/** Planned seeds for which every student run has ended. */
+/** Planned seeds for which every student run has come to its own end; a run that was cancelled has not. */
 export function seedsIn({ protocol, runs: all }: LoadedExperiment): number {
   return protocol.seeds.filter((seed) =>
-    all.filter((run) => run.seed === seed && run.armId !== 'teacher').every(hasEnded),
+    all
+      .filter((run) => run.seed === seed && run.armId !== 'teacher')
+      .every((run) => hasEnded(run) && run.status !== 'cancelled'),
   ).length
 }
 

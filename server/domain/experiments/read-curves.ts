@@ -42,10 +42,15 @@ export function readCurves(ctx: Context, { id, key }: { id: string; key: string 
 const trainingOf = ({ protocol }: LoadedExperiment, armId: string): { steps: number; batchSize: number } =>
   armId === 'teacher' ? protocol.teacher.training : protocol.student.training
 
-/** Gradient steps in one pass over the labelled examples; an arm with unlabelled ones sees fewer labelled a step. */
+/**
+ * Gradient steps in one pass over the labelled examples. As in the trainer a batch is never larger than these, and an
+ * arm with unlabelled examples sees fewer labelled ones a step.
+ */
 export function stepsPerEpoch({ protocol }: Pick<LoadedExperiment, 'protocol'>, armId: string): number {
-  if (armId === 'teacher') return protocol.data.train / protocol.teacher.training.batchSize
-  const { batchSize } = protocol.student.training
+  if (armId === 'teacher') {
+    return protocol.data.train / Math.min(protocol.teacher.training.batchSize, protocol.data.train)
+  }
+  const batchSize = Math.min(protocol.student.training.batchSize, protocol.labels.perSeed)
   const method = protocol.arms.find((arm) => arm.id === armId)?.method
   const unlabelled =
     method !== undefined && 'unlabelledShare' in method

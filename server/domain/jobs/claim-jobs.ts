@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import type { Assignment } from '../../../workers/protocol/gateway-messages.ts'
+import type { Assignment } from '../../../core/contracts/work-request.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, jobs, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'

@@ -1,7 +1,7 @@
 import { and, eq, inArray, max } from 'drizzle-orm'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import { RunSpec, type RunStatus } from '../../../core/contracts/run.ts'
-import type { Outcome } from '../../../workers/protocol/gateway-messages.ts'
+import type { Outcome } from '../../../core/contracts/work-report.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, evaluations, jobs, runs, type AttemptState, type JobState } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'

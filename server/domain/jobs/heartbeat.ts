@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { SlotState } from '../../../workers/protocol/gateway-messages.ts'
+import type { SlotState } from '../../../core/contracts/work-report.ts'
 import { attempts, jobs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 

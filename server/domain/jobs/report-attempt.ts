@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { ReportItem } from '../../../workers/protocol/gateway-messages.ts'
+import type { ReportItem } from '../../../core/contracts/work-report.ts'
 import type { LiveEvent } from '../../../core/contracts/views.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { artifacts, attempts, jobs, latencyBlocks, runs } from '../../../db/schema.ts'

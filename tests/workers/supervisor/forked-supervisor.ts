@@ -5,13 +5,12 @@ import type { RunSpec } from '../../../core/contracts/run.ts'
 import {
   gatewayCalls,
   SupervisorToServer,
-  type Assignment,
   type GatewayInput,
   type GatewayOutput,
-  type Outcome,
-  type ReportItem,
   type ServerToSupervisor,
 } from '../../../workers/protocol/gateway-messages.ts'
+import type { Assignment } from '../../../core/contracts/work-request.ts'
+import type { Outcome, ReportItem } from '../../../core/contracts/work-report.ts'
 
 const entry = fileURLToPath(new URL('../../../workers/supervisor/main.ts', import.meta.url))
 export const scriptedTrainer = fileURLToPath(new URL('./scripted-trainer.js', import.meta.url))

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ReportItem } from '../../../workers/protocol/gateway-messages.ts'
+import type { ReportItem } from '../../../core/contracts/work-report.ts'
 import { forkSupervisor, scriptedTrainer, training, type ForkedSupervisor } from './forked-supervisor.ts'
 import { isAlive, untilGone } from './is-alive.ts'
 

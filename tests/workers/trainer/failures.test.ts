@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { RunSpec } from '../../../core/contracts/run.ts'
 import { encodeNpy } from '../../../core/data/npy.ts'
-import type { TrainRequest, TrainerCommand } from '../../../workers/protocol/trainer-messages.ts'
+import type { TrainRequest } from '../../../core/contracts/work-request.ts'
+import type { TrainerCommand } from '../../../workers/protocol/trainer-messages.ts'
 import { pointsOf, useTrainingRoom } from '../../support/training-room.ts'
 
 const room = useTrainingRoom()

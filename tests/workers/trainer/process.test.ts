@@ -5,11 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { RunSpec } from '../../../core/contracts/run.ts'
-import type {
-  TrainRequest,
-  TrainerCommand,
-  TrainerEvent,
-} from '../../../workers/protocol/trainer-messages.ts'
+import type { TrainRequest } from '../../../core/contracts/work-request.ts'
+import type { TrainerCommand, TrainerEvent } from '../../../workers/protocol/trainer-messages.ts'
 import { useTrainingRoom } from '../../support/training-room.ts'
 
 const room = useTrainingRoom()

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Method } from '../../../core/contracts/arm.ts'
 import type { RunSpec } from '../../../core/contracts/run.ts'
-import type { TrainResult } from '../../../workers/protocol/trainer-messages.ts'
+import type { TrainResult } from '../../../core/contracts/work-report.ts'
 import { logitsOf, useTrainingRoom } from '../../support/training-room.ts'
 
 const room = useTrainingRoom()

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { NetworkSpec } from './network.ts'
+import { EngineName } from './protocol.ts'
+import { RunSpec } from './run.ts'
+
+/** What a worker is asked to do. Paths are absolute, on its machine. */
+
+/** Folder of a prepared data set, written by the server: see server/domain/datasets/prepare.ts for its files. */
+const DatasetFolder = z.string()
+
+export const TrainRequest = z.strictObject({
+  runId: z.string(),
+  spec: RunSpec,
+  dataset: DatasetFolder,
+  /** Empty folder of this attempt; artifacts and checkpoints are written here. */
+  scratch: z.string(),
+  /** Checkpoint of an earlier attempt, to go on from. */
+  resumeFrom: z.string().nullable(),
+  /** Teacher logits as .npy float32 [N, K] in split order. Null for the teacher, and for arms that finish before it. */
+  teacherLogits: z.strictObject({ train: z.string(), validation: z.string(), test: z.string() }).nullable(),
+})
+export type TrainRequest = z.infer<typeof TrainRequest>
+
+/** Fills in agreement and KL of runs that finished before the teacher. */
+export const FidelityRequest = z.strictObject({
+  dataset: DatasetFolder,
+  teacherLogits: z.strictObject({ train: z.string(), test: z.string() }),
+  runs: z.array(
+    z.strictObject({ runId: z.string(), spec: RunSpec, weights: z.string(), testLogits: z.string() }),
+  ),
+})
+export type FidelityRequest = z.infer<typeof FidelityRequest>
+
+/** Times one architecture in this (fresh) process: predict and read-back. */
+export const ProfileRequest = z.strictObject({
+  network: NetworkSpec,
+  inputSize: z.int(),
+  classes: z.int(),
+  seed: z.int(),
+  warmUp: z.int().min(1),
+  /** Timed requests at batch 1. */
+  requests: z.int().min(30),
+  /** Timed batches of 32. */
+  batches: z.int().min(1),
+})
+export type ProfileRequest = z.infer<typeof ProfileRequest>
+
+/** What a supervisor is asked to do. `attemptId` names the claim: reports with an older one are refused. */
+export const Assignment = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('train'),
+    attemptId: z.string(),
+    engine: EngineName,
+    request: TrainRequest,
+  }),
+  z.strictObject({
+    kind: z.literal('fidelity'),
+    attemptId: z.string(),
+    engine: EngineName,
+    request: FidelityRequest,
+  }),
+  /** Exclusive: handed out only when nothing else of this supervisor runs. */
+  z.strictObject({
+    kind: z.literal('profile'),
+    attemptId: z.string(),
+    engine: EngineName,
+    blocks: z.int().min(1),
+    seed: z.int(),
+    /** Distinct architectures. */
+    items: z.array(z.strictObject({ id: z.string(), network: NetworkSpec })),
+    settings: ProfileRequest.omit({ network: true, seed: true }),
+  }),
+])
+export type Assignment = z.infer<typeof Assignment>
