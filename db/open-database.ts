@@ -71,10 +71,15 @@ export function openDatabase(file: string, migrationsFolder: string): Database {
 
 function connect(file: string): Sqlite.Database {
   const connection = new Sqlite(file, { timeout: busyTimeoutMs })
-  connection.pragma('journal_mode = WAL')
-  // WAL with FULL: a commit that was acknowledged survives a power cut, not only a killed process.
-  connection.pragma('synchronous = FULL')
-  connection.pragma('foreign_keys = ON')
+  try {
+    connection.pragma('journal_mode = WAL')
+    // WAL with FULL: a commit that was acknowledged survives a power cut, not only a killed process.
+    connection.pragma('synchronous = FULL')
+    connection.pragma('foreign_keys = ON')
+  } catch (error) {
+    connection.close()
+    throw error
+  }
   return connection
 }
 

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import path from 'node:path'
-import { NewerDatabaseError, openDatabase } from '../db/open-database.ts'
+import { NewerDatabaseError, openDatabase, type Database } from '../db/open-database.ts'
 import { createHttpServer, type PageHandler } from './api/http-server.ts'
 import { createCaller } from './api/trpc/router.ts'
 import { createSupervisorHost } from './api/worker-gateway/host-supervisor.ts'
@@ -20,6 +20,7 @@ import {
   stateFolder,
   StateFolderError,
   writeAddress,
+  type StateFolder,
 } from './platform/state-folder.ts'
 
 /** Where the pages find the server's services: Next bundles its own copy of whatever it imports. */
@@ -42,14 +43,39 @@ export interface StartOptions {
 
 /**
  * The whole server: takes the state folder, opens the database, voids the leases of its predecessor, starts the
- * supervisor and listens. Throws StateFolderError, NewerDatabaseError or Error with a message for people.
+ * supervisor and listens. Throws StartError or NewerDatabaseError with a message for people.
  */
-export async function startServer({ env, variables, pages }: StartOptions): Promise<RunningServer> {
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { env } = options
   const folder = stateFolder(env.home)
   prepareStateFolder(folder)
   const lock = lockStateFolder(folder)
+  const held: (() => void)[] = [() => lock.release()]
+  // In this order, each also where one before it fails to start.
+  const letGo = (): void => {
+    for (const release of held.splice(0).toReversed()) release()
+  }
+  try {
+    const db = openOrExplain(folder.database)
+    held.push(() => db.close())
+    return await serve(options, { folder, db, letGo })
+  } catch (error) {
+    letGo()
+    throw error
+  }
+}
+
+interface Held {
+  folder: StateFolder
+  db: Database
+  letGo(): void
+}
+
+async function serve(
+  { env, variables, pages }: StartOptions,
+  { folder, db, letGo }: Held,
+): Promise<RunningServer> {
   const log = createLog(folder.logs, env.logLevel)
-  const db = openOrExplain(folder.database)
   const host = createSupervisorHost(env, variables)
   const ctx: Context = {
     db,
@@ -72,7 +98,7 @@ export async function startServer({ env, variables, pages }: StartOptions): Prom
   // Pages are ready before the first connection is taken: a page that cannot start must not look alive.
   if (pages !== undefined) handlePage = await pages(env.port)
   const port = await listen(server, env.host, env.port)
-  const url = `http://${env.host}:${port}`
+  const url = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`
   writeAddress(folder, url)
   log.info({ url, home: env.home, cores: env.cores }, 'listening')
   host.start(ctx)
@@ -83,13 +109,12 @@ export async function startServer({ env, variables, pages }: StartOptions): Prom
     stop: async () => {
       await host.stop()
       await closeServer(server)
-      db.close()
-      lock.release()
+      letGo()
     },
   }
 }
 
-function openOrExplain(file: string): Context['db'] {
+function openOrExplain(file: string): Database {
   try {
     return openDatabase(file, path.join(packageRoot, 'db', 'migrations'))
   } catch (error) {

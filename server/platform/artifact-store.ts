@@ -33,7 +33,9 @@ export function createArtifactStore(folder: StateFolder): ArtifactStore {
         await verify(target, file)
         return stored
       }
-      if (!source.startsWith(folder.scratch + path.sep)) {
+      // Where it really lies: a link may lead out.
+      const real = fs.existsSync(source) ? fs.realpathSync(source) : source
+      if (!real.startsWith(fs.realpathSync(folder.scratch) + path.sep)) {
         throw new DomainError('bad-input', `The artifact ${file.name} does not lie in the scratch folder.`)
       }
       await verify(source, file)

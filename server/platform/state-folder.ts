@@ -51,7 +51,7 @@ export function stateFolder(root: string): StateFolder {
 export function prepareStateFolder(folder: StateFolder): void {
   try {
     for (const part of [folder.root, folder.artifacts, folder.datasets, folder.scratch, folder.logs]) {
-      fs.mkdirSync(part, { recursive: true })
+      makeFolder(part)
     }
     const probe = path.join(folder.root, '.write-probe')
     fs.writeFileSync(probe, 'x')
@@ -59,6 +59,13 @@ export function prepareStateFolder(folder: StateFolder): void {
   } catch (error) {
     throw new StateFolderError(explain(folder.root, error), { cause: error })
   }
+}
+
+/** As `mkdir -p`. Node's own recursive way says ENOENT where the disk is read-only. */
+function makeFolder(folder: string): void {
+  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return
+  if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder))
+  fs.mkdirSync(folder)
 }
 
 function explain(root: string, error: unknown): string {
