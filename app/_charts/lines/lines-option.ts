@@ -20,7 +20,7 @@ const dashes = { solid: 'solid', dotted: [0.1, 4.5], dashed: [6, 4], fine: [3, 2
 export function linesOption(
   prepared: PreparedLines,
   frame: Frame,
-  room: { narrow: number; wide: number } = { narrow: 118, wide: 190 },
+  room: { narrow: number; wide: number } = { narrow: 128, wide: 190 },
   tooltip?: (x: number) => string,
 ): ChartOption {
   const area: PlotArea = {

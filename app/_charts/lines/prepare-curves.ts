@@ -20,7 +20,7 @@ export interface CurvesChoice {
 export interface PreparedCurves {
   lines: PreparedLines
   metric: CurveMetric
-  /** Points inside the axes, of all that the page holds. */
+  /** Points of students inside the axes, of all that the page holds. The teacher is a level, not counted. */
   drawn: number
   total: number
   /** The largest number of seeds behind a mean. */
@@ -65,10 +65,7 @@ export function prepareCurves(
   const above = all.filter((value) => value > high).length
   return {
     metric,
-    total: page.arms.reduce(
-      (sum, of) => sum + of.seeds.reduce((inner, seed) => inner + seed.points.length, 0),
-      0,
-    ),
+    total: arms.reduce((sum, arm) => sum + seedPoints(arm, page, metric).length, 0),
     drawn: all.length - below - above,
     below,
     above,

@@ -16,7 +16,7 @@ import { CurvesChart } from './curves-chart.tsx'
 import { GapCurves } from './gap-curves.tsx'
 import { MetricSelect } from './metric-select.tsx'
 
-export const defaultKey = 'validation/accuracy'
+const defaultKey = 'validation/accuracy'
 
 const axes = [
   { value: 'step', label: 'Step' },

@@ -34,7 +34,7 @@ export function RunLog({ page }: { page: RunPage }): ReactNode {
               Download
             </a>
           )}
-          {live ? (
+          {page.status === 'running' ? (
             <button
               type="button"
               aria-pressed={following}

@@ -53,7 +53,9 @@ function Work({ current, core }: { current: Current; core: number }): ReactNode 
       ) : null}
       <div className="flex justify-between gap-3 text-12 text-ink-2">
         <span>{remark(current)}</span>
-        <span>{(current.residentBytes ?? 0) < 1e6 ? '' : megabytesWhole(current.residentBytes ?? 0)}</span>
+        <span className="whitespace-nowrap">
+          {(current.residentBytes ?? 0) < 1e6 ? '' : megabytesWhole(current.residentBytes ?? 0)}
+        </span>
       </div>
     </div>
   )
