@@ -23,7 +23,11 @@ export function createHttpServer(ctx: Context, loopbackOnly: boolean, pages: Pag
         .end('This Stillhouse answers on this machine only.\n')
       return
     }
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    const pathname = pathOf(request)
+    if (pathname === null) {
+      response.writeHead(400, { 'content-type': 'text/plain' }).end('This is not an address.\n')
+      return
+    }
     if (pathname.startsWith(trpcPrefix)) trpc(request, response)
     else if (pathname === '/api/health') sendHealth(ctx, response)
     else if (!(await serveFiles(ctx, request, response, pathname))) await pages(request, response)
@@ -37,9 +41,17 @@ export function createHttpServer(ctx: Context, loopbackOnly: boolean, pages: Pag
   })
 }
 
+function pathOf({ url }: IncomingMessage): string | null {
+  try {
+    return new URL(url ?? '/', 'http://localhost').pathname
+  } catch {
+    return null
+  }
+}
+
 /** A page of another site that resolves its name to this machine (DNS rebinding) names itself in Host. */
 function isLoopbackHost(host: string | undefined): boolean {
-  const name = host?.replace(/:\d+$/, '')
+  const name = host?.replace(/:\d+$/, '').toLowerCase()
   return name === '127.0.0.1' || name === 'localhost' || name === '[::1]'
 }
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { TRPCError } from '@trpc/server'
 import type { ExperimentDraftInput } from '../../core/contracts/protocol.ts'
 import type { ExperimentPage } from '../../core/contracts/views.ts'
 import { createCaller } from '../../server/api/trpc/router.ts'
@@ -104,5 +105,17 @@ export const untilEnded = (server: TestServer, id: string): Promise<ExperimentPa
 /** Every training has ended: the words can be read, while latency may still be measured. */
 export const untilDecided = (server: TestServer, id: string): Promise<ExperimentPage> =>
   untilPage(server, id, (page) => page.runsEnded === page.runsTotal)
+
+/** Launches, waits for the last training, and calls off what comes after it, which takes longer than all of them. */
+export async function runTrainings(server: TestServer, draft: ExperimentDraftInput): Promise<ExperimentPage> {
+  const { id } = await server.api.experiments.launch(draft)
+  const page = await untilDecided(server, id)
+  if (page.status === 'running') {
+    await server.api.experiments.cancel({ id }).catch((error: unknown) => {
+      if (!(error instanceof TRPCError && error.code === 'CONFLICT')) throw error
+    })
+  }
+  return page
+}
 
 export const removeFolder = (folder: string): void => fs.rmSync(folder, { recursive: true, force: true })
