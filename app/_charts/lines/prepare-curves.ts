@@ -17,8 +17,15 @@ export interface CurvesChoice {
   shown: readonly string[]
 }
 
+/** The mean of an arm over its seeds, whatever is drawn. */
+export interface ArmMean {
+  label: string
+  points: [x: number, mean: number, half: number | null][]
+}
+
 export interface PreparedCurves {
   lines: PreparedLines
+  means: ArmMean[]
   metric: CurveMetric
   /** Points of students inside the axes, of all that the page holds. The teacher is a level, not counted. */
   drawn: number
@@ -32,6 +39,7 @@ export interface PreparedCurves {
 
 interface ArmCurve {
   arm: ArmView
+  mean: ArmMean
   look: ArmLook
   lines: Line[]
   end: [x: number, y: number] | null
@@ -65,6 +73,7 @@ export function prepareCurves(
   const above = all.filter((value) => value > high).length
   return {
     metric,
+    means: curves.map((curve) => curve.mean),
     total: arms.reduce((sum, arm) => sum + seedPoints(arm, page, metric).length, 0),
     drawn: all.length - below - above,
     below,
@@ -121,6 +130,7 @@ function armCurve(arm: ArmView, page: CurvesPage, choice: CurvesChoice, metric: 
   }))
   return {
     arm,
+    mean: { label: arm.label, points: mean.map(({ x, y, half }) => [x, y, half]) },
     look,
     lines: choice.view === 'mean' ? [meanLine] : seedLines.filter((line) => line.points.length > 0),
     end: last ? [last.x, last.y] : null,

@@ -67,14 +67,13 @@ function caption(prepared: PreparedCurves, choice: CurvesChoice): string {
 }
 
 function tooltip(prepared: PreparedCurves, axis: 'step' | 'epoch', x: number): string {
-  const rows = prepared.lines.labels.flatMap((end) => {
-    const line = prepared.lines.lines.find((one) => one.id === end.id)
-    const point = line?.points.find(([at]) => Math.abs(at - x) < 1e-6)
-    if (!line || !point) return []
-    const band = line.band.find(([at]) => Math.abs(at - x) < 1e-6)
-    const spread = band ? ` ± ${decimal((band[2] - band[1]) / 2, prepared.metric.digits)}` : ''
-    return [`${escapeHtml(end.label)}: ${decimal(point[1], prepared.metric.digits)}${spread}`]
+  const { digits } = prepared.metric
+  const rows = prepared.means.flatMap(({ label, points }) => {
+    const point = points.find(([at]) => Math.abs(at - x) < 1e-6)
+    if (!point) return []
+    const spread = point[2] === null ? '' : ` ± ${decimal(point[2], digits)}`
+    return [`${escapeHtml(label)}: ${decimal(point[1], digits)}${spread}`]
   })
   const head = axis === 'epoch' ? `Epoch ${Number(x.toFixed(1))}` : `Step ${count(x)}`
-  return [`<b>${head}</b>`, ...rows].join('<br>')
+  return [`<b>${head}</b>, mean over seeds`, ...rows].join('<br>')
 }

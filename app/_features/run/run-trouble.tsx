@@ -68,7 +68,7 @@ function explanation(page: RunPage): Explanation | null {
       }
     case 'cancelled':
       return {
-        what: `Cancelled${page.reason === null ? '.' : `: ${sentence(page.reason, '')}`}`,
+        what: sentence(page.reason, 'Cancelled'),
         meaning: 'It has no result, and its seed is missing from the arm.',
       }
   }

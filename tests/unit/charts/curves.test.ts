@@ -99,6 +99,11 @@ describe('curves', () => {
     ])
     expect(lines.every((line) => line.band.length === 0)).toBe(true)
   })
+  test('keep the means beside the seeds', () => {
+    const [control] = prepared({ view: 'seeds' }).means
+    expect(control?.label).toBe('Control')
+    expect(control?.points.at(-1)?.[1]).toBeCloseTo(90.5)
+  })
   test('draw the teacher as a level at its last value', () => {
     expect(prepared().lines.levels).toEqual([{ colour: 'ink', value: 98, final: true }])
     expect(prepared({ shown: ['scratch'] }).lines.levels).toEqual([])
