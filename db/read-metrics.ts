@@ -15,11 +15,8 @@ interface Row {
   value: number
 }
 
-/** A point `m` that no later attempt has superseded. */
-const counts = sql`NOT EXISTS (
-  SELECT 1 FROM jobs j JOIN attempts a ON a.job_id = j.id
-  WHERE j.run_id = m.run_id AND a.number > m.attempt AND m.step > a.resumed_from_step
-)`
+/** A point `m` of the newest attempt of its run that sent any. */
+const counts = sql`m.attempt = (SELECT MAX(n.attempt) FROM metrics n WHERE n.run_id = m.run_id)`
 
 /** Gives the run `to`, which has no attempts of its own, the points of `from` that count. */
 export function copyMetrics(db: Db, { from, to }: { from: string; to: string }): void {
@@ -30,8 +27,8 @@ export function copyMetrics(db: Db, { from, to }: { from: string; to: string }):
 }
 
 /**
- * Curves of some runs. Points that an older attempt wrote beyond the step from which a later one went on are
- * superseded and left out.
+ * Curves of some runs. An attempt that goes on from a checkpoint sends the curve up to there again, so the points of
+ * the newest attempt that sent any are the whole curve; those of older ones are superseded and left out.
  */
 export function readMetrics(
   db: Db,

@@ -3,7 +3,6 @@ import path from 'node:path'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import superjson from 'superjson'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { DemoDocument } from '../../core/contracts/demo-document.ts'
 import type { AppRouter } from '../../server/api/trpc/router.ts'
 import { descendants, isAlive } from '../support/processes.ts'
 import {
@@ -21,12 +20,19 @@ draft.teacher.training.steps = 3_000
 draft.student.training.steps = 1_500
 const variables: Partial<NodeJS.ProcessEnv> = { STILLHOUSE_CHECKPOINT_MS: '40', STILLHOUSE_CORES: '2' }
 
-/** What must not depend on what happened on the way. */
-const table = (document: DemoDocument): object => ({
-  weights: document.arms.map((arm) => arm.runs.map((run) => [run.seed, run.status, run.weightsSha256])),
-  comparisons: document.comparisons,
-  figures: document.arms.map((arm) => arm.runs.map((run) => run.metrics['test/accuracy'])),
-})
+/** What must not depend on what happened on the way: weights, figures, every point of every curve, comparisons. */
+async function tableOf(api: Pick<TestServer['api'], 'experiments'>, id: string): Promise<object> {
+  const document = await api.experiments.document({ id })
+  const curves = await Promise.all(
+    ['train/loss', 'validation/accuracy'].map((key) => api.experiments.curves({ id, key })),
+  )
+  return {
+    weights: document.arms.map((arm) => arm.runs.map((run) => [run.seed, run.status, run.weightsSha256])),
+    figures: document.arms.map((arm) => arm.runs.map((run) => run.metrics['test/accuracy'])),
+    curves: curves.flatMap((one) => one.arms.map((arm) => [arm.armId, arm.seeds.map((seed) => seed.points)])),
+    comparisons: document.comparisons,
+  }
+}
 
 const decided = (page: { runsEnded: number; runsTotal: number }): boolean => page.runsEnded === page.runsTotal
 
@@ -34,10 +40,10 @@ async function undisturbed(): Promise<object> {
   const server = await startTestServer({ variables })
   const { id } = await server.api.experiments.launch(draft)
   await untilPage(server, id, decided)
-  const document = await server.api.experiments.document({ id })
+  const table = await tableOf(server.api, id)
   await server.stop()
   removeFolder(server.home)
-  return table(document)
+  return table
 }
 
 let expected: object
@@ -71,7 +77,7 @@ describe('the final table equals the undisturbed one', () => {
     const [trainer] = descendants(process.pid, 'workers/trainer')
     process.kill(trainer?.pid ?? 0, 'SIGKILL')
     await untilPage(server, id, decided)
-    expect(table(await server.api.experiments.document({ id }))).toEqual(expected)
+    expect(await tableOf(server.api, id)).toEqual(expected)
     const rows = await server.api.experiments.runs({ id })
     expect(rows.some((row) => row.attempts === 2)).toBe(true)
   })
@@ -86,7 +92,7 @@ describe('the final table equals the undisturbed one', () => {
     process.kill(supervisor?.pid ?? 0, 'SIGKILL')
     await vi.waitFor(() => expect(trainers.filter(({ pid }) => isAlive(pid))).toEqual([]), { timeout: 3_000 })
     await untilPage(server, id, decided)
-    expect(table(await server.api.experiments.document({ id }))).toEqual(expected)
+    expect(await tableOf(server.api, id)).toEqual(expected)
   })
 
   it('after the server was killed and started again, and no orphan trained on', async () => {
@@ -108,15 +114,9 @@ describe('the final table equals the undisturbed one', () => {
 
     server = await startTestServer({ home, variables })
     await untilPage(server, id, decided)
-    expect(table(await server.api.experiments.document({ id }))).toEqual(expected)
+    expect(await tableOf(server.api, id)).toEqual(expected)
     const rows = await server.api.experiments.runs({ id })
-    for (const { runId } of rows) {
-      const { curves } = await server.api.runs.page({ runId })
-      for (const points of Object.values(curves)) {
-        const steps = points.map(([step]) => step)
-        expect(new Set(steps).size, 'a point is stored once').toBe(steps.length)
-      }
-    }
+    expect(rows).toHaveLength(13)
   })
 })
 

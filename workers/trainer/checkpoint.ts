@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { RunSpec } from '../../core/contracts/run.ts'
+import { MetricPoint } from '../../core/contracts/work-report.ts'
 import { TrainerFailure } from './failure.ts'
 import { writeFileSafely } from './write-file.ts'
 
@@ -12,6 +13,8 @@ export interface Checkpoint {
   /** Sum of the losses, and their number, since the last report. */
   lossSum: number
   lossCount: number
+  /** The curves so far: what an interrupted attempt sent may not have arrived. */
+  points: MetricPoint[]
   weights: Float32Array[]
   moments: Float32Array[]
 }
@@ -22,6 +25,7 @@ const Header = z.strictObject({
   step: z.int().min(0),
   lossSum: z.number(),
   lossCount: z.int().min(0),
+  points: z.array(MetricPoint),
   weights: z.array(z.int()),
   moments: z.array(z.int()),
   sha256: z.string(),
@@ -81,6 +85,13 @@ export async function readCheckpoint(path: string, spec: RunSpec): Promise<Check
     from += length * 4
     return values
   }
-  const { step, lossSum, lossCount } = header
-  return { step, lossSum, lossCount, weights: header.weights.map(take), moments: header.moments.map(take) }
+  const { step, lossSum, lossCount, points } = header
+  return {
+    step,
+    lossSum,
+    lossCount,
+    points,
+    weights: header.weights.map(take),
+    moments: header.moments.map(take),
+  }
 }

@@ -41,8 +41,12 @@ export async function trainLoop(options: LoopOptions): Promise<Float32Array[]> {
   const { inputSize, classes } = dataset.meta
 
   const checkpoint = resumeFrom === null ? null : await readCheckpoint(resumeFrom, spec)
-  if (checkpoint) send({ type: 'resumed', step: checkpoint.step })
-  else if (resumeFrom !== null)
+  const curves: MetricPoint[] = checkpoint?.points ?? []
+  if (checkpoint) {
+    send({ type: 'resumed', step: checkpoint.step })
+    // Sent anew as a whole: the server reads the points of the newest attempt alone.
+    if (curves.length > 0) send({ type: 'metrics', points: [...curves] })
+  } else if (resumeFrom !== null)
     send({
       type: 'log',
       level: 'warn',
@@ -94,13 +98,17 @@ export async function trainLoop(options: LoopOptions): Promise<Float32Array[]> {
       // The last step is evaluated on all examples, by the caller.
       if (done < steps && plan.evaluates(done))
         points.push(...(await measure(engine, weights, run, samples, done, pacer)))
-      if (points.length > 0) send({ type: 'metrics', points })
+      if (points.length > 0) {
+        send({ type: 'metrics', points })
+        curves.push(...points)
+      }
       if (done < steps && now - savedAt >= checkpointMs) {
         const path = join(scratch, 'checkpoint.bin')
         const state = {
           step: done,
           lossSum,
           lossCount,
+          points: curves,
           weights: readWeights(weights),
           moments: optimizer.readMoments(),
         }

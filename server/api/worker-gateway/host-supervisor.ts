@@ -62,12 +62,19 @@ export function createSupervisorHost(env: Env, variables: NodeJS.ProcessEnv): Su
       ctx.log.error({ code, signal, stderr: tail() }, 'the supervisor ended')
       const wait = backOffMs[Math.min(failures, backOffMs.length - 1)] ?? 0
       failures += 1
-      void recoverJobs(ctx, 'The supervisor ended under it.')
-        .catch((error: unknown) => ctx.log.error({ err: error }, 'leases could not be voided'))
-        .then(() => {
-          if (!stopping) timers.push(setTimeout(() => launch(ctx), wait))
-        })
+      timers.push(setTimeout(() => void voidAndLaunch(ctx), wait))
     })
+  }
+
+  /** A lease that could not be voided (a full disk) would be nobody's: no new supervisor before that. */
+  async function voidAndLaunch(ctx: Context): Promise<void> {
+    try {
+      await recoverJobs(ctx, 'The supervisor ended under it.')
+      if (!stopping) launch(ctx)
+    } catch (error) {
+      ctx.log.error({ err: error }, 'leases could not be voided')
+      if (!stopping) timers.push(setTimeout(() => void voidAndLaunch(ctx), heartbeatMs))
+    }
   }
 
   /** A supervisor that hangs is ended; its exit brings the next one. */

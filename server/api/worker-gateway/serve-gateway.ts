@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   gatewayCalls,
   SupervisorToServer,
@@ -12,7 +13,12 @@ import { finishAttempt } from '../../domain/jobs/finish-attempt.ts'
 import { heartbeat } from '../../domain/jobs/heartbeat.ts'
 import { reportAttempt } from '../../domain/jobs/report-attempt.ts'
 import type { Context, LiveSlot } from '../../domain/context.ts'
+import { diskFullText, isDiskFull } from '../../platform/disk.ts'
 import { DomainError } from '../../platform/domain-error.ts'
+
+const heldMs = 1_000
+const mostHeld = 25
+const noAnswer = Symbol('no answer')
 
 export interface GatewaySettings {
   heartbeatMs: number
@@ -57,15 +63,42 @@ export function serveGateway(
     return await verbs[call](gatewayCalls[call].input.parse(input) as GatewayInput<C>)
   }
 
+  let gone = false
+  supervisor.once('exit', () => {
+    gone = true
+  })
+
+  /** A call that cannot be stored on a full disk is held, because a refusal would end the run that made it. */
+  async function answerWithRoom<C extends GatewayCallName>(
+    call: C,
+    input: unknown,
+  ): Promise<GatewayOutput<C> | typeof noAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await answer(call, input)
+      } catch (error) {
+        if (!isDiskFull(error)) throw error
+        if (attempt === 1) ctx.log.error({ call }, diskFullText(ctx.folder.root))
+        // Its sender asks again when nothing was answered.
+        if (attempt === mostHeld || gone) return noAnswer
+        await wait(heldMs)
+      }
+    }
+  }
+
   supervisor.on('message', (raw) => {
+    // What a supervisor said before it died may be read after its leases were voided: a claim would lease to nobody.
+    if (gone) return
     const parsed = SupervisorToServer.safeParse(raw)
     if (!parsed.success) {
       ctx.log.error({ issues: parsed.error.issues }, 'a message of the supervisor was not understood')
       return
     }
     const { id, call, input } = parsed.data
-    answer(call, input).then(
-      (output) => send({ type: 'answer', id, output }),
+    answerWithRoom(call, input).then(
+      (output) => {
+        if (output !== noAnswer) send({ type: 'answer', id, output })
+      },
       (error: unknown) => {
         ctx.log.error({ err: error, call }, 'a call of the supervisor failed')
         const code = error instanceof DomainError ? error.code : 'error'

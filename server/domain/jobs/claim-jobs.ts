@@ -3,6 +3,7 @@ import type { Assignment } from '../../../core/contracts/work-request.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, jobs, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
+import { diskFullText, hasRoom } from '../../platform/disk.ts'
 import { describeAssignment } from './describe-assignment.ts'
 import { finishAttempt } from './finish-attempt.ts'
 
@@ -13,6 +14,7 @@ type Job = typeof jobs.$inferSelect
  * the queue nothing else is handed out, and it goes out alone when nothing runs any more.
  */
 export async function claimJobs(ctx: Context, input: { free: number; busy: number }): Promise<Assignment[]> {
+  if (!mayBegin(ctx)) return []
   const claimed = await ctx.db.withTransaction((tx) => {
     const taken: { job: Job; attemptId: string }[] = []
     if (isProfiling(tx)) return taken
@@ -41,6 +43,20 @@ export async function claimJobs(ctx: Context, input: { free: number; busy: numbe
     }
   }
   return assignments
+}
+
+/** Contexts whose log has the news of a full disk. */
+const told = new WeakSet<Context>()
+
+/** Nothing is begun on a full disk; said once. */
+function mayBegin(ctx: Context): boolean {
+  const room = hasRoom(ctx.folder.root)
+  if (room) told.delete(ctx)
+  else if (!told.has(ctx)) {
+    told.add(ctx)
+    ctx.log.error(diskFullText(ctx.folder.root))
+  }
+  return room
 }
 
 function isProfiling({ db }: Transaction): boolean {
@@ -86,8 +102,6 @@ function lease(ctx: Context, { db }: Transaction, job: Job): string {
       slot,
       startedAt: now,
       sequence: 0,
-      // Until the trainer says where it goes on, all points of earlier attempts are superseded.
-      resumedFromStep: taken.attempts > 1 ? 0 : null,
     })
     .run()
   if (job.runId !== null) {

@@ -121,6 +121,11 @@ function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settle
         requeue(tx, job, outcome.text)
         return
       }
+      // Nothing is handed out before there is room again.
+      if (outcome.reason === 'disk-full' && mayInterruptAgain(job)) {
+        requeue(tx, job, 'The disk was full: it goes on when there is room.')
+        return
+      }
       endJob(tx, job, 'failed', outcome.text)
       if (job.runId !== null) {
         endRun(ctx, tx, job, { status: 'failed', reason: outcome.text })

@@ -1,10 +1,18 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import type { SlotState } from '../../../core/contracts/work-report.ts'
 import { attempts, jobs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
+import { finishAttempt } from './finish-attempt.ts'
+
+/** An attempt that is this old and unknown to its supervisor was handed out and never arrived. */
+const arrivesWithinMs = 15_000
 
 /** Answers which of the attempts under way must stop: cancelled ones, and those that are no longer the running one. */
-export function heartbeat(ctx: Context, { slots }: { slots: SlotState[] }): { stop: string[] } {
+export async function heartbeat(
+  ctx: Context,
+  { slots }: { slots: SlotState[] },
+): Promise<{ stop: string[] }> {
+  await endForgotten(ctx, new Set(slots.map((slot) => slot.attemptId)))
   const stop: string[] = []
   for (const slot of slots) {
     const found = ctx.db.read
@@ -20,4 +28,19 @@ export function heartbeat(ctx: Context, { slots }: { slots: SlotState[] }): { st
     }
   }
   return { stop }
+}
+
+async function endForgotten(ctx: Context, known: ReadonlySet<string>): Promise<void> {
+  const old = ctx.db.read
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(and(eq(attempts.state, 'running'), lt(attempts.startedAt, ctx.clock.now() - arrivesWithinMs)))
+    .all()
+  for (const { id } of old) {
+    if (known.has(id)) continue
+    await finishAttempt(ctx, {
+      attemptId: id,
+      outcome: { type: 'failed', reason: 'lost', text: 'Its worker does not know of it.' },
+    })
+  }
 }
