@@ -1,3 +1,4 @@
+import { textWidth } from '../short-name.ts'
 import type { AxisScale } from '../scale/axis-scale.ts'
 import { xPixel, yPixel } from '../scale/plot-area.ts'
 import type { PlotArea } from '../scale/plot-area.ts'
@@ -22,18 +23,22 @@ export function axisMarks(area: PlotArea, x: AxisScale, y: AxisScale, { palette 
     stroke: palette['line-strong'],
     width: 1,
   })
+  let taken = -Infinity
   x.ticks.forEach((tick, index) => {
     const at = xPixel(area, x, tick)
-    marks.push(
-      {
-        type: 'line',
-        from: [at, area.bottom],
-        to: [at, area.bottom + 4],
-        stroke: palette['line-strong'],
-        width: 1,
-      },
-      text([at, area.bottom + 14], x.labels[index] ?? '', 'center'),
-    )
+    const label = x.labels[index] ?? ''
+    marks.push({
+      type: 'line',
+      from: [at, area.bottom],
+      to: [at, area.bottom + 4],
+      stroke: palette['line-strong'],
+      width: 1,
+    })
+    // On a logarithmic axis ticks crowd: a label that would touch the one before it is left out.
+    const half = textWidth(label) / 2
+    if (at - half < taken + 6) return
+    taken = at + half
+    marks.push(text([at, area.bottom + 14], label, 'center'))
   })
   marks.push(text([0, 8], y.title, 'left'), text([area.right, area.bottom + 32], x.title, 'right'))
   return marks
