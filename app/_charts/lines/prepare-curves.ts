@@ -1,4 +1,5 @@
 import type { ArmView, CurvesPage } from '../../../core/contracts/views.ts'
+import { meanAndBand } from '../../../core/series/mean-and-band.ts'
 import { armLook } from '../arm-look.ts'
 import type { ArmLook } from '../arm-look.ts'
 import { linearScale, logScale } from '../scale/axis-scale.ts'
@@ -7,7 +8,6 @@ import { curveMetric, metricTitle } from './curve-metric.ts'
 import type { CurveMetric } from './curve-metric.ts'
 import { focusDomain, focusLogDomain } from './focus-domain.ts'
 import type { EndLabel, Level, Line, PreparedLines } from './line-chart.ts'
-import { meanCurve } from './mean-curve.ts'
 
 export interface CurvesChoice {
   axis: 'step' | 'epoch'
@@ -103,10 +103,10 @@ function armCurve(arm: ArmView, page: CurvesPage, choice: CurvesChoice, metric: 
   const look = armLook(arm)
   const of = page.arms.find((candidate) => candidate.armId === arm.id)
   const perX = of && choice.axis === 'epoch' ? of.stepsPerEpoch : 1
-  const mean = meanCurve(of?.seeds ?? []).map((point) => ({
+  const mean = meanAndBand((of?.seeds ?? []).map((seed) => seed.points)).map((point) => ({
     x: point.step / perX,
     y: point.mean * metric.scale,
-    half: point.half === null ? null : point.half * metric.scale,
+    half: point.high === null ? null : (point.high - point.mean) * metric.scale,
   }))
   const last = mean.at(-1)
   const style = { colour: look.colour, stroke: look.stroke }

@@ -1,11 +1,11 @@
 import type { ArmView, CurvesPage } from '../../../core/contracts/views.ts'
+import { meanAndBand } from '../../../core/series/mean-and-band.ts'
 import { armLook } from '../arm-look.ts'
 import type { ArmLook } from '../arm-look.ts'
 import { tickLabels } from '../scale/axis-scale.ts'
 import { fraction, linearTicks } from '../scale/ticks.ts'
 import { curveMetric } from './curve-metric.ts'
 import { focusDomain } from './focus-domain.ts'
-import { meanCurve } from './mean-curve.ts'
 
 type Points = [x: number, y: number][]
 
@@ -74,7 +74,10 @@ export function prepareGapCurves(
 function byEpoch(page: CurvesPage, arm: ArmView, scale: number): Points {
   const of = page.arms.find((candidate) => candidate.armId === arm.id)
   if (!of) return []
-  return meanCurve(of.seeds).map((point) => [point.step / of.stepsPerEpoch, point.mean * scale])
+  return meanAndBand(of.seeds.map((seed) => seed.points)).map((point) => [
+    point.step / of.stepsPerEpoch,
+    point.mean * scale,
+  ])
 }
 
 function epochs(page: CurvesPage, arm: ArmView): number {

@@ -4,7 +4,6 @@ import { colourTokens } from '../../../app/_charts/colour-tokens.ts'
 import type { Palette } from '../../../app/_charts/colour-tokens.ts'
 import { focusDomain } from '../../../app/_charts/lines/focus-domain.ts'
 import { linesOption } from '../../../app/_charts/lines/lines-option.ts'
-import { meanCurve } from '../../../app/_charts/lines/mean-curve.ts'
 import { prepareCurves } from '../../../app/_charts/lines/prepare-curves.ts'
 import type { CurvesChoice } from '../../../app/_charts/lines/prepare-curves.ts'
 import { prepareGapCurves } from '../../../app/_charts/lines/prepare-gap-curves.ts'
@@ -47,34 +46,6 @@ function prepared(with_: Partial<CurvesChoice> = {}) {
   if (found === null) throw new Error('the sample has points')
   return found
 }
-
-describe('the mean over seeds', () => {
-  test('holds the seeds that have reached a step', () => {
-    const curve = meanCurve([
-      {
-        points: [
-          [1, 2],
-          [2, 4],
-        ],
-      },
-      { points: [[1, 4]] },
-    ])
-    expect(curve[0]).toMatchObject({ step: 1, mean: 3, n: 2 })
-    expect(curve[1]).toEqual({ step: 2, mean: 4, half: null, n: 1 })
-  })
-  test('leaves out what is not finite', () => {
-    expect(
-      meanCurve([
-        {
-          points: [
-            [1, Number.NaN],
-            [2, 1],
-          ],
-        },
-      ]),
-    ).toEqual([{ step: 2, mean: 1, half: null, n: 1 }])
-  })
-})
 
 describe('curves', () => {
   test('count epochs by the steps of each arm', () => {
