@@ -59,7 +59,7 @@ describe('cancelling a run', () => {
     await cancelRun(ctx, { runId: runIdOf('teacher') })
     expect(statusOf('teacher')).toBe('running')
     const slot = { attemptId, step: 1, steps: 2, stepMs: null, tensors: 0, residentBytes: 0 }
-    expect(heartbeat(ctx, { slots: [slot] })).toEqual({ stop: [attemptId] })
+    expect(await heartbeat(ctx, { slots: [slot] })).toEqual({ stop: [attemptId] })
     const line = { type: 'log', level: 'info', text: 'still here' } as const
     expect(await reportAttempt(ctx, { attemptId, items: [{ sequence: 1, at: 1, event: line }] })).toEqual({
       acknowledged: 1,

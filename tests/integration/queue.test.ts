@@ -12,7 +12,8 @@ import { heartbeat } from '../../server/domain/jobs/heartbeat.ts'
 import { recoverJobs } from '../../server/domain/jobs/recover-jobs.ts'
 import { reportAttempt } from '../../server/domain/jobs/report-attempt.ts'
 import { cancelRun } from '../../server/domain/runs/cancel-run.ts'
-import type { Assignment, ReportItem } from '../../workers/protocol/gateway-messages.ts'
+import type { Assignment } from '../../core/contracts/work-request.ts'
+import type { ReportItem } from '../../core/contracts/work-report.ts'
 import { asTraining, endTrained, jobOf, lost, openDomain, runOf, trained } from '../support/domain-room.ts'
 import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
 
@@ -208,7 +209,7 @@ describe('reports', () => {
     expect(runOf(ctx, first?.request.runId ?? '').status).toBe('running')
     const slot = { step: 1, steps: 2, stepMs: null, tensors: 0, residentBytes: 0 }
     expect(
-      heartbeat(ctx, {
+      await heartbeat(ctx, {
         slots: [
           { attemptId: old, ...slot },
           { attemptId: second?.attemptId ?? '', ...slot },
@@ -218,18 +219,21 @@ describe('reports', () => {
     expect(jobOf(ctx, first?.request.runId ?? '').attempts).toBe(2)
   })
 
-  it('beyond the step from which a later attempt went on are superseded', async () => {
+  it('of the newest attempt that sent any are the curve: it sends what came before its checkpoint again', async () => {
     await launch()
     const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const runId = first?.request.runId ?? ''
     const items = [loss(1, 5, 1), loss(2, 10, 2), loss(3, 15, 3)]
     await reportAttempt(ctx, { attemptId: first?.attemptId ?? '', items })
     await recoverJobs(ctx, 'The server was stopped.')
     const [second] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    expect(points(runId)).toHaveLength(3)
+    const again = [loss(2, 5, 1), loss(3, 10, 2), loss(4, 15, 30)]
     await reportAttempt(ctx, {
       attemptId: second?.attemptId ?? '',
-      items: [{ sequence: 1, at: 1, event: { type: 'resumed', step: 10 } }, loss(2, 15, 30)],
+      items: [{ sequence: 1, at: 1, event: { type: 'resumed', step: 10 } }, ...again],
     })
-    expect(points(first?.request.runId ?? '')).toEqual([
+    expect(points(runId)).toEqual([
       [5, 1],
       [10, 2],
       [15, 30],
@@ -273,7 +277,7 @@ describe('a lost worker', () => {
     expect(runOf(ctx, runId).status).toBe('cancelled')
   })
 
-  it.each(['bad-input', 'out-of-memory', 'disk-full', 'error'] as const)(
+  it.each(['bad-input', 'out-of-memory', 'error'] as const)(
     'is another thing than %s, which is not tried again',
     async (reason) => {
       await launch()
@@ -318,6 +322,38 @@ describe('recovery', () => {
   })
 })
 
+describe('a lease whose worker never heard of it', () => {
+  it('is given out again after a while, and not before', async () => {
+    await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const runId = first?.request.runId ?? ''
+    await heartbeat(ctx, { slots: [] })
+    expect(runOf(ctx, runId).status).toBe('running')
+    const later = { ...ctx, clock: { now: () => Date.now() + 60_000 } }
+    const slot = { step: 1, steps: 2, stepMs: null, tensors: 0, residentBytes: 0 }
+    await heartbeat(later, { slots: [{ attemptId: first?.attemptId ?? '', ...slot }] })
+    expect(runOf(ctx, runId).status).toBe('running')
+    await heartbeat(later, { slots: [] })
+    expect(runOf(ctx, runId).status).toBe('queued')
+    const [second] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    expect(second?.request.runId).toBe(runId)
+  })
+})
+
+describe('a full disk', () => {
+  it('that stopped a training puts it back in the queue, however often, up to the limit of all tries', async () => {
+    await launch()
+    const outcome = { type: 'failed', reason: 'disk-full', text: 'The disk is full.' } as const
+    let tries = 0
+    for (let runId = ''; runId === '' || runOf(ctx, runId).status === 'queued'; tries += 1) {
+      const next = asTraining((await claimJobs(ctx, { free: 1, busy: 0 }))[0])
+      runId = next.request.runId
+      await finishAttempt(ctx, { attemptId: next.attemptId, outcome })
+    }
+    expect(tries).toBe(10)
+  })
+})
+
 describe('a teacher that was trained before', () => {
   it('lends its result, with the curve of its attempts that counts', async () => {
     await launch()
@@ -331,7 +367,7 @@ describe('a teacher that was trained before', () => {
     if (second === undefined) throw new Error('Nothing was handed out.')
     await reportAttempt(ctx, {
       attemptId: second.attemptId,
-      items: [{ sequence: 1, at: 1, event: { type: 'resumed', step: 5 } }, loss(2, 10, 20), loss(3, 15, 30)],
+      items: [loss(1, 5, 1), loss(2, 10, 20), loss(3, 15, 30)],
     })
     await endTrained(ctx, second)
     const id = await launch({ labelsPerSeed: 50 })
