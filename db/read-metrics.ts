@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Db } from './open-database.ts'
 
 export interface MetricSeries {
@@ -15,15 +15,19 @@ interface Row {
   value: number
 }
 
-/** A point `m` of the newest attempt of its run that sent any. */
-const counts = sql`m.attempt = (SELECT MAX(n.attempt) FROM metrics n WHERE n.run_id = m.run_id)`
+/** The newest attempt of each of some runs that sent any point; once for all points, not once a point. */
+const newest = (runIds: readonly string[]): SQL => sql`
+  WITH newest AS (
+    SELECT run_id, MAX(attempt) AS attempt FROM metrics WHERE run_id IN ${[...runIds]} GROUP BY run_id
+  )`
 
 /** Gives the run `to`, which has no attempts of its own, the points of `from` that count. */
 export function copyMetrics(db: Db, { from, to }: { from: string; to: string }): void {
   db.run(sql`
+    ${newest([from])}
     INSERT INTO metrics (run_id, key_id, step, value, at, attempt)
-    SELECT ${to}, m.key_id, m.step, m.value, m.at, 0 FROM metrics m
-    WHERE m.run_id = ${from} AND ${counts}`)
+    SELECT ${to}, m.key_id, m.step, m.value, m.at, 0
+    FROM newest n JOIN metrics m ON m.run_id = n.run_id AND m.attempt = n.attempt`)
 }
 
 /**
@@ -37,12 +41,12 @@ export function readMetrics(
 ): MetricSeries[] {
   if (runIds.length === 0) return []
   const rows = db.all<Row>(sql`
+    ${newest(runIds)}
     SELECT m.run_id AS runId, k.key AS key, m.step AS step, m.value AS value
-    FROM metrics m
+    FROM newest n
+    JOIN metrics m ON m.run_id = n.run_id AND m.attempt = n.attempt
     JOIN metric_keys k ON k.id = m.key_id
-    WHERE m.run_id IN ${[...runIds]}
-      ${keys === null ? sql`` : sql`AND k.key IN ${[...keys]}`}
-      AND ${counts}
+    ${keys === null ? sql`` : sql`WHERE k.key IN ${[...keys]}`}
     ORDER BY m.run_id, k.key, m.step`)
   const series: MetricSeries[] = []
   for (const { runId, key, step, value } of rows) {
