@@ -1,5 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
+import { createMutex, type Mutex } from '../../../db/mutex.ts'
 import { experiments } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { launchExperiment } from './launch-experiment.ts'
@@ -34,11 +35,23 @@ export const demoDraft: ExperimentDraftInput = {
   margin: 0.01,
 }
 
+const mutexes = new WeakMap<Context['db'], Mutex>()
+
 /** Launches the demonstration, or finds the newest one: an unfinished one goes on, a finished one is shown. */
-export async function openDemo(
-  ctx: Context,
-  { again }: { again: boolean },
-): Promise<{ id: string; launched: boolean; status: string }> {
+export async function openDemo(ctx: Context, input: { again: boolean }): Promise<OpenedDemo> {
+  const mutex = mutexes.get(ctx.db) ?? createMutex()
+  mutexes.set(ctx.db, mutex)
+  // One after the other: two that ask together would each launch one.
+  return await mutex.run(() => findOrLaunch(ctx, input))
+}
+
+interface OpenedDemo {
+  id: string
+  launched: boolean
+  status: string
+}
+
+async function findOrLaunch(ctx: Context, { again }: { again: boolean }): Promise<OpenedDemo> {
   const known = again
     ? undefined
     : ctx.db.read

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { macs } from '../../../core/evaluation/model-size.ts'
 import { RunSpec } from '../../../core/contracts/run.ts'
-import { evaluations, runs } from '../../../db/schema.ts'
+import { evaluations, jobs, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 
 /** Work of a training: multiply-accumulates of its forward passes. */
@@ -20,7 +20,7 @@ export interface SpeedModel {
 const forwardsPerStep = 3
 
 /**
- * How long trainings take on this machine: from the runs that finished on it, each predicted by the one nearest in
+ * How long trainings take on this machine: from the runs that finished on it in one go, each predicted by the one nearest in
  * work; before there are any, from a forward pass timed on this machine.
  */
 export async function speedModel(ctx: Context): Promise<SpeedModel> {
@@ -49,10 +49,13 @@ function finishedRuns(ctx: Context): { work: number; durationMs: number }[] {
     .select({ spec: runs.spec, startedAt: runs.startedAt, endedAt: runs.endedAt })
     .from(runs)
     .innerJoin(evaluations, eq(evaluations.runId, runs.id))
+    .innerJoin(jobs, eq(jobs.runId, runs.id))
     .where(
       and(
         inArray(runs.status, ['finished']),
         isNull(runs.reusedFrom),
+        // What was interrupted lay still in between.
+        eq(jobs.attempts, 1),
         isNotNull(runs.startedAt),
         isNotNull(runs.endedAt),
       ),

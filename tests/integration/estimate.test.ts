@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Context } from '../../server/domain/context.ts'
+import { openDemo } from '../../server/domain/experiments/demo.ts'
+import { speedModel } from '../../server/domain/experiments/estimate-time.ts'
+import { launchExperiment } from '../../server/domain/experiments/launch-experiment.ts'
+import { claimJobs } from '../../server/domain/jobs/claim-jobs.ts'
+import { recoverJobs } from '../../server/domain/jobs/recover-jobs.ts'
+import { asTraining, endTrained, openDomain } from '../support/domain-room.ts'
+import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
+
+let home: string
+let ctx: Context
+let close: () => void
+
+beforeEach(() => {
+  home = temporaryFolder()
+  ;({ ctx, close } = openDomain(home))
+})
+
+afterEach(() => {
+  close()
+  removeFolder(home)
+})
+
+const dayMs = 24 * 60 * 60 * 1000
+
+describe('the estimate of time', () => {
+  it('comes from trainings that ran through, not from one that lay overnight', async () => {
+    await launchExperiment(ctx, { draft: smallDraft({ methods: [], seeds: 1 }) })
+    await claimJobs(ctx, { free: 1, busy: 0 })
+    await recoverJobs(ctx, 'The server was stopped.')
+    const tomorrow = { ...ctx, clock: { now: () => Date.now() + dayMs } }
+    const [again, through] = (await claimJobs(tomorrow, { free: 2, busy: 0 })).map(asTraining)
+    if (again === undefined || through === undefined) throw new Error('Two were asked for.')
+    await endTrained(tomorrow, again)
+    await endTrained({ ...ctx, clock: { now: () => Date.now() + dayMs + 10_000 } }, through)
+    const speed = await speedModel(ctx)
+    expect(speed.basis).toBe('from 1 finished run on this machine')
+    expect(speed.durationMs(through.request.spec)).toBeGreaterThan(9_000)
+    expect(speed.durationMs(through.request.spec)).toBeLessThan(60_000)
+  })
+})
+
+describe('the demonstration', () => {
+  it('is launched once, also when two ask for it at the same time', async () => {
+    const both = await Promise.all([openDemo(ctx, { again: false }), openDemo(ctx, { again: false })])
+    expect(both[0]?.id).toBe(both[1]?.id)
+    expect(both.filter((one) => one.launched)).toHaveLength(1)
+    expect((await openDemo(ctx, { again: false })).id).toBe(both[0]?.id)
+    expect((await openDemo(ctx, { again: true })).id).not.toBe(both[0]?.id)
+  })
+})
