@@ -260,6 +260,8 @@ export interface WorkersPage {
     question: string
     label: string
     waitsFor: string
+    /** A free core is all it waits for. */
+    ready: boolean
     takesMs: number | null
   }[]
   waitingTotal: number

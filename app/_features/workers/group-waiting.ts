@@ -18,19 +18,16 @@ export interface WaitingGroups {
   later: WaitingGroup[]
 }
 
-/** What a job waits for that could start at once. */
-export const freeCore = 'a free core'
-
 /** Jobs named one by one before the rest of the same experiment is summed up. */
 const NAMED = 6
 
 /** The queue in few rows: the next jobs by name, the rest by experiment and by what it waits for. */
 export function groupWaiting(waiting: readonly Job[]): WaitingGroups {
-  const startable = waiting.filter((job) => job.waitsFor === freeCore)
+  const startable = waiting.filter((job) => job.ready)
   const named = startable.slice(0, startable.length > NAMED + 1 ? NAMED : startable.length)
   return {
     ready: [...named.map((job) => group([job])), ...summed(startable.slice(named.length))],
-    later: summed(waiting.filter((job) => job.waitsFor !== freeCore)),
+    later: summed(waiting.filter((job) => !job.ready)),
   }
 }
 

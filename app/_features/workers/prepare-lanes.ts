@@ -1,5 +1,4 @@
 import type { WorkersPage } from '../../../core/contracts/views.ts'
-import { freeCore } from './group-waiting.ts'
 import { niceStep } from '../../_charts/scale/ticks.ts'
 
 /** Something on a lane; `start` and `end` are shares of the shown time, 0 to 1. */
@@ -88,7 +87,7 @@ function placePlans(
   place: (core: number, job: WorkersPage['waiting'][number], start: number, end: number) => void,
 ): void {
   for (const job of page.waiting) {
-    if (job.waitsFor !== freeCore || job.takesMs === null) continue
+    if (!job.ready || job.takesMs === null) continue
     const start = Math.min(...free)
     if (!(start < until)) return
     const core = free.indexOf(start)

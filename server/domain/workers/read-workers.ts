@@ -108,16 +108,20 @@ function readWaiting(ctx: Context, speed: SpeedModel): WorkersPage['waiting'] {
     .limit(shownWaiting)
     .all()
   const barrier = rows.findIndex(({ job }) => job.state === 'queued' && job.kind === 'profile')
-  return rows.map(({ job, run, question }, index) => ({
-    jobId: job.id,
-    kind: job.kind,
-    runId: job.runId,
-    experimentId: job.experimentId,
-    question,
-    label: jobLabel(job.kind, run?.name ?? null),
-    waitsFor: waitsFor(job, barrier >= 0 && index > barrier),
-    takesMs: run === null ? null : speed.durationMs(RunSpec.parse(run.spec)),
-  }))
+  return rows.map(({ job, run, question }, index) => {
+    const behindLatency = barrier >= 0 && index > barrier
+    return {
+      jobId: job.id,
+      kind: job.kind,
+      runId: job.runId,
+      experimentId: job.experimentId,
+      question,
+      label: jobLabel(job.kind, run?.name ?? null),
+      waitsFor: waitsFor(job, behindLatency),
+      ready: job.state === 'queued' && job.kind !== 'profile' && !behindLatency,
+      takesMs: run === null ? null : speed.durationMs(RunSpec.parse(run.spec)),
+    }
+  })
 }
 
 function waitsFor(job: typeof jobs.$inferSelect, behindLatency: boolean): string {

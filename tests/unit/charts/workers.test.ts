@@ -16,6 +16,7 @@ const job = (id: string, change: Partial<Job> = {}): Job => ({
   question: 'Does it help?',
   label: `Run ${id}`,
   waitsFor: 'a free core',
+  ready: true,
   takesMs: 10_000,
   ...change,
 })
@@ -68,7 +69,7 @@ const page: WorkersPage = {
       state: 'done',
     },
   ],
-  waiting: [job('1'), job('2'), job('3', { waitsFor: 'its teacher' })],
+  waiting: [job('1'), job('2'), job('3', { waitsFor: 'its teacher', ready: false })],
   waitingTotal: 3,
   recent: [],
 }
@@ -134,9 +135,9 @@ describe('the queue in few rows', () => {
   })
   test('keeps apart what waits for different things', () => {
     const { later } = groupWaiting([
-      job('a', { waitsFor: 'its teacher' }),
-      job('b', { waitsFor: 'its teacher', takesMs: 5 }),
-      job('c', { kind: 'profile', waitsFor: 'idle cores', takesMs: null }),
+      job('a', { waitsFor: 'its teacher', ready: false }),
+      job('b', { waitsFor: 'its teacher', ready: false, takesMs: 5 }),
+      job('c', { kind: 'profile', waitsFor: 'idle cores', ready: false, takesMs: null }),
     ])
     expect(later.map((group) => [group.count, group.takesMs])).toEqual([
       [2, null],
