@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import path from 'node:path'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import superjson from 'superjson'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -126,7 +125,7 @@ interface ServerProcess {
 }
 
 function startServerProcess(home: string): Promise<ServerProcess> {
-  const child = fork(path.join(import.meta.dirname, '..', 'support', 'server-process.ts'), [], {
+  const child = fork(new URL('../support/server-process.ts', import.meta.url), [], {
     execArgv: ['--import', 'tsx'],
     env: {
       ...process.env,

@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { WorkerGateway } from '../../../workers/protocol/gateway-messages.ts'
 import { createIpcGateway } from '../../../workers/supervisor/ipc-gateway.ts'
@@ -9,7 +8,7 @@ let server: ChildProcess
 const heard: string[] = []
 
 const connect = (answerMs = 10_000): WorkerGateway => {
-  server = fork(join(import.meta.dirname, 'scripted-server.js'), [], { execArgv: [] })
+  server = fork(new URL('scripted-server.js', import.meta.url), [], { execArgv: [] })
   heard.length = 0
   return createIpcGateway(server, {
     answerMs,
