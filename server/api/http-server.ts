@@ -34,12 +34,17 @@ export function createHttpServer(ctx: Context, loopbackOnly: boolean, pages: Pag
   }
   return http.createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
+      if (hasLeft(error)) return
       ctx.log.error({ err: error, url: request.url }, 'a request failed')
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
       response.end('Something went wrong in the server; its log says what.\n')
     })
   })
 }
+
+/** The reader went away before its answer was complete: no failure. */
+const hasLeft = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
 
 function pathOf({ url }: IncomingMessage): string | null {
   try {

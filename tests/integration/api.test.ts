@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { artifacts } from '../../db/schema.ts'
 import type { ExperimentPage } from '../../core/contracts/views.ts'
+import { createHttpServer } from '../../server/api/http-server.ts'
+import { listen } from '../../server/platform/listen.ts'
 import { readEvents } from '../support/event-stream.ts'
 import {
   removeFolder,
@@ -122,6 +126,37 @@ describe('a request', () => {
       expect((await raw(target)).status).toBeLessThan(500)
     },
   )
+})
+
+describe('a reader that goes away in the middle of an answer', () => {
+  it('is no failure of the server and no line in its log', async () => {
+    const errors = vi.spyOn(server.ctx.log, 'error')
+    let end: (error: unknown) => void = () => undefined
+    const ended = new Promise<unknown>((resolve) => {
+      end = resolve
+    })
+    const endless = Readable.from(
+      (function* () {
+        for (;;) yield Buffer.alloc(65_536)
+      })(),
+    )
+    const one = createHttpServer(server.ctx, true, async (_request, response) => {
+      await pipeline(endless, response).catch((error: unknown) => {
+        end(error)
+        throw error
+      })
+    })
+    const port = await listen(one, '127.0.0.1', 0)
+    const request = http.get({ host: '127.0.0.1', port, path: '/' }, (response) => {
+      response.once('data', () => request.destroy())
+    })
+    request.on('error', () => undefined)
+    expect(await ended).toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' })
+    await new Promise(setImmediate)
+    expect(errors.mock.calls).toEqual([])
+    errors.mockRestore()
+    one.close()
+  })
 })
 
 describe('a download', () => {
