@@ -13,27 +13,31 @@ export const ComparisonFamily = z.enum(['primary', 'nll', 'brier', 'gap', 'teach
  * One arm against the control. Estimates are improvements: positive is better, for NLL too.
  * Accuracy is a fraction. `seedVariance` and `exampleVariance` are A and C of docs/statistics.md after the guards.
  */
-export const Comparison = z.strictObject({
-  arm: z.string(),
-  against: z.string(),
-  family: ComparisonFamily,
-  metric: PrimaryMetric,
-  paired: z.boolean(),
-  /** null where no seed of one arm has a result. */
-  estimate: z.number().nullable(),
-  seedVariance: z.number().nullable(),
-  exampleVariance: z.number().nullable(),
-  degreesOfFreedom: z.number().nullable(),
-  individual: Interval.nullable(),
-  simultaneous: Interval.nullable(),
-  word: VerdictWord.nullable(),
-  /** Remarks such as "seed spread floored", joined by "; ". */
-  note: z.string().nullable(),
-  /** Why there is no word; set exactly when `word` is null. */
-  reason: z.string().nullable(),
-  /** One sentence in plain English. */
-  sentence: z.string(),
-})
+export const Comparison = z
+  .strictObject({
+    arm: z.string(),
+    against: z.string(),
+    family: ComparisonFamily,
+    metric: PrimaryMetric,
+    paired: z.boolean(),
+    /** null where no seed of one arm has a result. */
+    estimate: z.number().nullable(),
+    seedVariance: z.number().nullable(),
+    exampleVariance: z.number().nullable(),
+    degreesOfFreedom: z.number().nullable(),
+    individual: Interval.nullable(),
+    simultaneous: Interval.nullable(),
+    word: VerdictWord.nullable(),
+    /** Remarks such as "seed spread floored", joined by "; ". */
+    note: z.string().nullable(),
+    /** Why there is no word; set exactly when `word` is null. */
+    reason: z.string().nullable(),
+    /** One sentence in plain English. */
+    sentence: z.string(),
+  })
+  .refine(({ word, reason }) => (word === null) === (reason !== null), {
+    message: 'A comparison has a reason exactly when it has no word.',
+  })
 export type Comparison = z.infer<typeof Comparison>
 
 /** What the page shows beside a Comparison. */

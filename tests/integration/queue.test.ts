@@ -309,6 +309,19 @@ describe('recovery', () => {
     expect(ctx.db.read.select().from(jobs).where(eq(jobs.state, 'leased')).all()).toEqual([])
   })
 
+  it('removes what ended runs left in the scratch folder, and does without the folder', async () => {
+    await launch()
+    const [teacher] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const own = teacher?.request.runId ?? ''
+    fs.mkdirSync(`${ctx.folder.scratch}/unknown`)
+    await recoverJobs(ctx, 'The server was stopped.')
+    expect(fs.readdirSync(ctx.folder.scratch)).toEqual([own])
+    fs.rmSync(ctx.folder.scratch, { recursive: true })
+    expect(await recoverJobs(ctx, 'The server was stopped.')).toEqual({ requeued: 0 })
+    const [again] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    expect(fs.existsSync(again?.request.scratch ?? '')).toBe(true)
+  })
+
   it('does not use up the second try of a lost worker', async () => {
     await launch()
     const claim = async () => asTraining((await claimJobs(ctx, { free: 1, busy: 0 }))[0])

@@ -14,5 +14,7 @@ export async function dropScratch(ctx: Context, runId: string): Promise<void> {
 
 /** What a killed server left behind of runs that have ended. */
 export async function sweepScratch(ctx: Context): Promise<void> {
+  // Somebody may have tidied it away while the server ran.
+  await fs.mkdir(ctx.folder.scratch, { recursive: true })
   for (const name of await fs.readdir(ctx.folder.scratch)) await dropScratch(ctx, name)
 }
