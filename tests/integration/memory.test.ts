@@ -5,6 +5,7 @@ import {
   runTrainings,
   smallDraft,
   startTestServer,
+  untilEnded,
   type TestServer,
 } from '../support/server.ts'
 
@@ -51,5 +52,27 @@ describe('a training that needs more memory than it may have', () => {
       expect(blocked?.reason).toContain('teacher failed')
     }
     expect(smoothing?.word).not.toBeNull()
+  })
+
+  it('is every training where the limit is too small for any: the experiment fails in words, not in figures', async () => {
+    server = await startTestServer({ variables: { STILLHOUSE_MEMORY_LIMIT_MB: '40' } })
+    const draft = smallDraft({ methods: [], seeds: 1 })
+    draft.teacher.training.steps = 1_000_000
+    draft.student.training.steps = 1_000_000
+    const { id } = await runTrainings(server, draft)
+    const page = await untilEnded(server, id)
+    expect(page.status).toBe('failed')
+    expect(page.progress.flatMap((arm) => arm.cells.map((cell) => cell.status))).toEqual([
+      'failed',
+      'failed',
+      'failed',
+    ])
+    expect(page.after.map((job) => job.state)).toEqual(['cancelled', 'cancelled'])
+    const verdict = await server.api.experiments.verdict({ id })
+    expect(verdict.headline).not.toBe('')
+    const { comparisons } = DemoDocument.parse(await server.api.experiments.document({ id }))
+    expect(comparisons).toHaveLength(1)
+    expect(comparisons[0]).toMatchObject({ estimate: null, individual: null, simultaneous: null, word: null })
+    expect(comparisons[0]?.reason).toContain('more than its limit')
   })
 })
