@@ -1,0 +1,245 @@
+import fs from 'node:fs'
+import { and, asc, eq, ne } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { attempts, jobs, runs } from '../../db/schema.ts'
+import { readMetrics } from '../../db/read-metrics.ts'
+import type { Context } from '../../server/domain/context.ts'
+import { launchExperiment } from '../../server/domain/experiments/launch-experiment.ts'
+import { claimJobs } from '../../server/domain/jobs/claim-jobs.ts'
+import { finishAttempt } from '../../server/domain/jobs/finish-attempt.ts'
+import { heartbeat } from '../../server/domain/jobs/heartbeat.ts'
+import { recoverJobs } from '../../server/domain/jobs/recover-jobs.ts'
+import { reportAttempt } from '../../server/domain/jobs/report-attempt.ts'
+import { cancelRun } from '../../server/domain/runs/cancel-run.ts'
+import type { Assignment } from '../../core/contracts/work-request.ts'
+import type { ReportItem } from '../../core/contracts/work-report.ts'
+import { asTraining, endTrained, lost, openDomain, runOf } from '../support/domain-room.ts'
+import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
+
+const soft = { name: 'soft-targets', temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 } as const
+const draft = smallDraft({ methods: [soft], seeds: 2 })
+
+let home: string
+let ctx: Context
+let close: () => void
+
+beforeEach(() => {
+  home = temporaryFolder()
+  ;({ ctx, close } = openDomain(home))
+})
+
+afterEach(() => {
+  close()
+  removeFolder(home)
+})
+
+const launch = async (changes: Partial<typeof draft> = {}): Promise<string> =>
+  (await launchExperiment(ctx, { draft: { ...draft, ...changes } })).id
+
+const named = (assignments: readonly Assignment[]): string[] =>
+  assignments.map((one) =>
+    one.kind === 'train' ? `${one.request.spec.armId} ${one.request.spec.seed}` : one.kind,
+  )
+
+const statuses = (id: string): Record<string, string> =>
+  Object.fromEntries(
+    ctx.db.read
+      .select()
+      .from(runs)
+      .where(eq(runs.experimentId, id))
+      .orderBy(asc(runs.armId), asc(runs.seed))
+      .all()
+      .map((run) => [run.armId === 'teacher' ? 'teacher' : `${run.armId} ${run.seed}`, run.status]),
+  )
+
+const loss = (sequence: number, step: number, value = 1): ReportItem => ({
+  sequence,
+  at: 1,
+  event: { type: 'metrics', points: [{ key: 'train/loss', step, value }] },
+})
+
+const points = (runId: string): [number, number][] =>
+  readMetrics(ctx.db.read, [runId], ['train/loss'])[0]?.points ?? []
+
+/** Claims and ends everything that can be claimed; returns the last claim that was not a training. */
+async function trainAll(): Promise<Assignment[]> {
+  for (;;) {
+    const claimed = await claimJobs(ctx, { free: 2, busy: 0 })
+    if (claimed.some((one) => one.kind !== 'train') || claimed.length === 0) return claimed
+    for (const one of claimed) await endTrained(ctx, asTraining(one))
+  }
+}
+
+describe('a lost worker', () => {
+  it('gets its job a second try in the same place, and no third', async () => {
+    const id = await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const runId = first?.request.runId ?? ''
+    await finishAttempt(ctx, { attemptId: first?.attemptId ?? '', outcome: lost })
+    expect(runOf(ctx, runId).status).toBe('queued')
+    const [second] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    expect(second?.request.runId).toBe(runId)
+    expect(second?.request.scratch).not.toBe(first?.request.scratch)
+    await finishAttempt(ctx, { attemptId: second?.attemptId ?? '', outcome: lost })
+    expect(runOf(ctx, runId)).toMatchObject({
+      status: 'failed',
+      reason: 'The trainer was ended by SIGKILL.',
+    })
+    expect(statuses(id)).toMatchObject({
+      teacher: 'failed',
+      'soft-targets-t4 1': 'blocked',
+      'soft-targets-t4 2': 'blocked',
+      'scratch 1': 'queued',
+    })
+    const blocked = ctx.db.read.select().from(runs).where(eq(runs.status, 'blocked')).all()
+    for (const run of blocked) expect(run.reason).toBe('Its teacher failed.')
+    // Control and label smoothing finish, and the experiment ends.
+    expect(named(await trainAll())).toEqual(['profile'])
+  })
+
+  it('whose run was cancelled meanwhile leaves it cancelled, not failed', async () => {
+    await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const runId = first?.request.runId ?? ''
+    await cancelRun(ctx, { runId })
+    await finishAttempt(ctx, { attemptId: first?.attemptId ?? '', outcome: lost })
+    expect(runOf(ctx, runId).status).toBe('cancelled')
+  })
+
+  it.each(['bad-input', 'out-of-memory', 'error'] as const)(
+    'is another thing than %s, which is not tried again',
+    async (reason) => {
+      await launch()
+      const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+      const outcome = { type: 'failed', reason, text: 'Why.' } as const
+      await finishAttempt(ctx, { attemptId: first?.attemptId ?? '', outcome })
+      expect(runOf(ctx, first?.request.runId ?? '')).toMatchObject({ status: 'failed', reason: 'Why.' })
+    },
+  )
+})
+
+describe('recovery', () => {
+  it('voids the leases and queues their jobs again with the last checkpoint', async () => {
+    await launch()
+    const [teacher, student] = (await claimJobs(ctx, { free: 2, busy: 0 })).map(asTraining)
+    const checkpoint = `${teacher?.request.scratch}/checkpoint.bin`
+    fs.writeFileSync(checkpoint, 'state')
+    await reportAttempt(ctx, {
+      attemptId: teacher?.attemptId ?? '',
+      items: [{ sequence: 1, at: 1, event: { type: 'checkpoint', path: checkpoint, step: 7 } }],
+    })
+    expect(await recoverJobs(ctx, 'The server was stopped.')).toEqual({ requeued: 2 })
+    const voided = ctx.db.read.select().from(attempts).all()
+    expect(voided.map((one) => one.state)).toEqual(['interrupted', 'interrupted'])
+    const again = (await claimJobs(ctx, { free: 2, busy: 0 })).map(asTraining)
+    expect(again.map((one) => one.request.runId)).toEqual([teacher?.request.runId, student?.request.runId])
+    expect(again.map((one) => one.request.resumeFrom)).toEqual([checkpoint, null])
+    expect(await recoverJobs(ctx, 'Again.')).toEqual({ requeued: 2 })
+    expect(ctx.db.read.select().from(jobs).where(eq(jobs.state, 'leased')).all()).toEqual([])
+  })
+
+  it('removes what ended runs left in the scratch folder, and does without the folder', async () => {
+    await launch()
+    const [teacher] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const own = teacher?.request.runId ?? ''
+    fs.mkdirSync(`${ctx.folder.scratch}/unknown`)
+    await recoverJobs(ctx, 'The server was stopped.')
+    expect(fs.readdirSync(ctx.folder.scratch)).toEqual([own])
+    fs.rmSync(ctx.folder.scratch, { recursive: true })
+    expect(await recoverJobs(ctx, 'The server was stopped.')).toEqual({ requeued: 0 })
+    const [again] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    expect(fs.existsSync(again?.request.scratch ?? '')).toBe(true)
+  })
+
+  it('does not use up the second try of a lost worker', async () => {
+    await launch()
+    const claim = async () => asTraining((await claimJobs(ctx, { free: 1, busy: 0 }))[0])
+    await claim()
+    await recoverJobs(ctx, 'The server was stopped.')
+    await finishAttempt(ctx, { attemptId: (await claim()).attemptId, outcome: lost })
+    const third = await claim()
+    expect(runOf(ctx, third.request.runId).status).toBe('running')
+    await finishAttempt(ctx, { attemptId: third.attemptId, outcome: lost })
+    expect(runOf(ctx, third.request.runId).status).toBe('failed')
+  })
+})
+
+describe('a lease whose worker never heard of it', () => {
+  it('is given out again after a while, and not before', async () => {
+    await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const runId = first?.request.runId ?? ''
+    await heartbeat(ctx, { slots: [] })
+    expect(runOf(ctx, runId).status).toBe('running')
+    const later = { ...ctx, clock: { now: () => Date.now() + 60_000 } }
+    const slot = { step: 1, steps: 2, stepMs: null, tensors: 0, residentBytes: 0 }
+    await heartbeat(later, { slots: [{ attemptId: first?.attemptId ?? '', ...slot }] })
+    expect(runOf(ctx, runId).status).toBe('running')
+    await heartbeat(later, { slots: [] })
+    expect(runOf(ctx, runId).status).toBe('queued')
+    const [second] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    expect(second?.request.runId).toBe(runId)
+  })
+})
+
+describe('a full disk', () => {
+  it('that stopped a training puts it back in the queue, however often, up to the limit of all tries', async () => {
+    await launch()
+    const outcome = { type: 'failed', reason: 'disk-full', text: 'The disk is full.' } as const
+    let tries = 0
+    for (let runId = ''; runId === '' || runOf(ctx, runId).status === 'queued'; tries += 1) {
+      const next = asTraining((await claimJobs(ctx, { free: 1, busy: 0 }))[0])
+      runId = next.request.runId
+      await finishAttempt(ctx, { attemptId: next.attemptId, outcome })
+    }
+    expect(tries).toBe(10)
+  })
+})
+
+describe('a teacher that was trained before', () => {
+  it('lends its result, with the curve of its attempts that counts', async () => {
+    await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    await reportAttempt(ctx, {
+      attemptId: first?.attemptId ?? '',
+      items: [loss(1, 5, 1), loss(2, 10, 2), loss(3, 15, 3)],
+    })
+    await recoverJobs(ctx, 'The server was stopped.')
+    const [second] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    if (second === undefined) throw new Error('Nothing was handed out.')
+    await reportAttempt(ctx, {
+      attemptId: second.attemptId,
+      items: [loss(1, 5, 1), loss(2, 10, 20), loss(3, 15, 30)],
+    })
+    await endTrained(ctx, second)
+    const id = await launch({ labelsPerSeed: 50 })
+    const teacher = ctx.db.read
+      .select()
+      .from(runs)
+      .where(and(eq(runs.experimentId, id), eq(runs.armId, 'teacher')))
+      .get()
+    expect(teacher).toMatchObject({ status: 'finished', reusedFrom: second.request.runId })
+    expect(points(teacher?.id ?? '')).toEqual([
+      [5, 1],
+      [10, 20],
+      [15, 30],
+    ])
+    expect(statuses(id)['soft-targets-t4 1']).toBe('queued')
+    const waiting = ctx.db.read
+      .select()
+      .from(jobs)
+      .where(and(eq(jobs.experimentId, id), eq(jobs.kind, 'train'), ne(jobs.state, 'queued')))
+      .all()
+    expect(waiting).toEqual([])
+  })
+
+  it('is trained anew where one of its files is gone', async () => {
+    await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    if (first === undefined) throw new Error('Nothing was handed out.')
+    await endTrained(ctx, first)
+    fs.rmSync(`${ctx.folder.artifacts}/${first.request.runId}/predictions/test.npy`)
+    const id = await launch({ labelsPerSeed: 50 })
+    expect(statuses(id)).toMatchObject({ teacher: 'queued', 'soft-targets-t4 1': 'waiting' })
+  })
+})
