@@ -66,7 +66,13 @@ export function Chart(props: {
 
   return (
     <div className="relative">
-      <div ref={element} role="img" aria-label={props.label} className={`w-full ${props.className}`} />
+      {/* Contained: what is drawn has a fixed width, and would keep the page from getting narrower. */}
+      <div
+        ref={element}
+        role="img"
+        aria-label={props.label}
+        className={`w-full contain-inline-size ${props.className}`}
+      />
       {failed ? (
         <p className="absolute top-0 left-0 text-13 text-ink-2">
           The chart’s code could not be loaded. Reload the page to try again.

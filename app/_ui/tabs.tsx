@@ -36,7 +36,8 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }): 
         >
           {tab.label}
           {tab.count === undefined ? null : (
-            <span className="ml-1 text-12 font-normal text-ink-3">{tab.count}</span>
+            // A space, not a margin: the link's name is "Runs 41", not "Runs41".
+            <span className="text-12 font-normal text-ink-3"> {tab.count}</span>
           )}
         </Link>
       ))}

@@ -4,7 +4,11 @@ import { EmptyState } from '../../_ui/page-parts.tsx'
 
 export default function RunNotFound(): ReactNode {
   return (
-    <EmptyState title="There is no such run here." action={<LinkButton href="/">All experiments</LinkButton>}>
+    <EmptyState
+      page
+      title="There is no such run here."
+      action={<LinkButton href="/">All experiments</LinkButton>}
+    >
       <p>Its address may be mistyped, or it belongs to another state folder than the one this server uses.</p>
     </EmptyState>
   )
