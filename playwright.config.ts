@@ -3,10 +3,17 @@ import { browserLaunch } from './tests/support/browser.ts'
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  // Trainings take every core: tests side by side would wait for each other's.
   workers: 1,
   retries: 0,
-  timeout: 120_000,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: 'list',
-  use: { launchOptions: browserLaunch(), trace: 'retain-on-failure' },
+  use: {
+    launchOptions: browserLaunch(),
+    viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000,
+    trace: 'retain-on-failure',
+  },
 })

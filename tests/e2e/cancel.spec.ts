@@ -1,0 +1,73 @@
+import { callOff, expect, launch, test } from '../support/page-test.ts'
+import { smallDraft } from '../support/server.ts'
+import type { ExperimentDraftInput } from '../../core/contracts/protocol.ts'
+
+/** Hours of training: what is cancelled here cannot have ended by itself. */
+function endless(): Partial<ExperimentDraftInput> {
+  const { teacher, student } = smallDraft()
+  return {
+    question: 'Does an endless training help?',
+    teacher: { ...teacher, training: { ...teacher.training, steps: 9_000_000 } },
+    student: { ...student, training: { ...student.training, steps: 9_000_000 } },
+    methods: [{ name: 'soft-targets', temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 }],
+  }
+}
+
+test('A running experiment is cancelled only when the dialog is confirmed, and then has no word', async ({
+  page,
+  server,
+}) => {
+  const id = await launch(server, endless())
+  await page.goto(`/experiments/${id}`)
+  const cancel = page.getByRole('button', { name: 'Cancel', exact: true })
+  const dialog = page.getByRole('alertdialog', { name: 'Cancel this experiment?' })
+  await cancel.click()
+  await expect(dialog).toContainText('cannot be resumed')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(cancel).toBeFocused()
+  expect((await server.api.experiments.page.query({ id })).status).toBe('running')
+
+  await cancel.click()
+  await dialog.getByRole('button', { name: 'Keep it running' }).click()
+  await expect(dialog).toBeHidden()
+  expect((await server.api.experiments.page.query({ id })).status).toBe('running')
+
+  await cancel.click()
+  await dialog.getByRole('button', { name: 'Cancel the experiment' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(cancel).toBeHidden()
+  await expect(page.getByRole('main')).toContainText(/cancelled/i)
+  const forest = page.getByRole('table', { name: /Difference from the control/ })
+  await expect(forest.getByRole('row').filter({ hasText: 'no verdict' })).toHaveCount(2)
+  await expect(forest).not.toContainText(/\b(helped|hurt|no practical difference|inconclusive)\b/)
+  await page.getByRole('link', { name: 'Experiments' }).last().click()
+  const row = page.getByRole('listitem').filter({ has: page.locator(`[href="/experiments/${id}"]`) })
+  await expect(row).toContainText('Stopped at 0 of 3 planned seeds.')
+})
+
+test('A running run is cancelled from its page, and the others go on', async ({ page, server }) => {
+  const id = await launch(server, endless())
+  await page.goto(`/experiments/${id}/runs?state=running`)
+  await page
+    .getByRole('table', { name: 'All runs by arm' })
+    .getByRole('link', { name: /^seed \d+$/ })
+    .last()
+    .click()
+  await expect(page).toHaveURL(/\/runs\/[a-z0-9]+$/)
+  const title = await page.getByRole('heading', { level: 1 }).innerText()
+  await expect(page.getByText('training, attempt 1')).toBeVisible()
+  await expect(page.getByRole('log')).not.toBeEmpty()
+  await page.getByRole('button', { name: 'Cancel run' }).click()
+  await page
+    .getByRole('alertdialog', { name: `Cancel ${title}?` })
+    .getByRole('button', { name: 'Cancel the run' })
+    .click()
+  await expect(page.getByRole('definition').first()).toHaveText(/^cancelled/)
+  await expect(page.getByRole('button', { name: 'Cancel run' })).toBeHidden()
+  await expect(page.getByRole('main')).toContainText(
+    'It has no result, and its seed is missing from the arm.',
+  )
+  expect((await server.api.experiments.page.query({ id })).status).toBe('running')
+  await callOff(server, id)
+})

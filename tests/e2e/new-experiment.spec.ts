@@ -1,0 +1,109 @@
+import { callOff, expect, test } from '../support/page-test.ts'
+import { chooseSmall, launchFromPage, newExperimentPage } from '../support/new-experiment-page.ts'
+
+test('A new experiment shows its runs and its time, keeps its form over a reload, and launches', async ({
+  page,
+  server,
+}) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new')
+  await expect(form.field('Data set')).toHaveValue('mnist')
+  await chooseSmall(page, { teacherSteps: 300, studentSteps: 200, seeds: 3 })
+
+  // Control, label smoothing, soft targets, and the two arms on unlabelled images; one teacher.
+  await expect(form.launch).toHaveText('Freeze and launch 16 runs')
+  await expect(form.plan).toContainText('16runs')
+  await expect(form.plan).toContainText('4comparisons')
+  await expect(form.plan).toContainText(/\d+ (s|min|h)[\s\S]*on this machine/)
+  await expect(form.plan).toContainText('all 4 corrected together')
+  await expect(form.field('Question')).toHaveValue(
+    'Does distilling an MLP 32 make an MLP 8 better on the UCI digits with 100 labels?',
+  )
+
+  await form.field('Question').fill('Is it worth a teacher?')
+  await page.getByRole('checkbox', { name: /^Hard labels \+ unlabelled/ }).uncheck()
+  await expect(form.launch).toHaveText('Freeze and launch 13 runs')
+  await expect(page).toHaveURL(/question=Is\+it\+worth/)
+  await page.reload()
+  await expect(form.field('Question')).toHaveValue('Is it worth a teacher?')
+  await expect(form.field('Data set')).toHaveValue('digits')
+  await expect(form.field('Labels a student sees')).toHaveValue('100')
+  await expect(await form.training('Teacher', 'Steps')).toHaveValue('300')
+  await expect(await form.training('Student', 'Steps')).toHaveValue('200')
+  await expect(page.getByRole('checkbox', { name: /^Hard labels \+ unlabelled/ })).not.toBeChecked()
+
+  const id = await launchFromPage(page)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Is it worth a teacher?')
+  await expect(page.getByRole('link', { name: /^Runs 13$/ })).toBeVisible()
+  await callOff(server, id)
+})
+
+const refused: [what: string, field: string | RegExp, value: string, message: RegExp][] = [
+  ['a margin of 0', 'Smallest difference that matters', '0', /margin must be more than 0/],
+  ['0 seeds', 'Seeds per arm', '0', /At least 1 seed is needed/],
+  ['more labels than examples', 'Labels a student sees', '5000', /choose at most as many labels/],
+  ['labels that are no number', 'Labels a student sees', 'many', /a whole number, or “all”/],
+  ['a temperature of 0', 'Temperature', '0', /above 0/],
+  ['layers that are no widths', 'Student: widths of the hidden layers', '16, x', /layer widths/],
+]
+
+for (const [what, name, value, message] of refused) {
+  test(`A form with ${what} says so at the field, and Launch leads there`, async ({ page }) => {
+    const form = newExperimentPage(page)
+    await page.goto('/experiments/new?from=digits')
+    await expect(form.launch).toHaveText(/Freeze and launch \d+ runs/)
+    const field = form.field(name).first()
+    await field.fill(value)
+    await expect(field).toHaveAttribute('aria-invalid', 'true')
+    await expect(field).toHaveAccessibleDescription(message)
+    await expect(form.plan.getByRole('status')).toHaveText(/1 field to correct before launch/)
+    await form.launch.click()
+    await expect(field).toBeFocused()
+    await expect(page).toHaveURL(/\/experiments\/new/)
+  })
+}
+
+test('A problem inside folded settings unfolds them when Launch is pressed', async ({ page }) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new?from=digits')
+  const steps = await form.training('Student', 'Steps')
+  await steps.fill('0')
+  await page.getByRole('group', { name: 'Student', exact: true }).locator('summary').click()
+  await expect(steps).toBeHidden()
+  await form.launch.click()
+  await expect(steps).toBeFocused()
+  await expect(steps).toHaveAccessibleDescription(/Steps: a whole number/)
+})
+
+test('One or two seeds are told before the launch that no word will come', async ({ page }) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new?from=digits')
+  for (const seeds of ['1', '2']) {
+    await form.field('Seeds per arm').fill(seeds)
+    await expect(form.field('Seeds per arm')).toHaveAccessibleDescription(/No word with [12]: only figures/)
+    await expect(form.plan.getByRole('listitem')).toContainText(/no verdict word|no word|without a word/i)
+    await expect(form.launch).toHaveText(/Freeze and launch \d+ runs/)
+  }
+  await form.field('Seeds per arm').fill('3')
+  await expect(form.plan.getByRole('listitem')).toHaveCount(0)
+})
+
+test('A student larger than its teacher is allowed, with a note', async ({ page }) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new?from=digits')
+  await form.field('Student: widths of the hidden layers').fill('512, 512')
+  await expect(form.plan.getByRole('listitem')).toContainText('larger than its teacher')
+  await expect(page.getByRole('group', { name: 'Student', exact: true })).toContainText('× larger')
+  await expect(form.launch).toHaveText(/Freeze and launch \d+ runs/)
+})
+
+test('Ready settings replace the form, and can be undone', async ({ page }) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new?from=digits')
+  await form.field('Labels a student sees').fill('123')
+  await page.getByRole('group', { name: 'Start from' }).getByText('All of MNIST').click()
+  await expect(form.field('Labels a student sees')).toHaveValue('all')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(form.field('Labels a student sees')).toHaveValue('123')
+  await expect(form.field('Data set')).toHaveValue('digits')
+})
