@@ -27,13 +27,38 @@ export const tallySeeds = (arm: JudgedArm, plannedSeeds: readonly number[]): See
   return tally
 }
 
-/** More than this share of the planned seeds missing in an arm: no verdict. */
+/** More than this share of the planned seeds missing: no verdict. */
 const missingShare = 0.2
 
-const missingReason = (tally: SeedTally, planned: number, whose: string): string | null => {
-  if (tally.missing.length <= missingShare * planned) return null
-  const whys = [...new Set(tally.missing.map(({ why }) => why))]
-  return `${tally.missing.length} of ${planned} planned seeds${whose} are missing (${whys.join(', ')})`
+type Missing = SeedTally['missing']
+
+const missingText = (
+  missing: Missing,
+  planned: number,
+  say: { of?: string; in?: string } = {},
+): string | null => {
+  const seeds = new Set(missing.map(({ seed }) => seed)).size
+  if (seeds <= missingShare * planned) return null
+  const whys = [...new Set(missing.map(({ why }) => why))]
+  return `${seeds} of ${planned} planned seeds${say.of ?? ''} are missing${say.in ?? ''} (${whys.join(', ')})`
+}
+
+/** Pairs need a seed in both arms, so the seeds that either lacks are counted together; unpaired, each arm's own. */
+const missingReason = (
+  arm: SeedTally,
+  control: SeedTally,
+  planned: number,
+  paired: boolean,
+): string | null => {
+  const own = missingText(arm.missing, planned)
+  const ofControl = missingText(control.missing, planned, { of: ' of the control' })
+  if (!paired) return own ?? ofControl
+  const both = [...arm.missing, ...control.missing]
+  const either = new Set(both.map(({ seed }) => seed)).size
+  // Where one arm lacks all of them, it is the one named.
+  if (either === arm.missing.length) return own
+  if (either === control.missing.length) return ofControl
+  return missingText(both, planned, { in: ' in the arm or the control' })
 }
 
 export interface NoWord {
@@ -47,7 +72,7 @@ export interface NoWord {
  * @param armSeeds and controlSeeds: seeds that enter the figures.
  */
 export const noWordReason = (
-  input: Pick<JudgeInput, 'plannedSeeds' | 'stopped'>,
+  input: Pick<JudgeInput, 'plannedSeeds' | 'stopped' | 'paired'>,
   arm: SeedTally,
   control: SeedTally,
   armSeeds: number,
@@ -67,7 +92,7 @@ export const noWordReason = (
   if (arm.pending.length > 0 || control.pending.length > 0) {
     return { reason: `provisional, ${seeds} of ${planned} seeds`, provisional: true }
   }
-  const missing = missingReason(arm, planned, '') ?? missingReason(control, planned, ' of the control')
+  const missing = missingReason(arm, control, planned, input.paired)
   if (missing !== null) return final(missing)
   if (seeds === 0) return final('no seed has a result in both arms')
   if (seeds === 1) return final('one seed compares two trained networks only, not the method')

@@ -209,6 +209,39 @@ describe('judgePrimary', () => {
     expect(ofControl.reason).toBe('2 of 5 planned seeds of the control are missing (blocked)')
   })
 
+  const plannedTen = Array.from({ length: 10 }, (_, s) => s + 1)
+  const disjoint = (paired: boolean): ComparisonDetail => {
+    const lost = (seed: number, why: string): SeedResult => ({ seed, state: 'missing', why })
+    return judgeOne({
+      paired,
+      plannedSeeds: plannedTen,
+      control: replace(
+        finishedArm('scratch', 'Control', classifier(10, 200, 80, 0)),
+        lost(3, 'blocked'),
+        lost(4, 'blocked'),
+      ),
+      arms: [
+        replace(
+          finishedArm('soft', 'Soft targets', classifier(10, 200, 90, 1)),
+          lost(1, 'out of memory'),
+          lost(2, 'out of memory'),
+        ),
+      ],
+    })
+  }
+
+  test('a paired design counts a seed as missing when either arm lacks it', () => {
+    const found = disjoint(true)
+    expect(found).toMatchObject({ word: null, seeds: 6, droppedSeeds: [1, 2, 3, 4] })
+    expect(found.reason).toBe(
+      '4 of 10 planned seeds are missing in the arm or the control (out of memory, blocked)',
+    )
+  })
+
+  test('an unpaired design counts the missing seeds arm by arm', () => {
+    expect(disjoint(false)).toMatchObject({ word: 'helped', seeds: 8 })
+  })
+
   test('identical predictions make no practical difference', () => {
     for (const paired of [true, false]) {
       const found = judgeOne({ paired, arms: [{ ...control, id: 'soft', label: 'Soft targets' }] })
