@@ -79,6 +79,7 @@ function Row({ forest, row }: { forest: Forest; row: ForestRow }): ReactNode {
       </div>
       <div role="cell" className={styles.plot}>
         <ForestStrip forest={forest} marks={row.marks} />
+        {row.alone === '' ? null : <span className="sr-only">for this method alone {row.alone}</span>}
       </div>
       <div role="cell" className={styles.figure}>
         {row.marks === null ? (

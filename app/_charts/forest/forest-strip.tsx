@@ -4,7 +4,7 @@ import type { Bar, Forest, ForestMarks } from './prepare-forest.ts'
 
 const percent = (value: number): string => `${value}%`
 
-/** The picture of one row. It says nothing that the cells beside it do not say in words. */
+/** The picture of one row. Its bars stand in the cells in words; the ticks of single seeds are on the Runs page. */
 export function ForestStrip({ forest, marks }: { forest: Forest; marks: ForestMarks | null }): ReactNode {
   const { band, zero, teacher } = forest
   return (

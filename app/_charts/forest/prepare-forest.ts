@@ -29,6 +29,8 @@ export interface ForestRow {
   marks: ForestMarks | null
   estimate: string
   interval: string
+  /** The thick bar in words, for who cannot see it. */
+  alone: string
   word: VerdictWord | null
   /** In place of a word. */
   tag: string
@@ -128,6 +130,10 @@ function rowText(
   const arm = arms.find((candidate) => candidate.id === comparison.arm)
   const word = comparison.provisional ? null : comparison.word
   const shown = comparison.simultaneous ?? comparison.individual
+  const range = (interval: readonly [number, number] | null): string =>
+    interval === null
+      ? ''
+      : `${signed(interval[0] * scale, digits)} to ${signed(interval[1] * scale, digits)}`
   return {
     armId: comparison.arm,
     label: arm?.label ?? comparison.arm,
@@ -136,8 +142,8 @@ function rowText(
     provisional: comparison.provisional,
     hollow: word === null || word === 'inconclusive',
     estimate: comparison.estimate === null ? '–' : signed(comparison.estimate * scale, digits),
-    interval:
-      shown === null ? '' : `${signed(shown[0] * scale, digits)} to ${signed(shown[1] * scale, digits)}`,
+    interval: range(shown),
+    alone: range(comparison.individual),
     word,
     ...remarks(comparison),
   }
