@@ -38,9 +38,9 @@ const heading = (page: Page) => async (): Promise<void> => {
 
 /** Charts draw after their code has come; a page is looked at with its charts. */
 const charts = (page: Page) => async (): Promise<void> => {
-  for (const chart of await page.getByRole('main').locator('[role="img"]:has(> div)').all()) {
-    await expect(chart.locator('svg path[d]').first()).toBeAttached()
-  }
+  const drawn = page.getByRole('img', { name: /^Accuracy against |^[^,]+(, %)? by epoch/ })
+  await expect(drawn).not.toHaveCount(0)
+  for (const chart of await drawn.all()) await expect(chart.locator('svg path[d]').nth(4)).toBeAttached()
 }
 
 test('The first visit is accessible in both themes and widths', async ({ page, emptyServer }) => {

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from '../support/page-test.ts'
+import { callOff, expect, launch, test } from '../support/page-test.ts'
+import { smallDraft } from '../support/server.ts'
 
 /** The accessible name of what has the focus, and whether its place is visible. */
 async function focused(page: Page): Promise<{ name: string; visible: boolean }> {
@@ -64,23 +65,33 @@ test.describe('the first visit', () => {
   })
 })
 
-test('A page whose server went away says so, and comes back by itself', async ({
+test('A page whose server went away says so, and catches up by itself when it is back', async ({
   page,
   emptyServer,
   watch,
 }) => {
-  watch.allow(
-    /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/,
-  )
-  await page.goto(`${emptyServer.url}/workers`)
-  await expect(page.getByRole('heading', { name: 'Nothing is waiting.' })).toBeVisible()
-  await page.waitForFunction(() => performance.getEntriesByType('resource').length > 0)
+  // What the browser itself says of requests to a server that is not there.
+  watch.allow(/net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/)
+  const { student } = smallDraft()
+  const id = await launch(emptyServer, {
+    student: { ...student, training: { ...student.training, steps: 9_000_000 } },
+  })
+  await page.goto(`${emptyServer.url}/experiments/${id}`)
+  const running = page.locator('i[title$=", running"]').first()
+  await expect(running).toBeVisible()
+  const before = await running.getAttribute('style')
+  await expect(running).not.toHaveAttribute('style', before ?? '')
+
   await emptyServer.halt()
   const banner = page.getByRole('status').filter({ hasText: 'No contact with the server since' })
   await expect(banner).toBeVisible({ timeout: 20_000 })
   await emptyServer.resume()
   await expect(banner).toBeHidden({ timeout: 30_000 })
-  await expect(page.getByRole('heading', { name: 'Workers' })).toBeVisible()
+  await expect(running).toBeVisible()
+  const after = await running.getAttribute('style')
+  await expect(running).not.toHaveAttribute('style', after ?? '')
+  await callOff(emptyServer, id)
+  await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeHidden()
 })
 
 test.describe('the list of experiments', () => {
@@ -114,4 +125,15 @@ test.describe('the list of experiments', () => {
     await expect(page).toHaveURL(`/experiments/${decided.id}`)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(decided.question)
   })
+})
+
+test('The chosen theme stays over a reload', async ({ page, decided }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto(`/experiments/${decided.id}/protocol`)
+  await page.getByRole('button', { name: 'Theme: system. Switch to light.' }).click()
+  await page.getByRole('button', { name: 'Theme: light. Switch to dark.' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(page.getByRole('button', { name: 'Theme: dark. Switch to system.' })).toBeVisible()
 })

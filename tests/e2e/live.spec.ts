@@ -35,7 +35,7 @@ test('A launch is followed to its verdict without a reload: progress, curves, wo
   server,
 }) => {
   await page.goto('/experiments/new?from=digits')
-  await chooseSmall(page, { teacherSteps: 6000, studentSteps: 6000, seeds: 3 })
+  await chooseSmall(page, { teacherSteps: 10_000, studentSteps: 10_000, seeds: 3 })
   const id = await launchFromPage(page)
   await mark(page)
 

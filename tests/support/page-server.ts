@@ -42,7 +42,8 @@ export async function startPageServer(): Promise<PageServer> {
     },
     remove: async () => {
       await halt()
-      rmSync(home, { recursive: true, force: true })
+      // A trainer that has just lost its parent may still write.
+      rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     },
   }
 }
@@ -56,11 +57,16 @@ function startProcess(home: string, port: number): Promise<{ child: ChildProcess
       STILLHOUSE_HOME: home,
       STILLHOUSE_PORT: String(port),
       STILLHOUSE_ENGINE: 'wasm',
+      // However many cores a machine has, trainings last long enough to be watched.
+      STILLHOUSE_CORES: '2',
       // What the runner sets for itself would colour the server's lines.
       FORCE_COLOR: undefined,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  const end = (): void => void child.kill('SIGTERM')
+  process.once('exit', end)
+  child.once('exit', () => process.removeListener('exit', end))
   return new Promise((resolve, reject) => {
     let said = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -120,6 +120,11 @@ function watchContext(context: BrowserContext): Watch {
     if (message.type() === 'error') report(`console: ${message.text()} (${message.location().url})`)
   })
   context.on('weberror', (error) => report(`page error: ${error.error().stack ?? error.error().message}`))
+  context.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    if (/^(http|ws)s?:$/.test(protocol) && hostname !== '127.0.0.1')
+      report(`leaves this machine: ${request.url()}`)
+  })
   context.on('response', (response: Response) => {
     if (response.status() >= 400) report(`${response.status()} ${response.url()}`)
   })
