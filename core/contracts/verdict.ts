@@ -40,6 +40,28 @@ export const Comparison = z
   })
 export type Comparison = z.infer<typeof Comparison>
 
+/**
+ * What else the figures of a comparison say; no verdict word depends on it. Figures without a claim while the
+ * comparison has no word.
+ */
+export interface Sensitivity {
+  /** Of this comparison alone: the level at which its interval ends at 0; null where no difference varies. */
+  p: number | null
+  /** Adjusted over the M comparisons of the protocol; null with `p`. */
+  holm: number | null
+  /** Share of the pairs of one run of the arm and one of the control in which the arm's is better; ties count half. */
+  nextRunBeats: number
+  pairs: number
+  /** Exact, over the sign patterns of the paired seed differences. */
+  signFlip: number | null
+  /** Why there is none; set exactly when `signFlip` is null. */
+  signFlipReason: string | null
+  /** The word without each seed in turn, null where chance could then not be judged; null: not asked. */
+  leaveOneOut: { seed: number; word: VerdictWord | null }[] | null
+  /** What follows from it in one sentence, or why it is not asked. */
+  leaveOneOutSentence: string
+}
+
 /** What the page shows beside a Comparison. */
 export interface ComparisonDetail extends Comparison {
   /** Seeds with a result in both arms (paired), or in the arm (unpaired). */
@@ -54,4 +76,6 @@ export interface ComparisonDetail extends Comparison {
   perSeed: { seed: number; difference: number }[]
   droppedSeeds: number[]
   divergedSeeds: number[]
+  /** Absent where there is no interval. */
+  sensitivity?: Sensitivity
 }

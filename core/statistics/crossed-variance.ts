@@ -1,4 +1,4 @@
-import { twoWay } from './two-way.ts'
+import { type TwoWay, twoWay } from './two-way.ts'
 import { seedFloorShare, type VarianceParts } from './variance-parts.ts'
 
 export interface CrossedVariance extends VarianceParts {
@@ -9,17 +9,9 @@ export interface CrossedVariance extends VarianceParts {
   msResidual: number
 }
 
-/**
- * Paired seeds: D, A = MS_s/(S N), C = max(MS_i − MS_r, 0)/(S N), ν = S − 1: the two-way crossed random model, as in
- * multi-reader multi-case studies (Obuchowski and Rockette 1995; Hillis 2007). A is held at or above the seed floor.
- * @param arm scores of S seeds × N examples, higher is better. @param control the same seeds in the same order.
- * @throws RangeError for fewer than two seeds or examples.
- */
-export const crossedVariance = (
-  arm: readonly Float64Array[],
-  control: readonly Float64Array[],
-): CrossedVariance => {
-  const { seeds, examples, mean, rowMeans, msSeed, msExample, msResidual } = twoWay(arm, control)
+/** The parts of a table of paired differences; `crossedVariance` says how. */
+export const crossedParts = (table: TwoWay): CrossedVariance => {
+  const { seeds, examples, mean, rowMeans, msSeed, msExample, msResidual } = table
   const cells = seeds * examples
   const seedPart = msSeed / cells
   const floor = (seedFloorShare * msResidual) / cells
@@ -35,3 +27,14 @@ export const crossedVariance = (
     msResidual,
   }
 }
+
+/**
+ * Paired seeds: D, A = MS_s/(S N), C = max(MS_i − MS_r, 0)/(S N), ν = S − 1: the two-way crossed random model, as in
+ * multi-reader multi-case studies (Obuchowski and Rockette 1995; Hillis 2007). A is held at or above the seed floor.
+ * @param arm scores of S seeds × N examples, higher is better. @param control the same seeds in the same order.
+ * @throws RangeError for fewer than two seeds or examples.
+ */
+export const crossedVariance = (
+  arm: readonly Float64Array[],
+  control: readonly Float64Array[],
+): CrossedVariance => crossedParts(twoWay(arm, control))

@@ -1,52 +1,26 @@
 import type { ComparisonDetail, Interval } from '../contracts/verdict.ts'
+import { type ComparedRows, pickRows, sameScores } from './compared-rows.ts'
 import { crossedVariance } from './crossed-variance.ts'
 import { fixedSeedsVariance } from './fixed-seeds-variance.ts'
+import { holmAdjusted } from './holm.ts'
 import { intervals } from './interval.ts'
 import { checkJudgeInput, type JudgedArm, type JudgeInput } from './judge-input.ts'
 import { qualifierText } from './qualifier.ts'
 import { type NoWord, noteText, noWordReason, type SeedTally, tallySeeds } from './seed-rules.ts'
+import { sensitivityOf } from './sensitivity.ts'
 import { comparisonSentence, type SentenceInput } from './sentence.ts'
 import { twoWay } from './two-way.ts'
 import { unpairedVariance } from './unpaired-variance.ts'
-import type { VarianceParts } from './variance-parts.ts'
+import { type VarianceParts, withoutSpread } from './variance-parts.ts'
 import { readInterval } from './word.ts'
 
-/** What enters the figures of one comparison: rows of `arm` and `control` in the order of their seeds. */
-interface Rows {
-  seeds: number[]
-  arm: Float64Array[]
-  controlSeeds: number[]
-  control: Float64Array[]
-}
-
-const pickRows = (arm: SeedTally, control: SeedTally, paired: boolean): Rows => {
-  const pick = (tally: SeedTally, seeds: number[]): Float64Array[] =>
-    seeds.flatMap((seed) => tally.scores.get(seed) ?? [])
-  const common = [...arm.scores.keys()].filter((seed) => control.scores.has(seed))
-  const seeds = paired ? common : [...arm.scores.keys()]
-  const controlSeeds = paired ? common : [...control.scores.keys()]
-  return { seeds, arm: pick(arm, seeds), controlSeeds, control: pick(control, controlSeeds) }
-}
-
-/** Every run of the arm scores each example as the control's run of the same seed does. */
-const sameScores = ({ seeds, arm, controlSeeds, control }: Rows): boolean =>
-  seeds.length > 0 &&
-  seeds.length === controlSeeds.length &&
-  seeds.every((seed, s) => seed === controlSeeds[s]) &&
-  arm.every((row, s) => row.every((score, i) => score === control[s]?.[i]))
-
-const estimateParts = (rows: Rows, paired: boolean): VarianceParts | null => {
+const estimateParts = (rows: ComparedRows, paired: boolean): VarianceParts | null => {
   const fewest = Math.min(rows.arm.length, rows.control.length)
   if (fewest === 0) return null
   if (fewest === 1) return fixedSeedsVariance(rows.arm, rows.control)
   if (paired) return crossedVariance(rows.arm, rows.control)
   return unpairedVariance(twoWay(rows.arm, null), twoWay(rows.control, null))
 }
-
-/** All differences are one and the same number other than 0: nothing tells how chance would move it. */
-const withoutSpread = (parts: VarianceParts): boolean =>
-  Math.sqrt((parts.seedVariance ?? 0) + parts.exampleVariance) <=
-  1e-12 * Math.max(1, Math.abs(parts.estimate))
 
 const droppedSeeds = (
   arm: SeedTally,
@@ -94,6 +68,7 @@ const judgeArm = (
   const noWord = noWordReason(input, arm, control, rows.seeds.length, rows.controlSeeds.length, stoppedEarly)
   const figures = parts === null || both === null ? null : { parts, simultaneous: both.simultaneous }
   const outcome = decideOutcome(noWord, identical, figures, margin)
+  const word = outcome.state === 'decided' ? outcome.reading.word : null
   const dropped = droppedSeeds(arm, control, paired)
   const entered = (tally: SeedTally, seeds: readonly number[]): number[] =>
     tally.diverged.filter((seed) => seeds.includes(seed))
@@ -111,7 +86,7 @@ const judgeArm = (
     degreesOfFreedom: parts?.degreesOfFreedom ?? null,
     individual: both?.individual ?? null,
     simultaneous: both?.simultaneous ?? null,
-    word: outcome.state === 'decided' ? outcome.reading.word : null,
+    word,
     note: noteText({ identical, floored: parts?.floored ?? false, diverged, controlDiverged, dropped }),
     reason: outcome.state === 'decided' ? null : outcome.reason,
     sentence: comparisonSentence({
@@ -148,7 +123,38 @@ const judgeArm = (
     perSeed: rows.seeds.map((seed, s) => ({ seed, difference: parts?.perSeed[s] ?? 0 })),
     droppedSeeds: [...new Set(dropped.map(({ seed }) => seed))].sort((a, b) => a - b),
     divergedSeeds: [...new Set([...diverged, ...controlDiverged])].sort((a, b) => a - b),
+    ...(parts === null
+      ? {}
+      : {
+          sensitivity: {
+            holm: null,
+            ...sensitivityOf({ rows, parts, paired, alpha, corrected, margin, word }),
+          },
+        }),
   }
+}
+
+/**
+ * Adjusts every p over the M comparisons. Figures on the way, and those of two networks, are no part of what is
+ * decided: a comparison is ranked among its own kind, and all others count as p = 1.
+ */
+const withHolm = (comparisons: readonly ComparisonDetail[], corrected: number): ComparisonDetail[] => {
+  const kind = ({ word, seedVariance }: ComparisonDetail): string =>
+    word !== null ? 'decided' : seedVariance !== null ? 'descriptive' : 'networks'
+  const adjusted = new Map(
+    ['decided', 'descriptive', 'networks'].map((own) => [
+      own,
+      holmAdjusted(
+        comparisons.map((one) => (kind(one) === own ? (one.sensitivity?.p ?? null) : null)),
+        corrected,
+      ),
+    ]),
+  )
+  return comparisons.map((one, index) =>
+    one.sensitivity === undefined
+      ? one
+      : { ...one, sensitivity: { ...one.sensitivity, holm: adjusted.get(kind(one))?.[index] ?? null } },
+  )
 }
 
 /**
@@ -168,7 +174,8 @@ export const judgePrimary = (input: JudgeInput): ComparisonDetail[] => {
     (tally) => tally.scores.size < input.plannedSeeds.length,
   )
   const stopped = input.stopped !== null && open
-  return arms.map(({ arm, tally }) =>
+  const comparisons = arms.map(({ arm, tally }) =>
     judgeArm(input, arm, tally, control, examples, stopped || tally.stopped || control.stopped),
   )
+  return withHolm(comparisons, input.corrected)
 }

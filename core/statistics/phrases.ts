@@ -1,4 +1,4 @@
-import { formatNumber, formatPlain, formatSigned } from '../evaluation/format-number.ts'
+import { formatCount, formatNumber, formatPlain, formatSigned } from '../evaluation/format-number.ts'
 
 export type PrimaryMetricName = 'accuracy' | 'nll'
 
@@ -88,9 +88,9 @@ export const joinAnd = (items: readonly string[]): string =>
 export const seedList = (seeds: readonly number[]): string =>
   `${seeds.length === 1 ? 'seed' : 'seeds'} ${joinAnd(seeds.map(String))}`
 
-/** "1 seed", "8 seeds" */
+/** "1 seed", "8 seeds", "2,000 runs" */
 export const counted = (count: number, one: string, many: string = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`
+  `${formatCount(count)} ${count === 1 ? one : many}`
 
 /** A label within a sentence: "soft targets"; names with capitals of their own stay, "FitNet hints". */
 export const withinSentence = (label: string): string => {

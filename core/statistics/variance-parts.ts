@@ -19,3 +19,8 @@ export interface VarianceParts {
  * means; without a floor that would be an interval of no width and a false word.
  */
 export const seedFloorShare = 0.1
+
+/** All differences are one and the same number: where it is not 0, nothing tells how chance would move it. */
+export const withoutSpread = (parts: VarianceParts): boolean =>
+  Math.sqrt((parts.seedVariance ?? 0) + parts.exampleVariance) <=
+  1e-12 * Math.max(1, Math.abs(parts.estimate))

@@ -1,0 +1,34 @@
+import type { SeedTally } from './seed-rules.ts'
+
+/** What enters the figures of one comparison: rows of `arm` and `control` in the order of their seeds. */
+export interface ComparedRows {
+  seeds: number[]
+  arm: Float64Array[]
+  controlSeeds: number[]
+  control: Float64Array[]
+}
+
+/** The scores of the common seeds (paired), or all that each arm has. */
+export const pickRows = (arm: SeedTally, control: SeedTally, paired: boolean): ComparedRows => {
+  const pick = (tally: SeedTally, seeds: number[]): Float64Array[] =>
+    seeds.flatMap((seed) => tally.scores.get(seed) ?? [])
+  const common = [...arm.scores.keys()].filter((seed) => control.scores.has(seed))
+  const seeds = paired ? common : [...arm.scores.keys()]
+  const controlSeeds = paired ? common : [...control.scores.keys()]
+  return { seeds, arm: pick(arm, seeds), controlSeeds, control: pick(control, controlSeeds) }
+}
+
+/** Every run of the arm scores each example as the control's run of the same seed does. */
+export const sameScores = ({ seeds, arm, controlSeeds, control }: ComparedRows): boolean =>
+  seeds.length > 0 &&
+  seeds.length === controlSeeds.length &&
+  seeds.every((seed, s) => seed === controlSeeds[s]) &&
+  arm.every((row, s) => row.every((score, i) => score === control[s]?.[i]))
+
+/** Mean score of each run. */
+export const runMeans = (rows: readonly Float64Array[]): Float64Array =>
+  Float64Array.from(rows, (row) => {
+    let sum = 0
+    for (let i = 0; i < row.length; i++) sum += row[i] ?? 0
+    return sum / row.length
+  })

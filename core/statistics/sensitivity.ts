@@ -1,0 +1,95 @@
+import type { Sensitivity, VerdictWord } from '../contracts/verdict.ts'
+import { type ComparedRows, runMeans } from './compared-rows.ts'
+import { leaveOneOut, type LeftOut } from './leave-one-out.ts'
+import { nextRunBeats } from './next-run-beats.ts'
+import { pValue } from './p-value.ts'
+import { formatPlain } from '../evaluation/format-number.ts'
+import { seedList } from './phrases.ts'
+import { mostFlippedSeeds, signFlipP } from './sign-flip.ts'
+import type { VarianceParts } from './variance-parts.ts'
+import { readInterval } from './word.ts'
+
+/** With fewer seeds the sign-flip p cannot reach 0.05, and one seed less widens any interval past use. */
+const fewestSeeds = 6
+
+interface SensitivityInput {
+  rows: ComparedRows
+  parts: VarianceParts
+  paired: boolean
+  alpha: number
+  /** M */
+  corrected: number
+  margin: number
+  /** The word of the comparison; without one nothing is claimed about it. */
+  word: VerdictWord | null
+}
+
+const signFlip = ({ rows, parts, paired }: SensitivityInput): [p: number | null, reason: string | null] => {
+  const seeds = rows.seeds.length
+  if (!paired) return [null, 'not computed: the seeds are not paired']
+  if (seeds < fewestSeeds) {
+    const floor = formatPlain(2 ** (1 - seeds))
+    return [
+      null,
+      `not computed: with ${seeds === 1 ? 'one seed' : `${seeds} seeds`} it cannot fall below ${floor}`,
+    ]
+  }
+  if (seeds > mostFlippedSeeds) {
+    return [
+      null,
+      `not computed: ${seeds} seeds have more sign patterns than are counted (up to ${mostFlippedSeeds})`,
+    ]
+  }
+  return [signFlipP(parts.perSeed), null]
+}
+
+const without = (word: VerdictWord | null): string =>
+  word === null ? 'chance could not be judged' : `the word would be ${word}`
+
+/** "Without seed 3 the word would be inconclusive; without any one of seeds 5 and 6 it would be helped." */
+const leftOutSentence = (leftOut: readonly LeftOut[], word: VerdictWord): string => {
+  const changed = leftOut.filter((one) => one.word !== word)
+  if (changed.length === 0) return 'The word stays when any one seed is left out.'
+  const clauses = [...new Set(changed.map((one) => one.word))].map((other) => {
+    const seeds = changed.filter((one) => one.word === other).map(({ seed }) => seed)
+    return `without ${seeds.length === 1 ? '' : 'any one of '}${seedList(seeds)} ${without(other)}`
+  })
+  const text = clauses.join('; ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
+
+const leftOut = (input: SensitivityInput): Pick<Sensitivity, 'leaveOneOut' | 'leaveOneOutSentence'> => {
+  const { rows, paired, alpha, corrected, margin, word } = input
+  if (word === null) {
+    return { leaveOneOut: null, leaveOneOutSentence: 'There is no word yet that a seed could change.' }
+  }
+  if (Math.min(rows.seeds.length, rows.controlSeeds.length) < fewestSeeds) {
+    return { leaveOneOut: null, leaveOneOutSentence: `Asked from ${fewestSeeds} seeds on.` }
+  }
+  const words = leaveOneOut({
+    rows,
+    paired,
+    alpha,
+    corrected,
+    readWord: (simultaneous) => readInterval(simultaneous, margin).word,
+  })
+  return { leaveOneOut: words, leaveOneOutSentence: leftOutSentence(words, word) }
+}
+
+/**
+ * The lines beside a comparison: p by inversion, U/(S_a S_b), and from six seeds on the exact sign-flip p (paired) and
+ * the word without each seed. Holm's p needs the whole family and is added there.
+ * @param input.parts of these rows; at least one seed an arm.
+ */
+export const sensitivityOf = (input: SensitivityInput): Omit<Sensitivity, 'holm'> => {
+  const { rows, parts } = input
+  const [signP, signFlipReason] = signFlip(input)
+  return {
+    p: pValue(parts),
+    nextRunBeats: nextRunBeats(runMeans(rows.arm), runMeans(rows.control)),
+    pairs: rows.arm.length * rows.control.length,
+    signFlip: signP,
+    signFlipReason,
+    ...leftOut(input),
+  }
+}
