@@ -21,7 +21,7 @@ export function services(): Services {
   return found
 }
 
-/** Trusts server/main.ts, the only writer of that symbol, for the caller's shape. */
+/** Trusts server/start-server.ts, the only writer of that symbol, for the caller's shape. */
 function isServices(value: unknown): value is Services {
   return typeof value === 'object' && value !== null && 'caller' in value
 }

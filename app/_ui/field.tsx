@@ -57,6 +57,49 @@ export function TextField({
   )
 }
 
+/**
+ * A text that may need up to three lines on a small screen, but holds no line breaks: Enter submits the form as in any
+ * other field. An invisible copy of the text gives the box its height.
+ */
+export function WrappingField(
+  props: Around & { value: string; onValue: (value: string) => void },
+): ReactNode {
+  const id = useId()
+  const box =
+    'col-start-1 row-start-1 min-h-10 px-2.5 py-[7px] text-16 leading-6 wide:min-h-8 wide:py-[5px] wide:text-13 wide:leading-5'
+  return (
+    <div>
+      <Label htmlFor={id} hide={props.hideLabel ?? false}>
+        {props.label}
+      </Label>
+      <div className="grid">
+        <span
+          aria-hidden="true"
+          className={`${box} pointer-events-none invisible max-h-[88px] overflow-hidden border border-transparent break-words whitespace-pre-wrap wide:max-h-[72px]`}
+        >
+          {`${props.value} `}
+        </span>
+        <textarea
+          id={id}
+          rows={1}
+          value={props.value}
+          onChange={(event) => props.onValue(event.target.value.replaceAll(/\s*[\r\n]+\s*/g, ' '))}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+            event.preventDefault()
+            event.currentTarget.form?.requestSubmit()
+          }}
+          aria-invalid={props.problem === undefined ? undefined : true}
+          aria-describedby={describedBy(id, props.hint, props.problem)}
+          autoComplete="off"
+          className={`${box} block w-full resize-none rounded-1 ${edge}`}
+        />
+      </div>
+      <Notes id={id} hint={props.hint} problem={props.problem} />
+    </div>
+  )
+}
+
 /** One of several named choices. */
 export function SelectField<Value extends string>({
   label,

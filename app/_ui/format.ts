@@ -1,23 +1,12 @@
-const MINUS = '−'
+import { formatCount, formatSigned } from '../../core/evaluation/format-number.ts'
 
-/** 1432 -> "1,432". */
-export function count(value: number): string {
-  return String(Math.trunc(Math.abs(value)))
-    .replace(/\B(?=(\d{3})+$)/g, ',')
-    .replace(/^/, value < 0 ? MINUS : '')
-}
-
-/** A decimal with a true minus: -1.5 -> "−1.50". Zero never carries a sign. */
-export function decimal(value: number, digits = 2): string {
-  const text = Math.abs(value).toFixed(digits)
-  return value < 0 && Number(text) !== 0 ? MINUS + text : text
-}
-
-/** As `decimal`, with a plus before positive values. */
-export function signed(value: number, digits = 2): string {
-  const text = decimal(value, digits)
-  return value > 0 && Number(text) !== 0 ? `+${text}` : text
-}
+/** Under their short names on the pages; the verdict's sentences are written with the same functions. */
+export {
+  formatCount as count,
+  formatNumber as decimal,
+  formatSigned as signed,
+} from '../../core/evaluation/format-number.ts'
+export { counted, joinAnd as listed, marginAmount } from '../../core/statistics/phrases.ts'
 
 /** Parameters and MACs: 109386 -> "109 k", 1330000 -> "1.3 M". */
 export function short(value: number): string {
@@ -28,7 +17,12 @@ export function short(value: number): string {
 
 /** "12" or "3.5": how many times smaller, without a decimal that says nothing. */
 export function times(ratio: number): string {
-  return ratio < 9.95 ? ratio.toFixed(1).replace(/\.0$/, '') : count(Math.round(ratio))
+  return ratio < 9.95 ? ratio.toFixed(1).replace(/\.0$/, '') : formatCount(Math.round(ratio))
+}
+
+/** Epochs with one decimal where it says something: 6.64 -> "6.6", 40 -> "40", 1250.3 -> "1,250". */
+export function epochNumber(epochs: number): string {
+  return epochs < 999.95 ? String(Number(epochs.toFixed(1))) : formatCount(Math.round(epochs))
 }
 
 /** Milliseconds of a latency to three significant digits: 0.0523 -> "0.0523", 11.93 -> "11.9". */
@@ -56,32 +50,13 @@ export function duration(ms: number): string {
   return `${Math.round(minutes / 1440)} days`
 }
 
-/** A difference of the primary metric: points for accuracy (a fraction), nats for NLL. */
+/** A difference of the primary metric: points for accuracy (a fraction), nat for NLL. */
 export function difference(value: number, metric: 'accuracy' | 'nll'): string {
-  return metric === 'accuracy' ? signed(value * 100, 2) : signed(value, 3)
-}
-
-/** The margin in words: "1 point", "0.5 points", "0.02 nats". */
-export function marginText(margin: number, metric: 'accuracy' | 'nll'): string {
-  const value = metric === 'accuracy' ? margin * 100 : margin
-  const text = String(Number(value.toPrecision(6)))
-  const unit = metric === 'accuracy' ? 'point' : 'nat'
-  return `${text} ${unit}${text === '1' ? '' : 's'}`
+  return metric === 'accuracy' ? formatSigned(value * 100, 2) : formatSigned(value, 3)
 }
 
 /** A phrase as a sentence: its first letter large, a full stop at its end. */
 export function sentence(phrase: string): string {
   const text = phrase.charAt(0).toUpperCase() + phrase.slice(1)
   return text === '' || /[.?!]$/.test(text) ? text : `${text}.`
-}
-
-/** "1 run", "31 runs". */
-export function counted(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`
-}
-
-/** "a", "a and b", "a, b and c". */
-export function listed(items: readonly string[]): string {
-  const last = items.at(-1) ?? ''
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`
 }

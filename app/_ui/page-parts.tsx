@@ -1,14 +1,22 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 
-/** Where this page hangs: a link to what is above it. */
+/** Where this page hangs: links to what is above it, on one line. What stands between the ends is cut to fit. */
 export function Crumbs({ links }: { links: readonly { href: string; label: string }[] }): ReactNode {
+  const between = (index: number): boolean => index > 0 && index < links.length - 1
   return (
-    <nav aria-label="Breadcrumb" className="mb-2 text-13 text-ink-3 max-wide:-mt-2 max-wide:mb-0">
+    <nav
+      aria-label="Breadcrumb"
+      className="mb-2 flex text-13 whitespace-pre text-ink-3 max-wide:-mt-2 max-wide:mb-0"
+    >
       {links.map((link, index) => (
-        <span key={link.href}>
+        <span key={link.href} className={`flex items-center ${between(index) ? 'min-w-0' : 'shrink-0'}`}>
           {index > 0 ? <span aria-hidden="true"> / </span> : null}
-          <Link href={link.href} className="text-ink-2 max-wide:inline-block max-wide:py-2">
+          <Link
+            href={link.href}
+            title={between(index) ? link.label : undefined}
+            className={`text-ink-2 max-wide:py-2 ${between(index) ? 'min-w-0 truncate' : ''}`}
+          >
             {link.label}
           </Link>
         </span>

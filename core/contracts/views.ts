@@ -91,10 +91,11 @@ export interface Estimate {
   n: number
 }
 
+/** Figures are geometric means over blocks; a block is a process of its own with its own quantiles. */
 export interface Latency {
   p50Ms: number
   p90Ms: number
-  /** 95 % interval of the median over blocks. */
+  /** 95 % interval of the geometric mean of the blocks' medians. */
   p50Interval: [number, number]
   throughput: number
   blocks: number
@@ -183,6 +184,8 @@ export interface RunPage {
   step: number
   steps: number
   stepsPerEpoch: number
+  /** As trained: never more than the labelled examples of the seed, the first `labelled` of its `size` have labels. */
+  batch: { size: number; labelled: number }
   stepMs: number | null
   etaMs: number | null
   createdAt: number

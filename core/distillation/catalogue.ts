@@ -50,29 +50,47 @@ export const methodCatalogue: Record<MethodName, MethodEntry> = {
   },
 }
 
-/** 0.9 -> "0.9", 4 -> "4": a setting as people write it. */
-const figure = (value: number): string => String(value)
-
-/** The settings of a method as short text, e.g. "T 4, weight 0.9"; empty where there are none. */
-export function methodSettings(method: Method): string {
+/** Every setting of a method in words, in a fixed order for methods of one name. */
+function settingWords(method: Method): string[] {
   switch (method.name) {
     case 'scratch':
-      return ''
+      return []
     case 'label-smoothing':
-      return `ε ${figure(method.smoothing)}`
+      return [`ε ${method.smoothing}`]
     case 'soft-targets':
-      return `T ${figure(method.temperature)}, weight ${figure(method.softTargetWeight)}`
+      return softWords(method)
     case 'soft-targets-unlabelled':
     case 'hard-labels-unlabelled':
-      return `T ${figure(method.temperature)}, weight ${figure(method.softTargetWeight)}, ${Math.round(method.unlabelledShare * 100)} % of a batch unlabelled`
+      return [...softWords(method), shareWords(method.unlabelledShare)]
   }
 }
 
-/** Numbers in a slug: 0.9 -> "0p9", so that ids stay [a-z0-9-]. */
+function softWords(settings: {
+  temperature: number
+  hardLabelWeight: number
+  softTargetWeight: number
+}): string[] {
+  const { temperature, hardLabelWeight, softTargetWeight } = settings
+  return [`T ${temperature}`, `weight ${softTargetWeight}`, `label weight ${hardLabelWeight}`]
+}
+
+/** In percent where that says the share exactly: two shares must never read the same. */
+function shareWords(share: number): string {
+  const percent = Number((share * 100).toPrecision(6))
+  return percent / 100 === share ? `${percent} % of a batch unlabelled` : `share ${share} unlabelled`
+}
+
+/** All settings of a method as short text, e.g. "T 4, weight 0.9, label weight 0.1"; empty where there are none. */
+function methodSettings(method: Method): string {
+  return settingWords(method).join(', ')
+}
+
+/**
+ * Numbers in a slug: 0.9 -> "0p9", 1e-7 -> "1em7", 1e21 -> "1e21", so that ids stay [a-z0-9-] and distinct numbers
+ * stay distinct.
+ */
 const slugNumber = (value: number): string =>
-  String(value)
-    .replace('.', 'p')
-    .replace(/[^0-9a-z]/g, '')
+  String(value).replace('.', 'p').replace('-', 'm').replace('+', '')
 
 /** Every setting of a method as slug parts; the first is the one that names the arm. */
 function slugParts(method: Method): string[] {
@@ -119,19 +137,25 @@ export function nameArms(methods: readonly Method[]): Arm[] {
   })
 }
 
-/** Labels, details and palette slots of the arms, the teacher first. */
+/**
+ * Labels, details and palette slots of the arms, the teacher first. Arms of one method are told apart by the settings
+ * in which they differ ("Soft targets, T 4" beside "Soft targets, T 8"); their details name all settings.
+ */
 export function describeArms(arms: readonly Arm[], teacherLabel: string): ArmView[] {
   let slot = 0
   const described = arms.map((arm): ArmView => {
     const entry = methodCatalogue[arm.method.name]
     const settings = methodSettings(arm.method)
-    const shared = arms.filter((other) => other.method.name === arm.method.name).length > 1
+    const others = arms
+      .filter((other) => other.method.name === arm.method.name)
+      .map((other) => settingWords(other.method))
+    const telling = settingWords(arm.method).filter((word, at) => others.some((words) => words[at] !== word))
     if (arm.role !== 'control') slot += 1
     return {
       id: arm.id,
       role: arm.role,
       method: arm.method.name,
-      label: shared && settings !== '' ? `${entry.label}, ${settings}` : entry.label,
+      label: [entry.label, ...telling].join(', '),
       detail: settings === '' ? entry.origin : `${entry.origin} · ${settings}`,
       slot: arm.role === 'control' ? null : slot,
     }

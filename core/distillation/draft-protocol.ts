@@ -143,6 +143,15 @@ function checkMethods({ methods, student }: ExperimentDraft): DraftProblem[] {
   return problems
 }
 
+/** Says so where the student has more parameters than its teacher; otherwise nothing. */
+export function sizeNotes(
+  { teacher, student }: Record<'teacher' | 'student', { network: NetworkSpec }>,
+  { inputSize, classes }: DataSpec,
+): string[] {
+  const size = ({ hidden }: NetworkSpec): number => parameterCount(inputSize, hidden, classes)
+  return size(student.network) > size(teacher.network) ? ['The student is larger than its teacher.'] : []
+}
+
 function noteWorthies(draft: ExperimentDraft, data: DataSpec): string[] {
   const notes: string[] = []
   if (draft.seeds === 1) {
@@ -151,10 +160,7 @@ function noteWorthies(draft: ExperimentDraft, data: DataSpec): string[] {
     )
   }
   if (draft.seeds === 2) notes.push('2 seeds cannot decide: there will be figures but no verdict word.')
-  const size = ({ hidden }: NetworkSpec): number => parameterCount(data.inputSize, hidden, data.classes)
-  if (size(draft.student.network) > size(draft.teacher.network)) {
-    notes.push('The student is larger than its teacher.')
-  }
+  notes.push(...sizeNotes(draft, data))
   const { batchSize } = draft.student.training
   if (batchSize > draft.labelsPerSeed) {
     notes.push(

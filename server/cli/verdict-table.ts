@@ -2,12 +2,13 @@ import type { DemoDocument } from '../../core/contracts/demo-document.ts'
 import type { VerdictPage } from '../../core/contracts/views.ts'
 import { formatMetric, formatPoints } from '../../core/evaluation/metric-names.ts'
 import { formatSigned } from '../../core/evaluation/format-number.ts'
+import { levelText } from '../../core/statistics/phrases.ts'
 
 /** The verdict as text for a terminal. */
 export function verdictTable(document: DemoDocument, verdict: VerdictPage): string {
   const labels = new Map(document.arms.map((arm) => [arm.id, arm.method]))
   const rows = [
-    ['arm', 'test accuracy', 'difference', `${100 * (1 - document.alpha)} % interval`, 'verdict'],
+    ['arm', 'test accuracy', 'difference', `${levelText(document.alpha)} interval`, 'verdict'],
     ...document.arms.map((arm) => {
       const comparison = document.comparisons.find((one) => one.arm === arm.id)
       return [

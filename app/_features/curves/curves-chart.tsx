@@ -74,6 +74,6 @@ function tooltip(prepared: PreparedCurves, axis: 'step' | 'epoch', x: number): s
     const spread = point[2] === null ? '' : ` ± ${decimal(point[2], digits)}`
     return [`${escapeHtml(label)}: ${decimal(point[1], digits)}${spread}`]
   })
-  const head = axis === 'epoch' ? `Epoch ${Number(x.toFixed(1))}` : `Step ${count(x)}`
+  const head = axis === 'epoch' ? `Epoch ${Number(x.toFixed(1))}` : `Step ${count(Math.round(x))}`
   return [`<b>${head}</b>, mean over seeds`, ...rows].join('<br>')
 }

@@ -1,5 +1,5 @@
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
-import { count, counted, marginText, short, times } from '../../_ui/format.ts'
+import { count, counted, marginAmount, short, times } from '../../_ui/format.ts'
 
 /** What an experiment is about, as named facts and as one line for small screens. */
 export function experimentFacts(
@@ -13,7 +13,7 @@ export function experimentFacts(
       : ratio <= 0.95
         ? `${times(1 / ratio)}× larger`
         : 'as large as the teacher'
-  const margin = marginText(protocol.margin, protocol.primaryMetric)
+  const margin = marginAmount(protocol.primaryMetric, protocol.margin)
   const metric = protocol.primaryMetric === 'accuracy' ? 'test accuracy' : 'test NLL'
   return {
     facts: [

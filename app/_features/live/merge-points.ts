@@ -46,10 +46,11 @@ export function patchRunCurves(page: RunPage, event: MetricsEvent): RunPage {
   return { ...page, curves }
 }
 
-/** The log of one run with the line of `event` at its end. */
+/** The log of one run with the line of `event` at its end, unless a fetch has brought that line already. */
 export function patchRunLog(page: RunPage, event: LogEvent): RunPage {
   if (page.runId !== event.runId) return page
   const line = { at: event.at, level: event.level, text: event.text }
+  if (page.log.some(({ at, text }) => at === line.at && text === line.text)) return page
   return { ...page, log: [...page.log, line].slice(-LOG_LINES), logLines: page.logLines + 1 }
 }
 

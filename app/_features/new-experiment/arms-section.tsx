@@ -4,6 +4,7 @@ import { Tag } from '../../_ui/chip.tsx'
 import { CheckField, TextField } from '../../_ui/field.tsx'
 import { CrossIcon, PlusIcon } from '../../_ui/icons.tsx'
 import { FormSection } from './form-section.tsx'
+import { SOFT_ARMS } from './form-state.ts'
 import type { FormState, SoftFields, UnlabelledFields } from './form-state.ts'
 import { anotherSoftArm } from './presets.ts'
 import type { Problems } from './to-draft.ts'
@@ -117,7 +118,7 @@ export function ArmsSection({ form, change, problems }: ArmsProps): ReactNode {
       )}
       <div className="border-t border-line pt-3">
         <Button
-          disabled={soft.length >= 30}
+          disabled={soft.length >= SOFT_ARMS}
           onClick={() => change({ soft: [...soft, anotherSoftArm(soft)] })}
         >
           <PlusIcon className="size-3.5" />

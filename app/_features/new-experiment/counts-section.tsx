@@ -40,7 +40,7 @@ export function CountsSection(props: {
           label="Smallest difference that matters"
           value={form.margin}
           onValue={(margin) => change({ margin })}
-          unit={accuracy ? 'points' : 'nats'}
+          unit={accuracy ? 'points' : 'nat'}
           problem={problems['margin']}
           inputMode="decimal"
         />

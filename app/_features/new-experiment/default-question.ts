@@ -7,7 +7,8 @@ const names = { digits: 'the UCI digits', mnist: 'MNIST' } as const
 /** The question that follows from the choice of data, labels and networks. */
 export function defaultQuestion(form: Pick<FormState, 'data' | 'labels' | 'teacher' | 'student'>): string {
   const labels = readNumber(form.labels)
-  const scarce = labels === null ? '' : ` with ${count(labels)} labels`
+  const scarce =
+    labels === null || !Number.isSafeInteger(labels) || labels < 1 ? '' : ` with ${count(labels)} labels`
   return `Does distilling ${label(form.teacher.hidden)} make ${label(form.student.hidden)} better on ${names[form.data]}${scarce}?`
 }
 

@@ -1,3 +1,4 @@
+import { SOFT_ARMS } from './form-state.ts'
 import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
 import { presetState } from './presets.ts'
 
@@ -95,7 +96,7 @@ function softArms(text: string): SoftFields[] {
   return text
     .split(' ')
     .filter(Boolean)
-    .slice(0, 40)
+    .slice(0, SOFT_ARMS)
     .map((arm) => {
       const [temperature = '', hardLabelWeight = '', softTargetWeight = ''] = arm.split('_')
       return { temperature, hardLabelWeight, softTargetWeight }

@@ -21,6 +21,9 @@ export interface SoftFields {
   softTargetWeight: string
 }
 
+/** Arms of soft targets that a form holds. */
+export const SOFT_ARMS = 30
+
 /** The two arms on unlabelled examples share their settings: only then does the pair show whether softness matters. */
 export interface UnlabelledFields extends SoftFields {
   unlabelledShare: string
@@ -45,6 +48,6 @@ export interface FormState {
   unlabelled: UnlabelledFields
   seeds: string
   primaryMetric: PrimaryMetric
-  /** Points for accuracy, nats for NLL. */
+  /** Points for accuracy, nat for NLL. */
   margin: string
 }

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { toast } from 'sonner'
-import { TextField } from '../../_ui/field.tsx'
+import { WrappingField } from '../../_ui/field.tsx'
 import { Crumbs } from '../../_ui/page-parts.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { ArmsSection } from './arms-section.tsx'
@@ -101,7 +101,7 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
             />
           </FormSection>
           <FormSection title="Question" text="The title of the page.">
-            <TextField
+            <WrappingField
               label="Question"
               hideLabel
               value={form.question ?? defaultQuestion(form)}

@@ -1,6 +1,7 @@
 import type { Method } from '../../../core/contracts/arm.ts'
 import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
+import { adamDefaults } from '../../../core/distillation/defaults.ts'
 import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
 import { defaultQuestion } from './default-question.ts'
 import { readNumber, readWidths } from './read-number.ts'
@@ -85,7 +86,7 @@ function readNetwork(
   const weightDecay = number(`${training}.optimizer.weightDecay`, fields.weightDecay, ranges.weightDecay)
   const optimizer: OptimizerSpec =
     fields.optimizer === 'adam'
-      ? { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay }
+      ? { ...adamDefaults, weightDecay }
       : {
           name: 'sgd',
           momentum: number(`${training}.optimizer.momentum`, fields.momentum, ranges.momentum),

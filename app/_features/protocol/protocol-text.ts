@@ -1,8 +1,11 @@
 import type { Method } from '../../../core/contracts/arm.ts'
-import type { NetworkSpec, TrainingSpec } from '../../../core/contracts/network.ts'
+import type { NetworkSpec } from '../../../core/contracts/network.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
-import { count, decimal, marginText } from '../../_ui/format.ts'
+import { batchShape } from '../../../core/distillation/batch-shape.ts'
+import type { BatchShape } from '../../../core/distillation/batch-shape.ts'
+import { count, marginAmount } from '../../_ui/format.ts'
+import { epochsText, optimizerText, rateText } from '../experiment/training-text.ts'
 
 export const roleText: Record<ArmView['role'], string> = {
   teacher: 'teacher',
@@ -11,23 +14,42 @@ export const roleText: Record<ArmView['role'], string> = {
   distillation: 'distillation',
 }
 
-/** "Adam, β 0.9 and 0.999" or "SGD, momentum 0.9, weight decay 0.0005". */
-export function optimizerText({ optimizer }: TrainingSpec): string {
-  const decay = optimizer.weightDecay === 0 ? '' : `, weight decay ${optimizer.weightDecay}`
-  return optimizer.name === 'adam'
-    ? `Adam, β ${optimizer.beta1} and ${optimizer.beta2}${decay}`
-    : `SGD, momentum ${optimizer.momentum}${decay}`
+/**
+ * Steps, batch and epochs of the teacher or of the students as they are trained: a batch is cut to the labelled
+ * examples, and arms with unlabelled examples see fewer labelled ones a step, so they make fewer epochs of the labels.
+ */
+export function trainingRows(protocol: Protocol, who: 'teacher' | 'student'): [string, string][] {
+  const { training } = protocol[who]
+  const labelled = who === 'teacher' ? protocol.data.train : protocol.labels.perSeed
+  const plain = batchShape(null, training.batchSize, labelled)
+  const mixed = who === 'teacher' ? [] : mixedBatches(protocol)
+  const epochs = ({ labelled: perStep }: BatchShape): string =>
+    epochsText((training.steps * perStep) / labelled)
+  return [
+    ['Steps', `${count(training.steps)} (${epochs(plain)}${mixed.length === 0 ? '' : ' of the labels'})`],
+    [
+      'Batch',
+      plain.size === training.batchSize
+        ? count(plain.size)
+        : `${count(plain.size)}, all there are (${count(training.batchSize)} asked)`,
+    ],
+    ...mixed.map((shape): [string, string] => [
+      mixed.length === 1
+        ? 'With unlabelled examples'
+        : `With ${count(shape.size - shape.labelled)} unlabelled a batch`,
+      `${count(shape.labelled)} of ${count(shape.size)} with labels, ${epochs(shape)}`,
+    ]),
+    ['Optimizer', optimizerText(training.optimizer)],
+    ['Learning rate', rateText(training)],
+  ]
 }
 
-/** "0.001, cosine to 0" */
-export function rateText({ learningRate, schedule }: TrainingSpec): string {
-  return schedule === 'cosine' ? `${learningRate}, cosine to 0` : `${learningRate}, constant`
-}
-
-/** "1,250 (40 epochs)": epochs follow from the steps; `examples` are those of one epoch. */
-export function stepsText({ steps, batchSize }: TrainingSpec, examples: number): string {
-  const epochs = decimal((steps * batchSize) / examples, 1).replace(/\.0$/, '')
-  return `${count(steps)} (${epochs} ${epochs === '1' ? 'epoch' : 'epochs'})`
+/** The different batches of the arms with unlabelled examples, in the order of the arms. */
+function mixedBatches({ arms, student, labels }: Protocol): BatchShape[] {
+  const shapes = arms
+    .map(({ method }) => batchShape(method, student.training.batchSize, labels.perSeed))
+    .filter(({ size, labelled }) => labelled < size)
+  return [...new Map(shapes.map((shape) => [shape.labelled, shape])).values()]
 }
 
 export function dropoutText({ dropout }: NetworkSpec): string {
@@ -93,7 +115,7 @@ export function countsRows(protocol: Protocol): [string, string][] {
       'Primary metric',
       protocol.primaryMetric === 'accuracy' ? 'accuracy on the test set' : 'NLL on the test set',
     ],
-    ['Margin', marginText(protocol.margin, protocol.primaryMetric)],
+    ['Margin', marginAmount(protocol.primaryMetric, protocol.margin)],
     [
       'α',
       comparisons === 1

@@ -14,12 +14,10 @@ import {
   dropoutText,
   engineText,
   labelsText,
-  optimizerText,
-  rateText,
   roleText,
   seedsText,
   settingsText,
-  stepsText,
+  trainingRows,
 } from './protocol-text.ts'
 import { Seal } from './seal.tsx'
 
@@ -65,15 +63,7 @@ function Document({ page }: { page: ExperimentPage }): ReactNode {
         <p>
           <NoBreak>{`${teacher.label}, ${count(teacher.parameters)} parameters, ${dropoutText(protocol.teacher.network)}, seed ${protocol.teacher.seed}, one checkpoint for all arms. Its logits are computed once, in evaluation mode.`}</NoBreak>
         </p>
-        <KeyValues
-          className="mt-3 max-w-[420px]"
-          rows={[
-            ['Steps', stepsText(protocol.teacher.training, protocol.data.train)],
-            ['Batch', count(protocol.teacher.training.batchSize)],
-            ['Optimizer', optimizerText(protocol.teacher.training)],
-            ['Learning rate', rateText(protocol.teacher.training)],
-          ]}
-        />
+        <KeyValues className="mt-3 max-w-[420px]" rows={trainingRows(protocol, 'teacher')} />
         {page.teacherReusedFrom === null ? null : (
           <Why>It was trained in an earlier experiment with the same specification and is used again.</Why>
         )}
@@ -82,15 +72,7 @@ function Document({ page }: { page: ExperimentPage }): ReactNode {
         <p>
           <NoBreak>{`${student.label}, ${count(student.parameters)} parameters, ${dropoutText(protocol.student.network)}. The same in all arms at one seed: initial weights, order of the batches, number of steps.`}</NoBreak>
         </p>
-        <KeyValues
-          className="mt-3 max-w-[420px]"
-          rows={[
-            ['Steps', stepsText(protocol.student.training, protocol.labels.perSeed)],
-            ['Batch', count(protocol.student.training.batchSize)],
-            ['Optimizer', optimizerText(protocol.student.training)],
-            ['Learning rate', rateText(protocol.student.training)],
-          ]}
-        />
+        <KeyValues className="mt-3 max-w-[420px]" rows={trainingRows(protocol, 'student')} />
       </Statement>
       <Statement title="Arms">
         <ul>

@@ -1,6 +1,6 @@
-import type { OptimizerSpec } from '../../../core/contracts/network.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { count } from '../../_ui/format.ts'
+import { epochsText, optimizerText, rateText } from '../experiment/training-text.ts'
 
 /** What fixes this run, as names and values. */
 export function runFacts(page: RunPage): [name: string, value: string][] {
@@ -14,9 +14,9 @@ export function runFacts(page: RunPage): [name: string, value: string][] {
     ],
     ['Parameters', count(page.parameters)],
     ['Optimizer', optimizerText(training.optimizer)],
-    ['Learning rate', `${training.learningRate}, ${training.schedule}`],
-    ['Batch', String(training.batchSize)],
-    ['Steps', `${count(page.steps)}, ${epochsText(page.steps / page.stepsPerEpoch)} epochs`],
+    ['Learning rate', rateText(training)],
+    ['Batch', batchText(page.batch)],
+    ['Steps', `${count(page.steps)}, ${epochsText(page.steps / page.stepsPerEpoch)}`],
     [
       'Labels',
       spec.labels === null
@@ -36,16 +36,6 @@ export function runHashes(page: RunPage): [name: string, sha256: string | null][
   ]
 }
 
-function epochsText(epochs: number): string {
-  return epochs < 1000 ? String(Number(epochs.toFixed(1))) : count(Math.round(epochs))
-}
-
-function optimizerText(optimizer: OptimizerSpec): string {
-  const decay = optimizer.weightDecay > 0 ? `, weight decay ${optimizer.weightDecay}` : ''
-  switch (optimizer.name) {
-    case 'adam':
-      return `Adam ${optimizer.beta1}, ${optimizer.beta2}${decay}`
-    case 'sgd':
-      return `SGD, momentum ${optimizer.momentum}${decay}`
-  }
+function batchText({ size, labelled }: RunPage['batch']): string {
+  return labelled === size ? count(size) : `${count(size)}, ${count(labelled)} of them with labels`
 }

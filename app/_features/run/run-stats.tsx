@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { RunPage } from '../../../core/contracts/views.ts'
-import { count, decimal, duration } from '../../_ui/format.ts'
+import { count, decimal, duration, epochNumber } from '../../_ui/format.ts'
 import { Stat } from '../../_ui/page-parts.tsx'
 import { ProgressBar } from '../../_ui/progress.tsx'
 import { hasEnded } from './run-phase.ts'
@@ -35,16 +35,18 @@ function TestStats({ page: { figures, startedAt, endedAt } }: { page: RunPage })
 
 function LiveStats({ page }: { page: RunPage }): ReactNode {
   const epochs = page.steps / page.stepsPerEpoch
-  const rate = page.stepMs === null ? null : (page.spec.training.batchSize / page.stepMs) * 1000
+  const rate = page.stepMs === null ? null : (page.batch.size / page.stepMs) * 1000
   return (
     <>
       <Stat
         value={
           <>
-            {epochs < 10 ? decimal(page.step / page.stepsPerEpoch, 1) : count(page.step / page.stepsPerEpoch)}
+            {epochs < 10
+              ? decimal(page.step / page.stepsPerEpoch, 1)
+              : count(Math.floor(page.step / page.stepsPerEpoch))}
             <span className="text-14 text-ink-2">
               {' '}
-              of {epochs < 10 ? Number(epochs.toFixed(1)) : count(epochs)}
+              of {epochs < 10 ? epochNumber(epochs) : count(Math.floor(epochs))}
             </span>
           </>
         }
@@ -52,7 +54,10 @@ function LiveStats({ page }: { page: RunPage }): ReactNode {
       />
       <Stat value={shown(last(page, 'validation/accuracy'), 100, 1, ' %')} label="validation accuracy" />
       <Stat value={shown(last(page, 'validation/nll'), 1, 3, '')} label="validation NLL, nat" />
-      <Stat value={rate === null ? '–' : count(Number(rate.toPrecision(3)))} label="images per second" />
+      <Stat
+        value={rate === null ? '–' : count(Math.round(Number(rate.toPrecision(3))))}
+        label="images per second"
+      />
     </>
   )
 }

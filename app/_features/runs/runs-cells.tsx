@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Estimate } from '../../../core/contracts/views.ts'
-import { count, decimal, difference, duration } from '../../_ui/format.ts'
+import { count, decimal, difference, duration, epochNumber } from '../../_ui/format.ts'
 import { ProgressBar } from '../../_ui/progress.tsx'
 import type { ArmLine, SeedLine } from './run-groups.ts'
 import { RunState, stateWord } from './run-state.tsx'
@@ -46,7 +46,7 @@ export function Difference(props: { value: number | null; metric: 'accuracy' | '
 
 export function Steps({ steps, epochs }: { steps: number | null; epochs: number | null }): ReactNode {
   if (steps === null) return <Dash />
-  const text = `${count(steps)}${epochs === null ? '' : ` · ${epochs < 1000 ? Number(epochs.toFixed(1)) : count(epochs)}`}`
+  const text = `${count(steps)}${epochs === null ? '' : ` · ${epochNumber(epochs)}`}`
   return <span title={text}>{text}</span>
 }
 

@@ -1,5 +1,7 @@
-import type { ArmFigures, ArmView, Estimate, VerdictPage } from '../../../core/contracts/views.ts'
-import { count, latency, megabytes } from '../../_ui/format.ts'
+import type { ArmFigures, ArmView, VerdictPage } from '../../../core/contracts/views.ts'
+import { formatMetric } from '../../../core/evaluation/metric-names.ts'
+import type { MetricKey } from '../../../core/evaluation/metric-names.ts'
+import { count, counted, latency, megabytes } from '../../_ui/format.ts'
 
 export type FigureKey =
   | 'accuracy'
@@ -70,14 +72,14 @@ export const figureColumns: readonly FigureColumn[] = [
   },
 ]
 
-const metrics: Record<string, { name: string; scale: number; digits: number; spreadDigits: number }> = {
-  accuracy: { name: 'test/accuracy', scale: 100, digits: 2, spreadDigits: 2 },
-  nll: { name: 'test/nll', scale: 1, digits: 3, spreadDigits: 3 },
-  brier: { name: 'test/brier', scale: 1, digits: 3, spreadDigits: 3 },
-  ece: { name: 'test/ece', scale: 100, digits: 1, spreadDigits: 1 },
-  gap: { name: 'gap/accuracy', scale: 100, digits: 1, spreadDigits: 1 },
-  agreement: { name: 'test/agreement', scale: 100, digits: 1, spreadDigits: 1 },
-}
+const metrics = {
+  accuracy: 'test/accuracy',
+  nll: 'test/nll',
+  brier: 'test/brier',
+  ece: 'test/ece',
+  gap: 'gap/accuracy',
+  agreement: 'test/agreement',
+} as const satisfies Partial<Record<FigureKey, MetricKey>>
 
 const missing: FigureCell = { value: '–', spread: null, decided: false }
 
@@ -106,12 +108,15 @@ export function figureGroups(
 }
 
 function figureRow(arm: ArmView, figures: ArmFigures, decided: 'accuracy' | 'nll' | null): FigureRow {
-  const metric = (key: FigureKey): FigureCell => {
-    const look = metrics[key]
-    const estimate = look && figures.metrics[look.name]
-    if (look === undefined || estimate === undefined) return missing
+  const metric = (key: keyof typeof metrics): FigureCell => {
+    const estimate = figures.metrics[metrics[key]]
+    if (estimate === undefined) return missing
     if (arm.role === 'teacher' && key === 'agreement') return missing
-    return { ...estimateCell(estimate, look), decided: key === decided }
+    return {
+      value: formatMetric(metrics[key], estimate.mean),
+      spread: estimate.half === null ? null : `±${formatMetric(metrics[key], estimate.half)}`,
+      decided: key === decided,
+    }
   }
   const plain = (value: string): FigureCell => ({ value, spread: null, decided: false })
   return {
@@ -140,13 +145,20 @@ function figureRow(arm: ArmView, figures: ArmFigures, decided: 'accuracy' | 'nll
   }
 }
 
-function estimateCell(
-  estimate: Estimate,
-  look: { scale: number; digits: number; spreadDigits: number },
-): { value: string; spread: string | null } {
-  const value = estimate.mean * look.scale
-  return {
-    value: `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(look.digits)}`,
-    spread: estimate.half === null ? null : `±${(estimate.half * look.scale).toFixed(look.spreadDigits)}`,
+/** What the figures are means of: a failed run has none, a diverged one has no ECE and no gap. */
+export function figuresRemark({
+  state,
+  figures,
+  plannedSeeds,
+}: Pick<VerdictPage, 'state' | 'figures' | 'plannedSeeds'>): string {
+  if (state !== 'decided') return 'Mean over the finished seeds ± half of the 95 % interval. Provisional.'
+  const whole = figures
+    .filter(({ armId }) => armId !== 'teacher')
+    .every(({ finished }) => finished === plannedSeeds)
+  if (!whole) {
+    return `Mean over those of the ${counted(plannedSeeds, 'planned seed')} that have the figure ± half of its 95 % interval. Test set, last epoch.`
   }
+  return plannedSeeds === 1
+    ? 'One seed, so without an interval. Test set, last epoch.'
+    : `Mean over ${counted(plannedSeeds, 'seed')} ± half of its 95 % interval. Test set, last epoch.`
 }

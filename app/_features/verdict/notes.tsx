@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ExperimentPage, VerdictPage } from '../../../core/contracts/views.ts'
+import { levelText } from '../../../core/statistics/phrases.ts'
 import { Time } from '../../_ui/time.tsx'
 import { endings } from './endings.ts'
 
@@ -19,9 +20,9 @@ export function ForestLegend({ verdict }: { verdict: VerdictPage }): ReactNode {
         <path d="M16 8h36" stroke="var(--ink-2)" strokeWidth="7" />
         <circle cx="34" cy="8" r="6" fill="var(--ink-2)" stroke="var(--bg)" strokeWidth="2" />
       </svg>
-      Thick: {confidence(verdict.alpha)} for one method alone. Thin: {confidence(verdict.alpha)} {all}; the
-      word follows from where the thin one lies against zero and the shaded margin. Ticks: single seeds. A
-      hollow point is undecided.
+      Thick: {levelText(verdict.alpha)} for one method alone. Thin: {levelText(verdict.alpha)} {all}; the word
+      follows from where the thin one lies against zero and the shaded margin. Ticks: single seeds. A hollow
+      point is undecided.
     </p>
   )
 }
@@ -40,7 +41,7 @@ export function TableNote({ verdict, page }: { verdict: VerdictPage; page: Exper
       train minus test, both in evaluation mode on unaugmented data.{' '}
       {blocks === undefined
         ? ''
-        : `Latency: median of ${blocks} blocks in random order on an idle machine, predict and read-back, batch 1, ${engine.name} engine; interval over blocks.${shared ? ' Arms with the same graph share one figure.' : ''} `}
+        : `Latency: geometric mean over ${blocks} blocks of each block’s median, blocks in random order on an idle machine, predict and read-back, batch 1, ${engine.name} engine; 95 % interval over blocks.${shared ? ' Arms with the same graph share one figure.' : ''} `}
       Size is float32 weights and topology on disk. The teacher is one checkpoint, so it has no interval over
       seeds. A diverged run counts as an even guess over the {page.protocol.data.classes} classes.
     </p>
@@ -64,8 +65,4 @@ export function Footer({ verdict, page }: { verdict: VerdictPage; page: Experime
       <span>{endings(page)}</span>
     </footer>
   )
-}
-
-function confidence(alpha: number): string {
-  return `${Number(((1 - alpha) * 100).toPrecision(4))} %`
 }

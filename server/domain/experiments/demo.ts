@@ -1,11 +1,11 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
+import { adamDefaults } from '../../../core/distillation/defaults.ts'
 import { createMutex, type Mutex } from '../../../db/mutex.ts'
 import { experiments } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { launchExperiment } from './launch-experiment.ts'
 
-const adam = { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 } as const
 const softTargets = { temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 }
 
 /**
@@ -18,12 +18,24 @@ export const demoDraft: ExperimentDraftInput = {
   labelsPerSeed: 2_000,
   teacher: {
     network: { kind: 'mlp', hidden: [800, 800], dropout: 0.5 },
-    training: { steps: 2_800, batchSize: 128, optimizer: adam, learningRate: 1e-3, schedule: 'cosine' },
+    training: {
+      steps: 2_800,
+      batchSize: 128,
+      optimizer: adamDefaults,
+      learningRate: 1e-3,
+      schedule: 'cosine',
+    },
   },
   student: {
     network: { kind: 'mlp', hidden: [128, 64], dropout: 0 },
     // 40 passes over 2,000 labels.
-    training: { steps: 1_250, batchSize: 64, optimizer: adam, learningRate: 1e-3, schedule: 'cosine' },
+    training: {
+      steps: 1_250,
+      batchSize: 64,
+      optimizer: adamDefaults,
+      learningRate: 1e-3,
+      schedule: 'cosine',
+    },
   },
   methods: [
     { name: 'label-smoothing', smoothing: 0.1 },

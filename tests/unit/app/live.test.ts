@@ -5,11 +5,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { applyEvents } from '../../../app/_features/live/apply-events.ts'
 import { collectEvents } from '../../../app/_features/live/collect-events.ts'
 import type { LiveMessage } from '../../../app/_features/live/live-message.ts'
-import { mergePoints, patchCurves } from '../../../app/_features/live/merge-points.ts'
+import { mergePoints, patchCurves, patchRunLog } from '../../../app/_features/live/merge-points.ts'
 import { planRefresh } from '../../../app/_features/live/plan-refresh.ts'
 import { shareStream } from '../../../app/_features/live/stream.ts'
 import type { Browser } from '../../../app/_features/live/stream.ts'
-import type { CurvesPage, LiveEvent, RunRow } from '../../../core/contracts/views.ts'
+import type { CurvesPage, LiveEvent, RunPage, RunRow } from '../../../core/contracts/views.ts'
 import type { AppRouter } from '../../../server/api/trpc/router.ts'
 
 /** The parts of a browser that tabs share: one lock, one channel. */
@@ -313,5 +313,20 @@ describe('applyEvents', () => {
     const other = trpc.experiments.runs.queryKey({ id: 'f' })
     applyEvents(cache, trpc, [{ type: 'resync' }])
     expect(cache.getQueryState(other)?.isInvalidated).toBe(true)
+  })
+})
+
+describe('the log of a run', () => {
+  const page = { runId: 'r', log: [{ at: 5, level: 'info', text: 'epoch 1' }], logLines: 1 } as RunPage
+  const event = { type: 'log', experimentId: 'e', runId: 'r', level: 'info' } as const
+
+  test('gets a new line at its end, even one that reads like another', () => {
+    const patched = patchRunLog(page, { ...event, at: 6, text: 'epoch 1' })
+    expect(patched.log.map(({ at }) => at)).toEqual([5, 6])
+    expect(patched.logLines).toBe(2)
+  })
+
+  test('does not get a line twice that a fetch has brought already', () => {
+    expect(patchRunLog(page, { ...event, at: 5, text: 'epoch 1' })).toBe(page)
   })
 })

@@ -12,6 +12,7 @@ import {
 } from 'fast-check'
 import type { Arbitrary } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { defaultQuestion } from '../../../app/_features/new-experiment/default-question.ts'
 import { fromAddress, toAddress } from '../../../app/_features/new-experiment/form-address.ts'
 import type { FormState } from '../../../app/_features/new-experiment/form-state.ts'
 import { anotherSoftArm, presetState, presets } from '../../../app/_features/new-experiment/presets.ts'
@@ -19,6 +20,10 @@ import { readNumber, readWidths } from '../../../app/_features/new-experiment/re
 import { splitProblems } from '../../../app/_features/new-experiment/split-problems.ts'
 import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
 import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
+import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
+import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
+import { demoDraft } from '../../../server/domain/experiments/demo.ts'
+import { digits, wasm } from '../distillation/drafts.ts'
 
 const mnist = presetState('mnist')
 const text = oneof(
@@ -91,6 +96,17 @@ describe('toDraft', () => {
     expect({ ...softArm, name: '' }).toEqual({ ...hardArm, name: '' })
   })
 
+  test('the ready settings of MNIST plan what the demonstration plans, so that both share a teacher', () => {
+    const planned = (input: ExperimentDraftInput) =>
+      draftProtocol(ExperimentDraft.parse(input), { ...digits, name: 'mnist', train: 53_912 }, wasm)
+    const { draft } = toDraft(mnist, 53_912)
+    expect(draft).not.toBeNull()
+    if (draft === null) return
+    const preset = planned(draft)
+    expect(preset.ok).toBe(true)
+    expect(preset).toEqual(planned(demoDraft))
+  })
+
   test('says at which field what is wrong', () => {
     const form: FormState = {
       ...mnist,
@@ -109,6 +125,12 @@ describe('toDraft', () => {
   test('0 seeds and a margin of 0 go to the API, which explains them', () => {
     expect(toDraft({ ...mnist, seeds: '0', margin: '0' }, 1).draft).toMatchObject({ seeds: 0, margin: 0 })
   })
+})
+
+test('a number of labels that cannot be is not in the question', () => {
+  expect(defaultQuestion({ ...mnist, labels: '0.5' })).not.toContain('labels')
+  expect(defaultQuestion({ ...mnist, labels: '1e30' })).not.toContain('labels')
+  expect(defaultQuestion(mnist)).toContain('with 2,000 labels')
 })
 
 describe('the form in the address', () => {

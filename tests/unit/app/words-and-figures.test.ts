@@ -8,14 +8,15 @@ import {
 import { troubleText } from '../../../app/_features/experiments/trouble-text.ts'
 import { workersSentence } from '../../../app/_features/shell/workers-sentence.ts'
 import { endings } from '../../../app/_features/verdict/endings.ts'
-import { figureGroups } from '../../../app/_features/verdict/figures.ts'
+import { figureGroups, figuresRemark } from '../../../app/_features/verdict/figures.ts'
 import {
   count,
   decimal,
   duration,
+  epochNumber,
   latency,
   listed,
-  marginText,
+  marginAmount,
   megabytes,
   short,
   signed,
@@ -50,6 +51,7 @@ describe('numbers on the page', () => {
     expect(latency(11.93)).toBe('11.9')
     expect(times(11.67)).toBe('12')
     expect(times(3.49)).toBe('3.5')
+    expect([6.64, 40, 999.96, 1250.3].map(epochNumber)).toEqual(['6.6', '40', '1,000', '1,250'])
   })
 
   test.each([
@@ -62,9 +64,9 @@ describe('numbers on the page', () => {
   ])('%d ms is about %s', (ms, shown) => expect(duration(ms)).toBe(shown))
 
   test('a margin is named in the unit of its metric', () => {
-    expect(marginText(0.01, 'accuracy')).toBe('1 point')
-    expect(marginText(0.005, 'accuracy')).toBe('0.5 points')
-    expect(marginText(0.02, 'nll')).toBe('0.02 nats')
+    expect(marginAmount('accuracy', 0.01)).toBe('1 point')
+    expect(marginAmount('accuracy', 0.005)).toBe('0.5 points')
+    expect(marginAmount('nll', 0.02)).toBe('0.02 nat')
   })
 
   test('lists read as sentences do', () => {
@@ -176,6 +178,25 @@ describe('all figures', () => {
     expect(cells(helped)?.gap.value).toBe('−0.4')
     expect(cells(helped)?.nll).toMatchObject({ value: '–', spread: null })
     expect(cells(helped)?.latency.value).toBe('–')
+  })
+
+  test('that round to zero carry no sign', () => {
+    const zero = figures('soft', { metrics: { 'gap/accuracy': { mean: -0.0003, half: null, n: 8 } } })
+    const [group] = figureGroups({ figures: [zero], comparisons: [], metric: 'accuracy' }, arms)
+    expect(group?.rows[0]?.cells.gap.value).toBe('0.0')
+  })
+
+  test('say over how many seeds they are means', () => {
+    const remark = (over: Partial<ArmFigures>, plannedSeeds = 8): string =>
+      figuresRemark({
+        state: 'decided',
+        plannedSeeds,
+        figures: [figures('teacher', { finished: 1 }), figures('control', over)],
+      })
+    expect(remark({})).toMatch(/^Mean over 8 seeds ±/)
+    expect(remark({ finished: 7 })).toMatch(/^Mean over those of the 8 planned seeds that have the figure ±/)
+    expect(remark({ finished: 7, diverged: 1 })).toMatch(/^Mean over those of/)
+    expect(remark({ finished: 1 }, 1)).toMatch(/^One seed, so without an interval/)
   })
 
   test('are bold only where decided, in the primary metric', () => {

@@ -134,7 +134,9 @@ describe('the id of an arm', () => {
   })
 
   it('is not given to two equal arms', () => {
-    expect(() => ids(soft(), soft())).toThrow('Two arms are the same: soft-targets T 4, weight 0.9.')
+    expect(() => ids(soft(), soft())).toThrow(
+      'Two arms are the same: soft-targets T 4, weight 0.9, label weight 0.1.',
+    )
   })
 
   it('has a label that tells it from the others of its method', () => {
@@ -145,8 +147,8 @@ describe('the id of an arm', () => {
     expect(described.map((arm) => arm.label)).toEqual([
       'Teacher',
       'Control',
-      'Soft targets, T 4, weight 0.9',
-      'Soft targets, T 1, weight 0.9',
+      'Soft targets, T 4',
+      'Soft targets, T 1',
     ])
     expect(described.map((arm) => arm.slot)).toEqual([null, null, 1, 2])
     expect(new Set(described.map((arm) => arm.label)).size).toBe(described.length)
