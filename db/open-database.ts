@@ -35,9 +35,9 @@ const busyTimeoutMs = 5_000
 /** Opens and migrates the database at `file`. Throws NewerDatabaseError, or the SQLite error. */
 export function openDatabase(file: string, migrationsFolder: string): Database {
   fs.mkdirSync(path.dirname(file), { recursive: true })
+  refuseNewer(file, migrationsFolder)
   const writer = connect(file)
   try {
-    refuseNewer(writer, migrationsFolder)
     migrate(drizzle(writer), { migrationsFolder })
   } catch (error) {
     writer.close()
@@ -83,21 +83,32 @@ function connect(file: string): Sqlite.Database {
   return connection
 }
 
-/** Compares the migrations that the database has with those that this version brings. */
-function refuseNewer(connection: Sqlite.Database, migrationsFolder: string): void {
-  const known = connection
-    .prepare<[], { name: string }>(`SELECT name FROM sqlite_master WHERE name = '__drizzle_migrations'`)
-    .get()
-  if (known === undefined) return
-  const newest = connection
-    .prepare<[], { at: number | null }>('SELECT MAX(created_at) AS at FROM __drizzle_migrations')
-    .get()
-  const journal = readJournal(path.join(migrationsFolder, 'meta', '_journal.json'))
-  const last = Math.max(...journal)
-  if (newest?.at !== null && newest !== undefined && Number(newest.at) > last) {
+/** Compares the migrations that the database has with those that this version brings, before anything is changed. */
+function refuseNewer(file: string, migrationsFolder: string): void {
+  const newest = newestMigration(file)
+  const last = Math.max(...readJournal(path.join(migrationsFolder, 'meta', '_journal.json')))
+  if (newest !== null && newest > last) {
     throw new NewerDatabaseError(
       'This database was written by a newer version of Stillhouse. Update Stillhouse, or choose another state folder with STILLHOUSE_HOME. Nothing was changed.',
     )
+  }
+}
+
+/** When the newest migration that the database has was made (ms since 1970); null for one without any. */
+function newestMigration(file: string): number | null {
+  if (!fs.existsSync(file)) return null
+  const connection = new Sqlite(file, { timeout: busyTimeoutMs })
+  try {
+    const known = connection
+      .prepare<[], { name: string }>(`SELECT name FROM sqlite_master WHERE name = '__drizzle_migrations'`)
+      .get()
+    if (known === undefined) return null
+    const newest = connection
+      .prepare<[], { at: number | null }>('SELECT MAX(created_at) AS at FROM __drizzle_migrations')
+      .get()
+    return newest?.at ?? null
+  } finally {
+    connection.close()
   }
 }
 

@@ -19,7 +19,6 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const records = join(root, 'dist', '.build')
 
 const entries = {
-  server: 'server/main.ts',
   supervisor: 'workers/supervisor/main.ts',
   trainer: 'workers/trainer/main.ts',
   cli: 'server/cli/main.ts',

@@ -1,29 +1,135 @@
-import { StartError } from './platform/start-error.ts'
-import { NewerDatabaseError } from '../db/open-database.ts'
-import { readEnv } from './platform/env.ts'
-import { startPages } from './platform/next-pages.ts'
-import { startServer } from './start-server.ts'
+import type { Server } from 'node:http'
+import path from 'node:path'
+import { NewerDatabaseError, openDatabase, type Database } from '../db/open-database.ts'
+import { createHttpServer, type PageHandler } from './api/http-server.ts'
+import { createCaller } from './api/trpc/router.ts'
+import { createSupervisorHost } from './api/worker-gateway/host-supervisor.ts'
+import { recoverJobs } from './domain/jobs/recover-jobs.ts'
+import { createArtifactStore } from './platform/artifact-store.ts'
+import { systemClock } from './platform/clock.ts'
+import type { Context } from './domain/context.ts'
+import type { Env } from './platform/env.ts'
+import { randomIds } from './platform/ids.ts'
+import { createLiveBus } from './platform/live-bus.ts'
+import { createLog } from './platform/log.ts'
+import { packageRoot } from './platform/package-root.ts'
+import { listen } from './platform/listen.ts'
+import {
+  lockStateFolder,
+  prepareStateFolder,
+  stateFolder,
+  StateFolderError,
+  writeAddress,
+  type StateFolder,
+} from './platform/state-folder.ts'
 
-/** The server alone, without the command line: `node dist/server.js`. */
-async function main(): Promise<void> {
-  const env = readEnv(process.env)
-  const dev = process.env.STILLHOUSE_DEV === '1'
-  const server = await startServer({
-    env,
-    variables: process.env,
-    pages: (port) => startPages(env.host, port, dev),
-  })
-  if (server.movedFrom !== null) console.error(`Port ${server.movedFrom} is taken.`)
-  console.error(`Stillhouse is up on ${server.url}`)
-  const stop = (): void => {
-    void server.stop().then(() => process.exit(0))
-  }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+/** Where the pages find the server's services: Next bundles its own copy of whatever it imports. */
+const servicesKey = Symbol.for('stillhouse.services')
+
+export interface RunningServer {
+  url: string
+  /** The port that was asked for was taken. */
+  movedFrom: number | null
+  ctx: Context
+  stop(): Promise<void>
 }
 
-main().catch((error: unknown) => {
-  const known = error instanceof StartError || error instanceof NewerDatabaseError
-  console.error(known ? error.message : error)
-  process.exit(1)
-})
+export interface StartOptions {
+  env: Env
+  variables: NodeJS.ProcessEnv
+  /** Starts the pages; left out where only the API is wanted. */
+  pages?: (port: number) => Promise<PageHandler>
+}
+
+/**
+ * The whole server: takes the state folder, opens the database, voids the leases of its predecessor, starts the
+ * supervisor and listens. Throws StartError or NewerDatabaseError with a message for people.
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { env } = options
+  const folder = stateFolder(env.home)
+  prepareStateFolder(folder)
+  const lock = lockStateFolder(folder)
+  const held: (() => void)[] = [() => lock.release()]
+  // In this order, each also where one before it fails to start.
+  const letGo = (): void => {
+    for (const release of held.splice(0).toReversed()) release()
+  }
+  try {
+    const log = createLog(folder.logs, env.logLevel)
+    const db = openOrExplain(folder.database)
+    held.push(() => db.close())
+    return await serve(options, { folder, log, db, letGo })
+  } catch (error) {
+    letGo()
+    throw error
+  }
+}
+
+interface Held {
+  folder: StateFolder
+  log: Context['log']
+  db: Database
+  letGo(): void
+}
+
+async function serve(
+  { env, variables, pages }: StartOptions,
+  { folder, log, db, letGo }: Held,
+): Promise<RunningServer> {
+  const host = createSupervisorHost(env, variables)
+  const ctx: Context = {
+    db,
+    folder,
+    store: createArtifactStore(folder),
+    bus: createLiveBus(randomIds.next(8)),
+    clock: systemClock,
+    ids: randomIds,
+    log,
+    workers: host,
+  }
+  await recoverJobs(ctx, 'The server was stopped.')
+  Object.assign(globalThis, { [servicesKey]: { caller: createCaller(ctx) } })
+
+  let handlePage: PageHandler = async (_request, response) => {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found.\n')
+  }
+  const loopback = env.host === '127.0.0.1' || env.host === 'localhost' || env.host === '::1'
+  const server = createHttpServer(ctx, loopback, (request, response) => handlePage(request, response))
+  // Pages are ready before the first connection is taken: a page that cannot start must not look alive.
+  if (pages !== undefined) handlePage = await pages(env.port)
+  const port = await listen(server, env.host, env.port)
+  const url = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`
+  writeAddress(folder, url)
+  log.info({ url, home: env.home, cores: env.cores }, 'listening')
+  host.start(ctx)
+  return {
+    url,
+    movedFrom: env.port !== 0 && port !== env.port ? env.port : null,
+    ctx,
+    stop: async () => {
+      await host.stop()
+      await closeServer(server)
+      letGo()
+    },
+  }
+}
+
+function openOrExplain(file: string): Database {
+  try {
+    return openDatabase(file, path.join(packageRoot, 'db', 'migrations'))
+  } catch (error) {
+    if (error instanceof NewerDatabaseError) throw error
+    throw new StateFolderError(
+      `The database ${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}. Restore it from a copy, or set STILLHOUSE_HOME to another folder.`,
+      { cause: error },
+    )
+  }
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

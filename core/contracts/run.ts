@@ -24,6 +24,9 @@ export const endedStatuses = [
   'blocked',
 ] as const satisfies readonly RunStatus[]
 
+export const hasEnded = ({ status }: { status: RunStatus }): boolean =>
+  endedStatuses.some((ended) => ended === status)
+
 /** All that fixes the weights of one training. Equal specs give equal weights (portable engine: bit for bit). */
 export const RunSpec = z.strictObject({
   schemaVersion: z.literal(1),

@@ -5,7 +5,7 @@ import { RunSpec } from './run.ts'
 
 /** What a worker is asked to do. Paths are absolute, on its machine. */
 
-/** Folder of a prepared data set, written by the server: see server/domain/datasets/prepare.ts for its files. */
+/** Folder of a prepared data set, written by the server: see server/domain/datasets/prepare-dataset.ts for its files. */
 const DatasetFolder = z.string()
 
 export const TrainRequest = z.strictObject({

@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
+import { compressAnswers } from './compress-answers.ts'
 import { serveFiles } from './files/serve-files.ts'
 import { appRouter } from './trpc/router.ts'
 import type { Context } from '../domain/context.ts'
@@ -16,6 +17,8 @@ export function createHttpServer(ctx: Context, loopbackOnly: boolean, pages: Pag
     createContext: () => ctx,
     maxBodySize: 1024 * 1024,
   })
+  // Next compresses its own pages.
+  const compressed = compressAnswers()
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (loopbackOnly && !isLoopbackHost(request.headers.host)) {
       response
@@ -28,7 +31,7 @@ export function createHttpServer(ctx: Context, loopbackOnly: boolean, pages: Pag
       response.writeHead(400, { 'content-type': 'text/plain' }).end('This is not an address.\n')
       return
     }
-    if (pathname.startsWith(trpcPrefix)) trpc(request, response)
+    if (pathname.startsWith(trpcPrefix)) compressed(request, response, () => trpc(request, response))
     else if (pathname === '/api/health') sendHealth(ctx, response)
     else if (!(await serveFiles(ctx, request, response, pathname))) await pages(request, response)
   }

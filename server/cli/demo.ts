@@ -26,7 +26,11 @@ export async function demo({ again, json, exit }: DemoOptions): Promise<void> {
     console.error(`${opening(launched, status)}: ${address}`)
     const ended = await follow(api, id)
     if (ended.status !== 'finished') {
-      throw new CommandError(`The demonstration ended without a verdict (${ended.status}). See ${address}.`)
+      const text = `The demonstration ended without a verdict (${ended.status}). See ${address}.`
+      if (exit || !api.own) throw new CommandError(text)
+      console.error(`${text} The dashboard stays up. Stop it with Ctrl+C.`)
+      process.exitCode = 1
+      return
     }
     const document = await api.document({ id })
     document.durationMs.build = buildMs

@@ -1,7 +1,4 @@
 import { Command } from 'commander'
-import { NewerDatabaseError } from '../../db/open-database.ts'
-import { StartError } from '../platform/start-error.ts'
-import { CommandError } from './command-error.ts'
 import { demo } from './demo.ts'
 import { start } from './start.ts'
 
@@ -29,10 +26,8 @@ program
   )
 
 program.parseAsync().catch((error: unknown) => {
-  const known =
-    error instanceof StartError || error instanceof NewerDatabaseError || error instanceof CommandError
-  console.error(
-    known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
-  )
+  // One line that says why; where the error came from is for those who look for it.
+  if (process.env.STILLHOUSE_LOG === 'debug') console.error(error)
+  else console.error(error instanceof Error ? error.message : String(error))
   process.exit(1)
 })

@@ -1,6 +1,6 @@
 import { readEnv } from '../platform/env.ts'
 import { startPages } from '../platform/next-pages.ts'
-import { startServer, type RunningServer } from '../start-server.ts'
+import { startServer, type RunningServer } from '../main.ts'
 
 /** Starts the server in this process, says where it is on standard error, and stops it with the process. */
 export async function openServer(): Promise<RunningServer> {
@@ -11,7 +11,7 @@ export async function openServer(): Promise<RunningServer> {
     pages: (port) => startPages(env.host, port, false),
   })
   if (server.movedFrom !== null) console.error(`Port ${server.movedFrom} is taken, using the next free one.`)
-  console.error(`Stillhouse is up on ${server.url} (state in ${env.home})`)
+  console.error(`Stillhouse is up on ${server.url} (state in ${env.home}, log in its logs/server.log)`)
   let stopping = false
   const stop = (code: number): void => {
     if (stopping) return

@@ -28,6 +28,8 @@ export interface WorkerPort {
   /** Says that there may be work to claim or something to stop. */
   wake(): void
   state(): 'running' | 'starting' | 'stopped'
+  /** The machine that trains, as its supervisor said. */
+  machine(): { processor: string; node: string }
   /** Newest figures of the attempts under way. */
   slots(): ReadonlyMap<string, LiveSlot>
   cores: number

@@ -24,6 +24,14 @@ export interface ArtifactStore {
 }
 
 export function createArtifactStore(folder: StateFolder): ArtifactStore {
+  const locate = (relative: string): string => {
+    const absolute = folder.resolve(relative)
+    if (!fs.existsSync(absolute)) {
+      throw new DomainError('not-found', `The file ${relative} is no longer in the state folder.`)
+    }
+    return absolute
+  }
+
   return {
     adopt: async (runId, file) => {
       const target = path.join(folder.artifacts, runId, ...file.name.split('/'))
@@ -44,14 +52,8 @@ export function createArtifactStore(folder: StateFolder): ArtifactStore {
       syncFolder(path.dirname(target))
       return stored
     },
-    read: (relative) => fs.readFileSync(folder.resolve(relative)),
-    locate: (relative) => {
-      const absolute = folder.resolve(relative)
-      if (!fs.existsSync(absolute)) {
-        throw new DomainError('not-found', `The file ${relative} is no longer in the state folder.`)
-      }
-      return absolute
-    },
+    read: (relative) => fs.readFileSync(locate(relative)),
+    locate,
   }
 }
 

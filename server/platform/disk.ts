@@ -3,7 +3,8 @@ import fs from 'node:fs'
 /** Below this nothing new is begun: what runs still has to store its checkpoints and results. */
 const roomToWork = 32 * 1024 * 1024
 
-const fullCodes = ['SQLITE_FULL', 'ENOSPC', 'EDQUOT']
+/** SQLite reports a full quota as a failed write. */
+const fullCodes = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'ENOSPC', 'EDQUOT']
 
 /** Whether something failed because the disk is full. */
 export const isDiskFull = (error: unknown): boolean =>

@@ -1,4 +1,4 @@
-export type DomainErrorCode = 'not-found' | 'bad-input' | 'conflict' | 'superseded' | 'unavailable'
+export type DomainErrorCode = 'not-found' | 'bad-input' | 'conflict' | 'unavailable'
 
 /** An error that a person or a client can act on. Mapped once per transport; the cause is kept. */
 export class DomainError extends Error {

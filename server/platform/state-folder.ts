@@ -55,7 +55,7 @@ export function prepareStateFolder(folder: StateFolder): void {
     }
     const probe = path.join(folder.root, '.write-probe')
     fs.writeFileSync(probe, 'x')
-    fs.rmSync(probe)
+    fs.rmSync(probe, { force: true })
   } catch (error) {
     throw new StateFolderError(explain(folder.root, error), { cause: error })
   }
@@ -65,7 +65,12 @@ export function prepareStateFolder(folder: StateFolder): void {
 function makeFolder(folder: string): void {
   if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return
   if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder))
-  fs.mkdirSync(folder)
+  try {
+    fs.mkdirSync(folder)
+  } catch (error) {
+    // Another process may have made it in between.
+    if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error
+  }
 }
 
 function explain(root: string, error: unknown): string {

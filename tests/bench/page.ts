@@ -70,8 +70,8 @@ const loadScripts = async (
 }
 
 const startServer = async (home: string): Promise<{ url: string; stop: () => Promise<void> }> => {
-  const program = join(import.meta.dirname, '..', '..', 'dist', 'server.js')
-  const child = spawn(process.execPath, [program], {
+  const program = join(import.meta.dirname, '..', '..', 'bin', 'stillhouse.js')
+  const child = spawn(process.execPath, [program, 'start'], {
     cwd: home,
     env: { ...process.env, NODE_ENV: 'production', STILLHOUSE_HOME: home, STILLHOUSE_PORT: '0' },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -15,8 +15,8 @@ import {
 
 /** Long enough to be caught at work, with a checkpoint every few steps. */
 const draft = smallDraft({ seeds: 3 })
-draft.teacher.training.steps = 3_000
-draft.student.training.steps = 1_500
+draft.teacher.training.steps = 12_000
+draft.student.training.steps = 6_000
 const variables: Partial<NodeJS.ProcessEnv> = { STILLHOUSE_CHECKPOINT_MS: '40', STILLHOUSE_CORES: '2' }
 
 /** What must not depend on what happened on the way: weights, figures, every point of every curve, comparisons. */

@@ -6,7 +6,7 @@ import type { ExperimentDraftInput } from '../../core/contracts/protocol.ts'
 import type { ExperimentPage } from '../../core/contracts/views.ts'
 import { createCaller } from '../../server/api/trpc/router.ts'
 import { readEnv } from '../../server/platform/env.ts'
-import { startServer, type RunningServer } from '../../server/start-server.ts'
+import { startServer, type RunningServer } from '../../server/main.ts'
 
 const adam = { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 } as const
 

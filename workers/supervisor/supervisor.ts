@@ -84,7 +84,11 @@ export const startSupervisor = async (options: SupervisorOptions): Promise<Super
   const begin = (slot: Slot, assignment: Assignment): void => {
     const attempt = createAttempt(assignment, gateway, now)
     slot.attempt = attempt
-    runIn(slot, attempt).catch((error: unknown) => log(`Attempt ${assignment.attemptId}: ${textOf(error)}`))
+    runIn(slot, attempt).catch(async (error: unknown) => {
+      log(`Attempt ${assignment.attemptId}: ${textOf(error)}`)
+      await finish(attempt, { type: 'failed', reason: 'lost', text: textOf(error) })
+      slot.attempt = null
+    })
   }
 
   const beginAll = async (assignments: Assignment[]): Promise<void> => {

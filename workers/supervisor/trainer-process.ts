@@ -4,7 +4,8 @@ import type { TrainerCommand } from '../protocol/trainer-messages.ts'
 import { memoryKills } from './memory-kills.ts'
 import { timings } from './timings.ts'
 import type { TrainerExit } from './trainer-end.ts'
-import { trainerEnvironment, type TrainerEntry } from './trainer-entry.ts'
+import { trainerEnvironment } from '../protocol/trainer-environment.ts'
+import type { TrainerEntry } from './trainer-entry.ts'
 
 const tailCharacters = 4000
 

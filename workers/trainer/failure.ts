@@ -40,7 +40,7 @@ export function classifyFailure(error: unknown): { reason: FailureReason; text: 
   if (codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT')
     return {
       reason: 'disk-full',
-      text: `The disk is full: ${error.message}. Free some space, then start the run again.`,
+      text: `The disk is full: ${error.message}. The run goes on from its last checkpoint when there is space again.`,
     }
   if (
     (error instanceof RangeError || error instanceof WebAssembly.RuntimeError) &&

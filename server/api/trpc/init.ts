@@ -8,7 +8,6 @@ const codes: Record<DomainErrorCode, TRPCError['code']> = {
   'not-found': 'NOT_FOUND',
   'bad-input': 'BAD_REQUEST',
   conflict: 'CONFLICT',
-  superseded: 'CONFLICT',
   unavailable: 'SERVICE_UNAVAILABLE',
 }
 
@@ -16,9 +15,17 @@ const t = initTRPC.context<Context>().create({
   transformer: superjson,
   errorFormatter: ({ shape, error }) => ({
     ...shape,
+    message: messageOf(shape.message, error.cause),
     data: { ...shape.data, stack: undefined, problems: problemsOf(error.cause) },
   }),
 })
+
+/** What zod found first, in words, instead of all it knows as JSON. */
+function messageOf(message: string, cause: unknown): string {
+  if (!(cause instanceof ZodError)) return message
+  const [issue] = cause.issues
+  return issue === undefined ? message : `${issue.path.join('.') || 'input'}: ${issue.message}`
+}
 
 function problemsOf(cause: unknown): { path: string; message: string }[] {
   if (cause instanceof DomainError) return cause.problems

@@ -16,11 +16,17 @@ export function forkWorker(name: 'supervisor' | 'trainer', env: NodeJS.ProcessEn
   })
 }
 
-/** The last lines that a process wrote to standard error. */
-export function stderrTail(child: ChildProcess, lines: number): () => string {
+/** The last lines that a process wrote to standard error; every one is handed to `onLine`. */
+export function stderrTail(
+  child: ChildProcess,
+  lines: number,
+  onLine: (line: string) => void = () => undefined,
+): () => string {
   let tail: string[] = []
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-    tail = [...tail, ...chunk.split('\n').filter((line) => line.trim() !== '')].slice(-lines)
+    const said = chunk.split('\n').filter((line) => line.trim() !== '')
+    for (const line of said) onLine(line)
+    tail = [...tail, ...said].slice(-lines)
   })
   return () => tail.join('\n')
 }

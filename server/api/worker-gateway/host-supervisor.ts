@@ -2,6 +2,8 @@ import type { ChildProcess } from 'node:child_process'
 import { recoverJobs } from '../../domain/jobs/recover-jobs.ts'
 import type { Context, LiveSlot, WorkerPort } from '../../domain/context.ts'
 import type { Env } from '../../platform/env.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+import { trainerEnvironment } from '../../../workers/protocol/trainer-environment.ts'
 import { forkWorker, stderrTail } from './fork-worker.ts'
 import { probeEngine, probeForwardSpeed } from './probe-engine.ts'
 import { serveGateway } from './serve-gateway.ts'
@@ -9,6 +11,8 @@ import { serveGateway } from './serve-gateway.ts'
 const heartbeatMs = 1_000
 /** A trainer or a supervisor that says nothing for so long is taken for dead. */
 const silenceMs = 30_000
+/** How long a failed probe of the engine stands. */
+const probeAgainMs = 10_000
 const backOffMs = [200, 1_000, 5_000, 15_000]
 
 export interface SupervisorHost extends WorkerPort {
@@ -18,51 +22,67 @@ export interface SupervisorHost extends WorkerPort {
   stop(): Promise<void>
 }
 
+/** What a probe of the engine failed with, as an answer for people. */
+const unavailable = (error: unknown): DomainError =>
+  new DomainError('unavailable', error instanceof Error ? error.message : String(error), { cause: error })
+
 /** Keeps one supervisor process alive and answers what it asks. */
 export function createSupervisorHost(env: Env, variables: NodeJS.ProcessEnv): SupervisorHost {
   let child: ChildProcess | null = null
   let state: ReturnType<WorkerPort['state']> = 'stopped'
   let stopping = false
   let failures = 0
+  /** Monotonic milliseconds: a clock that is set, or a machine that slept, is no silence. */
   let lastHeartbeat = 0
   let slots: ReadonlyMap<string, LiveSlot> = new Map()
+  let processor = 'unknown processor'
   let engine: ReturnType<WorkerPort['engine']> | null = null
   let speed: Promise<number> | null = null
   let timers: NodeJS.Timeout[] = []
+  const trainerEnv = trainerEnvironment(variables, env.engine)
   const workerEnv = { ...variables, STILLHOUSE_ENGINE: env.engine, STILLHOUSE_CORES: String(env.cores) }
 
   function launch(ctx: Context): void {
     state = 'starting'
     const supervisor = forkWorker('supervisor', workerEnv)
-    const tail = stderrTail(supervisor, 20)
+    const tail = stderrTail(supervisor, 20, (line) => ctx.log.warn({ supervisor: line }))
     child = supervisor
-    lastHeartbeat = ctx.clock.now()
+    lastHeartbeat = performance.now()
     serveGateway(
       ctx,
       supervisor,
       { heartbeatMs, silenceMs, memoryLimitBytes: env.memoryLimitBytes },
       {
-        onHello: () => {
+        onHello: (hello) => {
+          processor = hello.processor
           state = 'running'
           ctx.bus.publish({ type: 'workers' })
         },
         onHeartbeat: (next) => {
           slots = next
           failures = 0
-          lastHeartbeat = ctx.clock.now()
+          lastHeartbeat = performance.now()
         },
       },
     )
-    supervisor.on('error', (error) => ctx.log.error({ err: error }, 'supervisor'))
-    supervisor.on('exit', (code, signal) => {
+    let ended = false
+    const onEnd = (how: object): void => {
+      if (ended) return
+      ended = true
       child = null
       slots = new Map()
       state = 'stopped'
       if (stopping) return
-      ctx.log.error({ code, signal, stderr: tail() }, 'the supervisor ended')
+      ctx.log.error({ ...how, stderr: tail() }, 'the supervisor ended')
       const wait = backOffMs[Math.min(failures, backOffMs.length - 1)] ?? 0
       failures += 1
       timers.push(setTimeout(() => void voidAndLaunch(ctx), wait))
+    }
+    supervisor.on('exit', (code, signal) => onEnd({ code, signal }))
+    // One that could not be started at all says so here and never exits.
+    supervisor.on('error', (error) => {
+      ctx.log.error({ err: error }, 'supervisor')
+      if (supervisor.pid === undefined) onEnd({ err: error })
     })
   }
 
@@ -81,7 +101,7 @@ export function createSupervisorHost(env: Env, variables: NodeJS.ProcessEnv): Su
   function watch(ctx: Context): void {
     timers.push(
       setInterval(() => {
-        if (child !== null && ctx.clock.now() - lastHeartbeat > silenceMs) {
+        if (child !== null && performance.now() - lastHeartbeat > silenceMs) {
           ctx.log.error('the supervisor is silent')
           child.kill('SIGKILL')
         }
@@ -92,22 +112,24 @@ export function createSupervisorHost(env: Env, variables: NodeJS.ProcessEnv): Su
   return {
     cores: env.cores,
     engine: () => {
-      engine ??= probeEngine(workerEnv).catch((error: unknown) => {
-        engine = null
-        throw error
+      engine ??= probeEngine(trainerEnv).catch((error: unknown) => {
+        // Asked again after a while: somebody may have mended it.
+        setTimeout(() => (engine = null), probeAgainMs).unref()
+        throw unavailable(error)
       })
       return engine
     },
     forwardSpeed: () => {
-      speed ??= probeForwardSpeed(workerEnv).catch((error: unknown) => {
-        speed = null
-        throw error
+      speed ??= probeForwardSpeed(trainerEnv).catch((error: unknown) => {
+        setTimeout(() => (speed = null), probeAgainMs).unref()
+        throw unavailable(error)
       })
       return speed
     },
     wake: () => {
       if (child?.connected === true) child.send({ type: 'wake' }, () => undefined)
     },
+    machine: () => ({ processor, node: process.version }),
     state: () => state,
     slots: () => slots,
     start: (ctx) => {

@@ -3,6 +3,9 @@ import type { EngineName } from '../../../core/contracts/protocol.ts'
 import { macs } from '../../../core/evaluation/model-size.ts'
 import { forkWorker, stderrTail } from './fork-worker.ts'
 
+/** A trainer that takes longer to load its engine will not. */
+const answersWithinMs = 60_000
+
 /** Asks a trainer process one thing and ends it. */
 async function askTrainer<T>(
   env: NodeJS.ProcessEnv,
@@ -11,10 +14,21 @@ async function askTrainer<T>(
 ): Promise<T> {
   const trainer = forkWorker('trainer', env)
   const tail = stderrTail(trainer, 10)
+  let timer: NodeJS.Timeout | undefined
   try {
     return await new Promise<T>((resolve, reject) => {
+      timer = setTimeout(
+        () =>
+          reject(
+            new Error(`The training engine does not answer within ${answersWithinMs / 1000} s.\n${tail()}`),
+          ),
+        answersWithinMs,
+      )
       trainer.on('message', (raw) => {
-        const event = TrainerEvent.parse(raw)
+        const parsed = TrainerEvent.safeParse(raw)
+        if (!parsed.success)
+          return reject(new Error('The trainer said what is not understood.', { cause: parsed.error }))
+        const event = parsed.data
         if (event.type === 'failed') reject(new Error(event.text))
         const answer = read(event)
         if (answer !== undefined) resolve(answer)
@@ -26,6 +40,7 @@ async function askTrainer<T>(
       )
     })
   } finally {
+    clearTimeout(timer)
     trainer.removeAllListeners('exit')
     trainer.kill()
   }

@@ -27,7 +27,7 @@ export interface GatewaySettings {
 }
 
 export interface GatewayHooks {
-  onHello(): void
+  onHello(hello: GatewayInput<'hello'>): void
   onHeartbeat(slots: Map<string, LiveSlot>): void
 }
 
@@ -41,8 +41,8 @@ export function serveGateway(
   const verbs: {
     [C in GatewayCallName]: (input: GatewayInput<C>) => GatewayOutput<C> | Promise<GatewayOutput<C>>
   } = {
-    hello: () => {
-      hooks.onHello()
+    hello: (input) => {
+      hooks.onHello(input)
       return settings
     },
     claim: (input) => claimJobs(ctx, input),
@@ -97,7 +97,9 @@ export function serveGateway(
     const { id, call, input } = parsed.data
     answerWithRoom(call, input).then(
       (output) => {
+        // A claim is never asked again while it is open: an empty answer lets its sender go on.
         if (output !== noAnswer) send({ type: 'answer', id, output })
+        else if (call === 'claim') send({ type: 'answer', id, output: [] })
       },
       (error: unknown) => {
         ctx.log.error({ err: error, call }, 'a call of the supervisor failed')

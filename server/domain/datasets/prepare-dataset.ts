@@ -19,7 +19,20 @@ const parts = ['train', 'validation', 'test'] as const
  * The data set of a name, split and written to `datasets/<hash>/` for the trainers on first use:
  * meta.json, and for each part `<part>.examples.npy` (uint8 [n, inputSize]) and `<part>.labels.npy` (int32 [n]).
  */
-export async function prepareDataset(ctx: Context, name: DataName): Promise<DataSpec> {
+export function prepareDataset(ctx: Context, name: DataName): Promise<DataSpec> {
+  const own = underWay.get(ctx) ?? new Map<DataName, Promise<DataSpec>>()
+  underWay.set(ctx, own)
+  const known = own.get(name)
+  if (known !== undefined) return known
+  const preparing = prepare(ctx, name).finally(() => own.delete(name))
+  own.set(name, preparing)
+  return preparing
+}
+
+/** Two who ask at once get one preparation. */
+const underWay = new WeakMap<Context, Map<DataName, Promise<DataSpec>>>()
+
+async function prepare(ctx: Context, name: DataName): Promise<DataSpec> {
   const known = ctx.db.read
     .select()
     .from(datasets)

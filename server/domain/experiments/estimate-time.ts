@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { macs } from '../../../core/evaluation/model-size.ts'
 import { RunSpec } from '../../../core/contracts/run.ts'
 import { evaluations, jobs, runs } from '../../../db/schema.ts'
@@ -7,7 +7,9 @@ import type { Context } from '../context.ts'
 /** Work of a training: multiply-accumulates of its forward passes. */
 export function trainingWork(spec: RunSpec): number {
   const { network, training, data } = spec
-  return macs(data.inputSize, network.hidden, data.classes) * training.batchSize * training.steps
+  // A batch is never larger than the labelled examples.
+  const batchSize = Math.min(training.batchSize, spec.labels?.perSeed ?? training.batchSize)
+  return macs(data.inputSize, network.hidden, data.classes) * batchSize * training.steps
 }
 
 export interface SpeedModel {
@@ -21,9 +23,9 @@ const forwardsPerStep = 3
 
 /**
  * How long trainings take on this machine: from the runs that finished on it in one go, each predicted by the one nearest in
- * work; before there are any, from a forward pass timed on this machine.
+ * work; before there are any, from a forward pass timed on this machine. Null where no engine works that could be timed.
  */
-export async function speedModel(ctx: Context): Promise<SpeedModel> {
+export async function speedModel(ctx: Context): Promise<SpeedModel | null> {
   const measured = finishedRuns(ctx)
   if (measured.length > 0) {
     return {
@@ -37,7 +39,11 @@ export async function speedModel(ctx: Context): Promise<SpeedModel> {
       basis: `from ${measured.length} finished ${measured.length === 1 ? 'run' : 'runs'} on this machine`,
     }
   }
-  const speed = await ctx.workers.forwardSpeed()
+  const speed = await ctx.workers.forwardSpeed().catch((error: unknown) => {
+    ctx.log.warn({ err: error }, 'the speed of this machine could not be measured')
+    return null
+  })
+  if (speed === null) return null
   return {
     durationMs: (spec) => (forwardsPerStep * trainingWork(spec) * 1000) / speed,
     basis: 'from a forward pass timed on this machine; the first finished run makes it exact',
@@ -52,7 +58,7 @@ function finishedRuns(ctx: Context): { work: number; durationMs: number }[] {
     .innerJoin(jobs, eq(jobs.runId, runs.id))
     .where(
       and(
-        inArray(runs.status, ['finished']),
+        eq(runs.status, 'finished'),
         isNull(runs.reusedFrom),
         // What was interrupted lay still in between.
         eq(jobs.attempts, 1),

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { networkLabel } from '../../../core/distillation/network-label.ts'
 import type { ExperimentSummary } from '../../../core/contracts/views.ts'
@@ -7,8 +8,10 @@ import { experiments } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
-import { readExperiment } from './read-experiment.ts'
-import { hasEnded, loadExperiment, runsOf, seedsIn, type LoadedExperiment } from './load-experiment.ts'
+import { runningAttempts } from '../jobs/running-attempts.ts'
+import { remainingMs } from './remaining-time.ts'
+import { hasEnded } from '../../../core/contracts/run.ts'
+import { loadExperiment, runsOf, seedsIn, type LoadedExperiment } from './load-experiment.ts'
 
 /** Experiments, newest first, at most `limit`; `before` is the launch time of the last one of the page before. */
 export async function listExperiments(
@@ -27,7 +30,13 @@ export async function listExperiments(
     .orderBy(desc(experiments.createdAt), desc(experiments.id))
     .limit(limit)
     .all()
-  return await Promise.all(rows.map(({ id }) => summarise(ctx, loadExperiment(ctx, id))))
+  const summaries: ExperimentSummary[] = []
+  for (const { id } of rows) {
+    summaries.push(await summarise(ctx, loadExperiment(ctx, id)))
+    // The first list after a start judges every experiment anew: others get their turn in between.
+    await nextTurn()
+  }
+  return summaries
 }
 
 async function summarise(ctx: Context, loaded: LoadedExperiment): Promise<ExperimentSummary> {
@@ -35,7 +44,7 @@ async function summarise(ctx: Context, loaded: LoadedExperiment): Promise<Experi
   const decided = experiment.decidedAt !== null
   const comparisons = decided ? judgeExperiment(ctx, loaded) : []
   const students = loaded.runs.filter((run) => run.armId !== 'teacher')
-  const { etaMs } = await readExperiment(ctx, { id: experiment.id })
+  const etaMs = experiment.status === 'running' ? await remainingMs(ctx, loaded, runningAttempts(ctx)) : null
   return {
     id: experiment.id,
     question: experiment.name,
@@ -79,10 +88,8 @@ const sparkKey = 'validation/accuracy'
 
 function sparkline(ctx: Context, loaded: LoadedExperiment): ExperimentSummary['spark'] {
   const distilled = loaded.arms.find((arm) => arm.role === 'distillation')
-  const control = loaded.arms.find((arm) => arm.role === 'control')
-  if (control === undefined) return null
   const curve = (armId: string): number[] => meanByPosition(curvesOf(ctx, loaded, armId))
-  const own = { arm: distilled === undefined ? [] : curve(distilled.id), control: curve(control.id) }
+  const own = { arm: distilled === undefined ? [] : curve(distilled.id), control: curve(loaded.control.id) }
   if (own.arm.length === 0 && own.control.length === 0) return null
   return { ...own, teacher: curvesOf(ctx, loaded, 'teacher')[0]?.at(-1) ?? null }
 }

@@ -3,7 +3,7 @@ import { describeArms } from '../../../core/distillation/catalogue.ts'
 import { networkLabel } from '../../../core/distillation/network-label.ts'
 import type { ArmView, ExperimentPage } from '../../../core/contracts/views.ts'
 import { evaluations, jobs, runs } from '../../../db/schema.ts'
-import { endedStatuses } from '../../../core/contracts/run.ts'
+import { hasEnded } from '../../../core/contracts/run.ts'
 import type { Context } from '../context.ts'
 import { readProtocol, type FrozenProtocol } from './read-protocol.ts'
 
@@ -14,6 +14,7 @@ export type RunWithEvaluation = Run & { evaluation: Evaluation | null }
 export interface LoadedExperiment extends FrozenProtocol {
   /** The teacher first. */
   arms: ArmView[]
+  control: ArmView
   runs: RunWithEvaluation[]
   jobs: (typeof jobs.$inferSelect)[]
 }
@@ -28,15 +29,17 @@ export function loadExperiment(ctx: Context, id: string): LoadedExperiment {
     .where(eq(runs.experimentId, id))
     .orderBy(asc(runs.seed))
     .all()
+  const arms = describeArms(frozen.protocol.arms, networkLabel(frozen.protocol.teacher.network))
+  const control = arms.find((arm) => arm.role === 'control')
+  if (control === undefined) throw new Error('A protocol always has a control.')
   return {
     ...frozen,
-    arms: describeArms(frozen.protocol.arms, networkLabel(frozen.protocol.teacher.network)),
+    arms,
+    control,
     runs: rows.map((row) => ({ ...row.runs, evaluation: row.evaluations })),
     jobs: ctx.db.read.select().from(jobs).where(eq(jobs.experimentId, id)).orderBy(asc(jobs.position)).all(),
   }
 }
-
-export const hasEnded = (run: Run): boolean => endedStatuses.some((status) => status === run.status)
 
 export const runsOf = (loaded: LoadedExperiment, armId: string): RunWithEvaluation[] =>
   loaded.runs.filter((run) => run.armId === armId)

@@ -40,11 +40,17 @@ export async function previewPlan(ctx: Context, draft: ExperimentDraft): Promise
   if (teacher === undefined) throw new Error('A plan always has a teacher.')
   const reused = findReusableTeacher(ctx, teacherHash) !== null
   const speed = await speedModel(ctx)
-  const estimateMs = scheduleEnd(
-    reused ? 0 : speed.durationMs(teacher.spec),
-    students.map((run) => ({ durationMs: speed.durationMs(run.spec), needsTeacher: run.needsTeacher })),
-    ctx.workers.cores,
-  )
+  const estimateMs =
+    speed === null
+      ? null
+      : scheduleEnd(
+          reused ? 0 : speed.durationMs(teacher.spec),
+          students.map((run) => ({
+            durationMs: speed.durationMs(run.spec),
+            needsTeacher: run.needsTeacher,
+          })),
+          ctx.workers.cores,
+        )
   return {
     protocol,
     problems: [],
@@ -54,7 +60,7 @@ export async function previewPlan(ctx: Context, draft: ExperimentDraft): Promise
     runs: students.length + 1,
     comparisons: protocol.arms.length - 1,
     estimateMs,
-    estimateBasis: speed.basis,
+    estimateBasis: speed?.basis ?? null,
     arms: describeArms(protocol.arms, networkLabel(protocol.teacher.network)),
     ...networks,
   }

@@ -1,16 +1,15 @@
-import os from 'node:os'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import { DemoDocument } from '../../../core/contracts/demo-document.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
-import { artifacts, attempts, jobs } from '../../../db/schema.ts'
+import { artifacts, attempts, jobs, tags } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { labelsPath } from '../datasets/dataset-paths.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
 import { figuresOf, summariseArms } from '../verdicts/summarise-arms.ts'
 import { loadExperiment, runsOf, type LoadedExperiment } from './load-experiment.ts'
-import { stepsPerEpoch } from './read-curves.ts'
+import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
 
 /** A finished experiment as one document, all but the times that only its caller knows (`build`, `total`). */
 export function readDocument(ctx: Context, { id }: { id: string }): DemoDocument {
@@ -22,8 +21,7 @@ export function readDocument(ctx: Context, { id }: { id: string }): DemoDocument
     engine: {
       name: protocol.engine.name,
       version: protocol.engine.version,
-      processor: os.cpus()[0]?.model ?? 'unknown',
-      node: process.version,
+      ...machineOf(ctx, loaded),
     },
     data: {
       name: protocol.data.name,
@@ -62,7 +60,7 @@ function describeArmsOf(ctx: Context, loaded: LoadedExperiment): DemoDocument['a
       method: arm.method,
       role: arm.role,
       steps: part.training.steps,
-      epochs: part.training.steps / stepsPerEpoch(loaded, arm.id),
+      epochs: part.training.steps / stepsPerEpoch(protocol, arm.id),
       parameters: parameterCount(inputSize, part.network.hidden, classes),
       sizeBytes: summaries.get(arm.id)?.sizeBytes ?? null,
       macs: macs(inputSize, part.network.hidden, classes),
@@ -108,6 +106,27 @@ function figuresOfComparison(detail: ComparisonDetail): DemoDocument['comparison
     note,
     reason,
     sentence,
+  }
+}
+
+/** The machine that trained the experiment's runs: that of its last one (a reused teacher may come from another). */
+function machineOf(ctx: Context, { runs }: LoadedExperiment): { processor: string; node: string } {
+  const noted = new Map(
+    ctx.db.read
+      .select({ key: tags.key, value: tags.value })
+      .from(tags)
+      .where(
+        inArray(
+          tags.runId,
+          runs.map((run) => run.id),
+        ),
+      )
+      .all()
+      .map((tag) => [tag.key, tag.value]),
+  )
+  return {
+    processor: noted.get('stillhouse.processor') ?? 'unknown',
+    node: noted.get('stillhouse.node') ?? 'unknown',
   }
 }
 

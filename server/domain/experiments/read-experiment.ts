@@ -1,23 +1,17 @@
 import { eq } from 'drizzle-orm'
+import { sizeNotes } from '../../../core/distillation/draft-protocol.ts'
 import { networkLabel } from '../../../core/distillation/network-label.ts'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import type { NetworkSpec } from '../../../core/contracts/network.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
-import { RunSpec } from '../../../core/contracts/run.ts'
+import { hasEnded } from '../../../core/contracts/run.ts'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
 import { runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
-import { scheduleEnd, speedModel } from './estimate-time.ts'
-import {
-  afterJobs,
-  hasEnded,
-  loadExperiment,
-  progressOf,
-  runsOf,
-  type LoadedExperiment,
-} from './load-experiment.ts'
+import { remainingMs } from './remaining-time.ts'
+import { afterJobs, loadExperiment, progressOf, runsOf, type LoadedExperiment } from './load-experiment.ts'
 
 /** Header, progress and protocol of an experiment. */
 export async function readExperiment(ctx: Context, { id }: { id: string }): Promise<ExperimentPage> {
@@ -56,7 +50,7 @@ export async function readExperiment(ctx: Context, { id }: { id: string }): Prom
     etaMs: experiment.status === 'running' ? await remainingMs(ctx, loaded, running) : null,
     after: afterJobs(loaded),
     teacherReusedFrom: teacherRun === undefined ? null : reusedFrom(ctx, teacherRun.reusedFrom),
-    notes: notesOf(protocol),
+    notes: sizeNotes(protocol, protocol.data),
   }
 }
 
@@ -75,27 +69,6 @@ function networkFacts(
   }
 }
 
-/** Time to the last training's end, at the speed measured on this machine. Null before anything was measured. */
-async function remainingMs(
-  ctx: Context,
-  loaded: LoadedExperiment,
-  running: ReadonlyMap<string, string>,
-): Promise<number | null> {
-  const open = loaded.runs.filter((run) => !hasEnded(run))
-  if (open.length === 0) return null
-  const speed = await speedModel(ctx)
-  const left = (run: (typeof open)[number]): number =>
-    speed.durationMs(RunSpec.parse(run.spec)) * (1 - (progressOf(ctx, run, running) ?? 0))
-  const teacher = open.find((run) => run.armId === 'teacher')
-  return scheduleEnd(
-    teacher === undefined ? 0 : left(teacher),
-    open
-      .filter((run) => run !== teacher)
-      .map((run) => ({ durationMs: left(run), needsTeacher: run.status === 'waiting' })),
-    ctx.workers.cores,
-  )
-}
-
 function reusedFrom(ctx: Context, runId: string | null): ExperimentPage['teacherReusedFrom'] {
   if (runId === null) return null
   const run = ctx.db.read
@@ -104,9 +77,4 @@ function reusedFrom(ctx: Context, runId: string | null): ExperimentPage['teacher
     .where(eq(runs.id, runId))
     .get()
   return run === undefined ? null : { experimentId: run.experimentId, runId }
-}
-
-function notesOf({ student, teacher, data }: Protocol): string[] {
-  const size = (network: NetworkSpec): number => parameterCount(data.inputSize, network.hidden, data.classes)
-  return size(student.network) > size(teacher.network) ? ['The student is larger than its teacher.'] : []
 }

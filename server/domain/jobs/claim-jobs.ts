@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Assignment } from '../../../core/contracts/work-request.ts'
 import type { Transaction } from '../../../db/open-database.ts'
-import { attempts, jobs, runs } from '../../../db/schema.ts'
+import { attempts, jobs, runs, tags } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { diskFullText, hasRoom } from '../../platform/disk.ts'
 import { describeAssignment } from './describe-assignment.ts'
@@ -73,7 +73,8 @@ const firstQueued = ({ db }: Transaction): Job | undefined =>
   db.select().from(jobs).where(eq(jobs.state, 'queued')).orderBy(asc(jobs.position)).limit(1).get()
 
 /** Takes the job, opens an attempt on the lowest free lane, and sets its run to running. */
-function lease(ctx: Context, { db }: Transaction, job: Job): string {
+function lease(ctx: Context, tx: Transaction, job: Job): string {
+  const { db } = tx
   const now = ctx.clock.now()
   const [taken] = db
     .update(jobs)
@@ -105,10 +106,21 @@ function lease(ctx: Context, { db }: Transaction, job: Job): string {
     })
     .run()
   if (job.runId !== null) {
+    noteMachine(ctx, tx, job.runId)
     db.update(runs)
       .set({ status: 'running', startedAt: sql`COALESCE(${runs.startedAt}, ${now})`, reason: null })
       .where(and(eq(runs.id, job.runId), eq(runs.status, 'queued')))
       .run()
   }
   return id
+}
+
+/** Which machine trains a run, as tags: a document says it later, wherever it is read. */
+function noteMachine(ctx: Context, { db }: Transaction, runId: string): void {
+  for (const [key, value] of Object.entries(ctx.workers.machine())) {
+    db.insert(tags)
+      .values({ runId, key: `stillhouse.${key}`, value })
+      .onConflictDoUpdate({ target: [tags.runId, tags.key], set: { value } })
+      .run()
+  }
 }

@@ -1,14 +1,14 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { eq } from 'drizzle-orm'
-import { endedStatuses } from '../../../core/contracts/run.ts'
+import { hasEnded } from '../../../core/contracts/run.ts'
 import { runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 
 /** The checkpoints of a run that has ended, or that nobody knows, are of no more use. */
 export async function dropScratch(ctx: Context, runId: string): Promise<void> {
   const run = ctx.db.read.select({ status: runs.status }).from(runs).where(eq(runs.id, runId)).get()
-  if (run !== undefined && !endedStatuses.some((status) => status === run.status)) return
+  if (run !== undefined && !hasEnded(run)) return
   await fs.rm(path.join(ctx.folder.scratch, runId), { recursive: true, force: true })
 }
 

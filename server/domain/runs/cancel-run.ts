@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import { endedStatuses } from '../../../core/contracts/run.ts'
+import { hasEnded } from '../../../core/contracts/run.ts'
 import { jobs, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
@@ -13,7 +13,7 @@ export async function cancelRun(ctx: Context, { runId }: { runId: string }): Pro
     const { db } = tx
     const run = db.select().from(runs).where(eq(runs.id, runId)).get()
     if (run === undefined) throw new DomainError('not-found', `There is no run ${runId}.`)
-    if (endedStatuses.some((status) => status === run.status)) {
+    if (hasEnded(run)) {
       throw new DomainError('conflict', `This run has already ended (${run.status}).`)
     }
     const [running] = db

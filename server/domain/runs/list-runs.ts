@@ -12,11 +12,10 @@ export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
   const loaded = loadExperiment(ctx, id)
   const running = runningAttempts(ctx)
   const { classes } = loaded.protocol.data
-  const controlArm = loaded.arms.find((arm) => arm.role === 'control')?.id ?? ''
   const metric = `test/${loaded.protocol.primaryMetric}`
   const sign = loaded.protocol.primaryMetric === 'nll' ? -1 : 1
   const control = new Map(
-    runsOf(loaded, controlArm).map((run) => [run.seed, figuresOf(run, classes)[metric]]),
+    runsOf(loaded, loaded.control.id).map((run) => [run.seed, figuresOf(run, classes)[metric]]),
   )
   const tried = new Map(
     ctx.db.read

@@ -1,14 +1,16 @@
 import { asc, count, desc, eq } from 'drizzle-orm'
 import { lossText } from '../../../core/distillation/loss-text.ts'
 import { parameterCount } from '../../../core/evaluation/model-size.ts'
-import { RunSpec } from '../../../core/contracts/run.ts'
+import { hasEnded, RunSpec } from '../../../core/contracts/run.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { readMetrics, type MetricSeries } from '../../../db/read-metrics.ts'
 import { artifacts, attempts, jobs, logLines, runs } from '../../../db/schema.ts'
 import type { Context, LiveSlot } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
-import { hasEnded, loadExperiment, runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
-import { curveKeys, stepsPerEpoch } from '../experiments/read-curves.ts'
+import { loadExperiment, runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
+import { batchShape } from '../../../core/distillation/batch-shape.ts'
+import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
+import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
 import { figuresOf } from '../verdicts/summarise-arms.ts'
 
@@ -43,7 +45,12 @@ export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
     specHash: run.specHash ?? '',
     loss: lossText(spec.method),
     ...stepsOf(run.evaluation?.steps ?? null, spec.training.steps, slot),
-    stepsPerEpoch: stepsPerEpoch(loaded, arm.id),
+    stepsPerEpoch: stepsPerEpoch(loaded.protocol, arm.id),
+    batch: batchShape(
+      spec.method,
+      spec.training.batchSize,
+      spec.labels?.perSeed ?? loaded.protocol.data.train,
+    ),
     createdAt: run.createdAt,
     startedAt: run.startedAt,
     endedAt: run.endedAt,
@@ -113,11 +120,10 @@ function readLog(ctx: Context, runId: string): Pick<RunPage, 'log' | 'logLines'>
 
 function lineage(loaded: LoadedExperiment, run: LoadedExperiment['runs'][number]): RunPage['lineage'] {
   const teacher = RunSpec.parse(run.spec).teacherSpecHash === null ? undefined : runsOf(loaded, 'teacher')[0]
-  const controlArm = loaded.arms.find((arm) => arm.role === 'control')?.id
   const control =
-    run.armId === controlArm || run.armId === 'teacher'
+    run.armId === loaded.control.id || run.armId === 'teacher'
       ? undefined
-      : loaded.runs.find((one) => one.armId === controlArm && one.seed === run.seed)
+      : loaded.runs.find((one) => one.armId === loaded.control.id && one.seed === run.seed)
   return {
     teacher:
       teacher === undefined

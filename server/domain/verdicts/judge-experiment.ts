@@ -1,7 +1,8 @@
 import { judgePrimary, type SeedResult } from '../../../core/statistics/index.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { Context } from '../context.ts'
-import { runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
+import { runsOf, type LoadedExperiment, type Run } from '../experiments/load-experiment.ts'
+import { DomainError } from '../../platform/domain-error.ts'
 import { divergedScores, readScores } from './read-scores.ts'
 
 /** Judging reads every prediction of an experiment; it is done again only when a run has changed. */
@@ -27,9 +28,7 @@ export function judgeExperiment(ctx: Context, loaded: LoadedExperiment): Compari
 }
 
 function judge(ctx: Context, loaded: LoadedExperiment): ComparisonDetail[] {
-  const { protocol, arms, experiment, runs } = loaded
-  const control = arms.find((arm) => arm.role === 'control')
-  if (control === undefined) throw new Error('A protocol always has a control.')
+  const { protocol, arms, control, experiment, runs } = loaded
   const compared = arms.filter((arm) => arm.role !== 'control' && arm.role !== 'teacher')
   return judgePrimary({
     metric: protocol.primaryMetric,
@@ -54,7 +53,7 @@ function seedResults(ctx: Context, loaded: LoadedExperiment, armId: string): See
     const seed = run.seed ?? 0
     switch (run.status) {
       case 'finished':
-        return { seed, state: 'finished', scores: readScores(ctx, loaded, run, metric) }
+        return readResult(ctx, loaded, run, seed)
       case 'diverged':
         return { seed, state: 'diverged', scores: divergedScores(loaded, metric) }
       case 'cancelled':
@@ -69,4 +68,15 @@ function seedResults(ctx: Context, loaded: LoadedExperiment, armId: string): See
         return { seed, state: 'pending' }
     }
   })
+}
+
+/** A run whose stored predictions are gone is missing, as one that failed; the other seeds still count. */
+function readResult(ctx: Context, loaded: LoadedExperiment, run: Run, seed: number): SeedResult {
+  try {
+    return { seed, state: 'finished', scores: readScores(ctx, loaded, run, loaded.protocol.primaryMetric) }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    ctx.log.error({ err: error, run: run.id }, 'predictions cannot be read')
+    return { seed, state: 'missing', why: 'its stored predictions cannot be read' }
+  }
 }

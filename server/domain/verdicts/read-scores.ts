@@ -7,9 +7,9 @@ import { DomainError } from '../../platform/domain-error.ts'
 import { labelsPath } from '../datasets/dataset-paths.ts'
 import type { LoadedExperiment, Run } from '../experiments/load-experiment.ts'
 
-/** Scores are kept by the content hash of the logits: about 80 kB a run of 10,000 examples. */
+/** Scores are kept by the content hash of the logits while an experiment runs: about 80 kB a run of 10,000 examples. */
 const remembered = new Map<string, Float64Array>()
-const mostRemembered = 2_000
+const mostRemembered = 400
 
 /** Per-example test scores of a finished run, higher is better, from its stored logits. */
 export function readScores(

@@ -81,11 +81,10 @@ function stateOf(
 
 /** Where the teacher stands on the axis of the differences: an improvement over the control's mean. */
 function teacherDifference(loaded: LoadedExperiment, figures: VerdictPage['figures']): number | null {
-  const { protocol, arms } = loaded
+  const { protocol } = loaded
   const key = `test/${protocol.primaryMetric}`
-  const controlId = arms.find((arm) => arm.role === 'control')?.id
   const teacher = figures.find((one) => one.armId === 'teacher')?.metrics[key]
-  const control = figures.find((one) => one.armId === controlId)?.metrics[key]
+  const control = figures.find((one) => one.armId === loaded.control.id)?.metrics[key]
   if (teacher === undefined || control === undefined) return null
   return (protocol.primaryMetric === 'nll' ? -1 : 1) * (teacher.mean - control.mean)
 }

@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, gte, inArray, isNotNull } from 'drizzle-orm'
 import { RunSpec } from '../../../core/contracts/run.ts'
 import type { WorkersPage } from '../../../core/contracts/views.ts'
 import { attempts, evaluations, experiments, jobs, runs, type JobKind } from '../../../db/schema.ts'
+import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { speedModel, type SpeedModel } from '../experiments/estimate-time.ts'
 
@@ -12,16 +13,19 @@ const shownRecent = 12
 
 /** What runs where, what waits for what, and what ended lately. */
 export async function readWorkers(ctx: Context): Promise<WorkersPage> {
-  const engine = await ctx.workers.engine()
+  const engine = await ctx.workers.engine().then(
+    ({ name, version }) => `${name} (${version})`,
+    // A page that says what is wrong with the engine is what this one is for.
+    (error: unknown) => (error instanceof DomainError ? `none: ${error.message}` : 'unknown'),
+  )
   const speed = await speedModel(ctx)
   const waiting = and(inArray(jobs.state, ['queued', 'planned']))
   return {
     machine: {
-      processor: os.cpus()[0]?.model ?? 'unknown processor',
+      ...ctx.workers.machine(),
       cores: ctx.workers.cores,
       memoryBytes: os.totalmem(),
-      node: process.version,
-      engine: `${engine.name} (${engine.version})`,
+      engine,
       supervisor: ctx.workers.state(),
     },
     slots: readSlots(ctx, speed),
@@ -43,7 +47,7 @@ const jobLabel = (kind: JobKind, runName: string | null): string => {
   }
 }
 
-function readSlots(ctx: Context, speed: SpeedModel): WorkersPage['slots'] {
+function readSlots(ctx: Context, speed: SpeedModel | null): WorkersPage['slots'] {
   const current = ctx.db.read
     .select({ attempt: attempts, job: jobs, run: runs })
     .from(attempts)
@@ -71,7 +75,8 @@ function readSlots(ctx: Context, speed: SpeedModel): WorkersPage['slots'] {
         steps,
         stepMs: live?.stepMs ?? null,
         residentBytes: live?.residentBytes ?? null,
-        etaMs: spec === null || steps === 0 ? null : speed.durationMs(spec) * (1 - step / steps),
+        etaMs:
+          spec === null || steps === 0 || speed === null ? null : speed.durationMs(spec) * (1 - step / steps),
       },
     }
   })
@@ -97,7 +102,7 @@ function readPast(ctx: Context): WorkersPage['past'] {
     }))
 }
 
-function readWaiting(ctx: Context, speed: SpeedModel): WorkersPage['waiting'] {
+function readWaiting(ctx: Context, speed: SpeedModel | null): WorkersPage['waiting'] {
   const rows = ctx.db.read
     .select({ job: jobs, run: runs, question: experiments.name })
     .from(jobs)
@@ -119,7 +124,7 @@ function readWaiting(ctx: Context, speed: SpeedModel): WorkersPage['waiting'] {
       label: jobLabel(job.kind, run?.name ?? null),
       waitsFor: waitsFor(job, behindLatency),
       ready: job.state === 'queued' && job.kind !== 'profile' && !behindLatency,
-      takesMs: run === null ? null : speed.durationMs(RunSpec.parse(run.spec)),
+      takesMs: run === null ? null : (speed?.durationMs(RunSpec.parse(run.spec)) ?? null),
     }
   })
 }

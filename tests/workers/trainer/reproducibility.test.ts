@@ -52,7 +52,8 @@ describe('a run that was killed', () => {
     expect(from).toBeGreaterThanOrEqual(step)
     expect(from).toBeLessThan(1200)
     expect(resumed.result).toEqual(whole.result)
-    expect(pointsOf(resumed.events)).toEqual(pointsOf(whole.events).filter((point) => point.step > from))
+    // The curve up to the checkpoint is sent again: what the first attempt sent may not have arrived.
+    expect(pointsOf(resumed.events)).toEqual(pointsOf(whole.events))
   })
 
   test('begins anew, with the same result, where the checkpoint is damaged', async () => {
