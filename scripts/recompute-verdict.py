@@ -44,9 +44,17 @@ def check(name, printed, own):
         print(f"{name}: printed {printed}, recomputed {own}")
 
 
+def even_guess():
+    """A diverged run is scored as the uniform predictor, on every example alike."""
+    accuracy, nll = 1 / classes, np.log(classes)
+    return np.full(len(labels), accuracy if metric == "accuracy" else -nll)
+
+
 scores = {}
 for arm in document["arms"]:
     for run in arm["runs"]:
+        if run["status"] == "diverged":
+            scores.setdefault(arm["id"], {})[run["seed"]] = even_guess()
         if run["status"] != "finished":
             continue
         correct, nll, brier = read(run)
@@ -72,6 +80,8 @@ def half(alpha, a, c, nu):
 
 comparisons = document["comparisons"]
 for comparison in comparisons:
+    if comparison["simultaneous"] is None:
+        continue
     arm, control = scores[comparison["arm"]], scores[comparison["against"]]
     if comparison["paired"]:
         seeds = sorted(set(arm) & set(control))
