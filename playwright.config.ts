@@ -6,6 +6,8 @@ export default defineConfig({
   // Trainings take every core: tests side by side would wait for each other's.
   workers: 1,
   retries: 0,
+  // Where the server does not start, every test fails of the same cause.
+  maxFailures: 10,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,

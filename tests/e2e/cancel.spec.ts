@@ -58,6 +58,9 @@ test('A running run is cancelled from its page, and the others go on', async ({ 
   const title = await page.getByRole('heading', { level: 1 }).innerText()
   await expect(page.getByText('training, attempt 1')).toBeVisible()
   await expect(page.getByRole('log')).not.toBeEmpty()
+  const steps = page.getByRole('progressbar', { name: 'Steps done' })
+  const done = await steps.getAttribute('aria-valuenow')
+  await expect(steps).not.toHaveAttribute('aria-valuenow', done ?? '')
   await page.getByRole('button', { name: 'Cancel run' }).click()
   await page
     .getByRole('alertdialog', { name: `Cancel ${title}?` })

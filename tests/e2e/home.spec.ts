@@ -65,6 +65,20 @@ test.describe('the first visit', () => {
   })
 })
 
+test('The demonstration is launched from the first visit, and calls itself one', async ({
+  page,
+  emptyServer,
+}) => {
+  await page.goto(emptyServer.url)
+  await page.getByRole('button', { name: /Run the demonstration/ }).click()
+  await page.waitForURL(/\/experiments\/[a-z0-9]+$/)
+  await expect(page.getByRole('main')).toContainText('A demonstration: its settings were chosen knowing')
+  await expect(page.getByRole('link', { name: 'Runs 41' })).toBeVisible()
+  const [experiment] = await emptyServer.api.experiments.list.query()
+  expect(experiment?.demonstration).toBe(true)
+  await callOff(emptyServer, experiment?.id ?? '')
+})
+
 test('A page whose server went away says so, and catches up by itself when it is back', async ({
   page,
   emptyServer,
