@@ -69,6 +69,7 @@ const judgeArm = (
   const figures = parts === null || both === null ? null : { parts, simultaneous: both.simultaneous }
   const outcome = decideOutcome(noWord, identical, figures, margin)
   const word = outcome.state === 'decided' ? outcome.reading.word : null
+  const reason = outcome.state === 'decided' ? null : outcome.reason
   const dropped = droppedSeeds(arm, control, paired)
   const entered = (tally: SeedTally, seeds: readonly number[]): number[] =>
     tally.diverged.filter((seed) => seeds.includes(seed))
@@ -88,7 +89,7 @@ const judgeArm = (
     simultaneous: both?.simultaneous ?? null,
     word,
     note: noteText({ identical, floored: parts?.floored ?? false, diverged, controlDiverged, dropped }),
-    reason: outcome.state === 'decided' ? null : outcome.reason,
+    reason,
     sentence: comparisonSentence({
       label: judged.label,
       metric,
@@ -128,7 +129,7 @@ const judgeArm = (
       : {
           sensitivity: {
             holm: null,
-            ...sensitivityOf({ rows, parts, paired, alpha, corrected, margin, word }),
+            ...sensitivityOf({ rows, parts, paired, alpha, corrected, margin, word, reason }),
           },
         }),
   }

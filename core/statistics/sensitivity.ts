@@ -22,6 +22,8 @@ interface SensitivityInput {
   margin: number
   /** The word of the comparison; without one nothing is claimed about it. */
   word: VerdictWord | null
+  /** Why there is no word. */
+  reason: string | null
 }
 
 const signFlip = ({ rows, parts, paired }: SensitivityInput): [p: number | null, reason: string | null] => {
@@ -59,9 +61,9 @@ const leftOutSentence = (leftOut: readonly LeftOut[], word: VerdictWord): string
 }
 
 const leftOut = (input: SensitivityInput): Pick<Sensitivity, 'leaveOneOut' | 'leaveOneOutSentence'> => {
-  const { rows, paired, alpha, corrected, margin, word } = input
+  const { rows, paired, alpha, corrected, margin, word, reason } = input
   if (word === null) {
-    return { leaveOneOut: null, leaveOneOutSentence: 'There is no word yet that a seed could change.' }
+    return { leaveOneOut: null, leaveOneOutSentence: `No word: ${reason ?? 'not decided'}.` }
   }
   if (Math.min(rows.seeds.length, rows.controlSeeds.length) < fewestSeeds) {
     return { leaveOneOut: null, leaveOneOutSentence: `Asked from ${fewestSeeds} seeds on.` }

@@ -15,6 +15,7 @@ interface Expected {
   }
   ci_simultaneous: [number, number]
   ci_95: [number, number]
+  p: number
   verdict: string
   unpaired: { delta: number; A: number; C: number; nu: number; ci_simultaneous: [number, number] }
 }
@@ -40,10 +41,12 @@ interface Golden {
       seeds_only95: [number, number]
     }
     sleep: {
-      paired: { t: number; df: number; ci: [number, number] }
-      welch: { t: number; df: number; ci: [number, number] }
+      paired: { t: number; df: number; p: number; ci: [number, number] }
+      welch: { t: number; df: number; p: number; ci: [number, number] }
+      signflip_p: number
     }
-    performance_mcnemar: { table: [[number, number], [number, number]]; chi2: number }
+    holm: { p: number[]; holm: number[] }
+    performance_mcnemar: { table: [[number, number], [number, number]]; chi2: number; p: number }
     quantiles: { t975: Record<string, number>; t9975_df2: number }
   }
 }
