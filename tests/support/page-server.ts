@@ -22,7 +22,12 @@ export interface PageServer {
 
 export async function startPageServer(): Promise<PageServer> {
   const home = mkdtempSync(path.join(tmpdir(), 'stillhouse-browser-'))
-  let running = await startProcess(home, 0)
+  // A trainer that has just lost its parent may still write.
+  const clean = (): void => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  let running = await startProcess(home, 0).catch((error: unknown) => {
+    clean()
+    throw error
+  })
   const { url } = running
   const halt = async (): Promise<void> => {
     if (running.child.exitCode !== null || running.child.signalCode !== null) return
@@ -42,8 +47,7 @@ export async function startPageServer(): Promise<PageServer> {
     },
     remove: async () => {
       await halt()
-      // A trainer that has just lost its parent may still write.
-      rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+      clean()
     },
   }
 }
