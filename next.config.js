@@ -7,7 +7,6 @@ const config = {
   distDir: process.env.STILLHOUSE_NEXT_DIST ?? '.next',
   // `npm run verify` checks all types; a build at first start must not take twice as long to do it again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['better-sqlite3'],
 }
 
 export default config

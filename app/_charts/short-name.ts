@@ -3,8 +3,9 @@ const shorter: readonly (readonly [RegExp, string])[] = [
   [/^Hard labels/, 'Hard'],
   [/^Label smoothing/, 'Smoothing'],
   [/ \+ unlabelled/, ' + unlab.'],
+  [/, label weight /, ', labels '],
   [/, weight /, ', w '],
-  [/ % of a batch unlabelled/, ' %'],
+  [/ % unlabelled/, ' %'],
 ]
 
 /** About how wide 12 px text of the system's face is, in pixels. */

@@ -71,18 +71,29 @@ function softWords(settings: {
   softTargetWeight: number
 }): string[] {
   const { temperature, hardLabelWeight, softTargetWeight } = settings
-  return [`T ${temperature}`, `weight ${softTargetWeight}`, `label weight ${hardLabelWeight}`]
+  return [`T ${temperature}`, `weight ${softTargetWeight}`, labelWeightWords(hardLabelWeight)]
+}
+
+function labelWeightWords(weight: number): string {
+  return `label weight ${weight}`
 }
 
 /** In percent where that says the share exactly: two shares must never read the same. */
 function shareWords(share: number): string {
   const percent = Number((share * 100).toPrecision(6))
-  return percent / 100 === share ? `${percent} % of a batch unlabelled` : `share ${share} unlabelled`
+  return percent / 100 === share ? `${percent} % unlabelled` : `share ${share} unlabelled`
 }
 
-/** All settings of a method as short text, e.g. "T 4, weight 0.9, label weight 0.1"; empty where there are none. */
+/**
+ * The settings of a method as short text, e.g. "T 4, weight 0.9"; empty where there are none. The weight of the labels
+ * is named where it is not what the weight of the soft targets leaves of 1.
+ */
 function methodSettings(method: Method): string {
-  return settingWords(method).join(', ')
+  const words = settingWords(method)
+  if (!('hardLabelWeight' in method)) return words.join(', ')
+  const { softTargetWeight, hardLabelWeight } = method
+  const usual = Math.abs(softTargetWeight + hardLabelWeight - 1) < 1e-12
+  return words.filter((word) => !usual || word !== labelWeightWords(hardLabelWeight)).join(', ')
 }
 
 /**
@@ -139,7 +150,7 @@ export function nameArms(methods: readonly Method[]): Arm[] {
 
 /**
  * Labels, details and palette slots of the arms, the teacher first. Arms of one method are told apart by the settings
- * in which they differ ("Soft targets, T 4" beside "Soft targets, T 8"); their details name all settings.
+ * in which they differ ("Soft targets, T 4" beside "Soft targets, T 8"); their details say the rest.
  */
 export function describeArms(arms: readonly Arm[], teacherLabel: string): ArmView[] {
   let slot = 0

@@ -80,10 +80,18 @@ describe('names of arms', () => {
       'Soft targets, label weight 0.5',
     ])
     expect(labels(unlabelled, { ...unlabelled, unlabelledShare: 0.501 })).toEqual([
-      'Soft targets + unlabelled, 50 % of a batch unlabelled',
-      'Soft targets + unlabelled, 50.1 % of a batch unlabelled',
+      'Soft targets + unlabelled, 50 % unlabelled',
+      'Soft targets + unlabelled, 50.1 % unlabelled',
     ])
     expect(labels(softTargets, unlabelled)).toEqual(['Soft targets', 'Soft targets + unlabelled'])
+  })
+
+  it('a detail names the weight of the labels only where the two weights do not share 1', () => {
+    const detail = (method: Method) => describeArms(nameArms([method]), 'MLP 32')[1]?.detail
+    expect(detail(unlabelled)).toBe('Hinton 2015 · T 4, weight 0.9, 50 % unlabelled')
+    expect(detail({ ...softTargets, hardLabelWeight: 1 })).toBe(
+      'Hinton 2015 · T 4, weight 0.9, label weight 1',
+    )
   })
 
   it('a lone method keeps its short id; a very small and a very large weight have ids of their own', () => {

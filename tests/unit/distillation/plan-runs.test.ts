@@ -134,9 +134,7 @@ describe('the id of an arm', () => {
   })
 
   it('is not given to two equal arms', () => {
-    expect(() => ids(soft(), soft())).toThrow(
-      'Two arms are the same: soft-targets T 4, weight 0.9, label weight 0.1.',
-    )
+    expect(() => ids(soft(), soft())).toThrow('Two arms are the same: soft-targets T 4, weight 0.9.')
   })
 
   it('has a label that tells it from the others of its method', () => {
