@@ -12,7 +12,6 @@ export interface Forest {
   teacher: { x: number; text: string; beyond: 'left' | 'right' | null } | null
   ticks: { x: number; text: string }[]
   dense: boolean
-  unit: 'points' | 'nats'
   rows: ForestRow[]
 }
 
@@ -105,7 +104,6 @@ export function prepareForest(input: ForestInput): Forest {
           },
     ticks: axis.ticks.map((tick) => ({ x: x(tick), text: tick === 0 ? '0' : signed(tick, tickDigits) })),
     dense: input.comparisons.length > 8,
-    unit: input.metric === 'accuracy' ? 'points' : 'nats',
     rows: input.comparisons.map((comparison) => ({
       ...rowText(comparison, input.arms, scale, digits),
       marks:

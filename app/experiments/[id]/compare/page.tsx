@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { CompareView } from '../../../_features/compare/compare-view.tsx'
-import { Prefetched } from '../../../_server/prefetch.tsx'
+import { PrefetchedVerdict } from '../../../_server/prefetched-verdict.tsx'
 
 export const metadata: Metadata = { title: 'Compare' }
 
@@ -12,16 +12,8 @@ export default async function CompareRoute({
 }): Promise<ReactNode> {
   const { id } = await params
   return (
-    <Prefetched
-      fetchAll={({ cache, keys, caller }) =>
-        cache.fetchQuery({
-          queryKey: keys.experiments.verdict.queryKey({ id }),
-          queryFn: () => caller.experiments.verdict({ id }),
-          retry: false,
-        })
-      }
-    >
+    <PrefetchedVerdict id={id}>
       <CompareView id={id} />
-    </Prefetched>
+    </PrefetchedVerdict>
   )
 }
