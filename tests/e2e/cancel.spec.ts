@@ -43,7 +43,7 @@ test('A running experiment is cancelled only when the dialog is confirmed, and t
   await expect(forest).not.toContainText(/\b(helped|hurt|no practical difference|inconclusive)\b/)
   await page.getByRole('link', { name: 'Experiments' }).last().click()
   const row = page.getByRole('listitem').filter({ has: page.locator(`[href="/experiments/${id}"]`) })
-  await expect(row).toContainText('Stopped at 0 of 3 planned seeds.')
+  await expect(row).toContainText('Cancelled, stopped at 0 of 3 planned seeds.')
 })
 
 test('A running run is cancelled from its page, and the others go on', async ({ page, server }) => {

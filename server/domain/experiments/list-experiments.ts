@@ -64,9 +64,17 @@ async function summarise(ctx: Context, loaded: LoadedExperiment): Promise<Experi
     runsFailed: loaded.runs.filter((run) => run.status === 'failed').length,
     etaMs,
     words: groupWords(loaded, comparisons),
-    noWord: comparisons.find((comparison) => comparison.word === null)?.reason ?? null,
+    noWord: whyNoWord(loaded, comparisons),
     spark: sparkline(ctx, loaded),
   }
+}
+
+function whyNoWord(
+  { experiment }: LoadedExperiment,
+  comparisons: readonly ComparisonDetail[],
+): string | null {
+  const reason = comparisons.find((comparison) => comparison.word === null)?.reason ?? null
+  return reason !== null && experiment.status === 'cancelled' ? `cancelled, ${reason}` : reason
 }
 
 function groupWords(

@@ -29,12 +29,7 @@ const makePackage = (options: { packages: boolean } = { packages: true }): strin
   put(folder, 'package.json', '{"type":"module"}')
   for (const file of ['scripts/build.js', 'bin/stillhouse.js']) cpSync(join(root, file), join(folder, file))
   if (options.packages) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  for (const name of [
-    'server/main.ts',
-    'server/cli/main.ts',
-    'workers/supervisor/main.ts',
-    'workers/trainer/main.ts',
-  ]) {
+  for (const name of ['server/cli/main.ts', 'workers/supervisor/main.ts', 'workers/trainer/main.ts']) {
     put(folder, name, `export const name: string = '${name}'\n`)
   }
   put(folder, 'workers/kernels/build.js', kernels(''))
@@ -86,11 +81,11 @@ describe('the build', () => {
   it('builds what is stale by content, not by time, and prints on standard error alone', () => {
     const folder = makePackage()
     expect(buildIn(folder)).toMatchObject({ built: ['bundles', 'kernels'] })
-    expect(readFileSync(join(folder, 'dist/server.js'), 'utf8')).toContain('server/main.ts')
+    expect(readFileSync(join(folder, 'dist/cli.js'), 'utf8')).toContain('server/cli/main.ts')
     expect(buildIn(folder).built).toEqual([])
-    utimesSync(join(folder, 'server/main.ts'), 1, 1)
+    utimesSync(join(folder, 'server/cli/main.ts'), 1, 1)
     expect(buildIn(folder).built).toEqual([])
-    put(folder, 'server/main.ts', 'export const changed = 1\n')
+    put(folder, 'server/cli/main.ts', 'export const changed = 1\n')
     expect(buildIn(folder).built).toEqual(['bundles'])
     rmSync(join(folder, 'dist/kernels.wasm'))
     expect(buildIn(folder).built).toEqual(['kernels'])
@@ -99,12 +94,12 @@ describe('the build', () => {
   it('does not take a failed build for done', () => {
     const folder = makePackage()
     buildIn(folder)
-    put(folder, 'server/main.ts', 'export const = broken\n')
+    put(folder, 'server/cli/main.ts', 'export const = broken\n')
     const failed = buildIn(folder)
     expect(failed.status).toBe(1)
-    expect(failed.stderr).toContain('server/main.ts')
+    expect(failed.stderr).toContain('server/cli/main.ts')
     expect(buildIn(folder).status).toBe(1)
-    put(folder, 'server/main.ts', "export const name: string = 'server/main.ts'\n")
+    put(folder, 'server/cli/main.ts', "export const name: string = 'server/cli/main.ts'\n")
     expect(buildIn(folder).built).toEqual(['bundles'])
   })
 
