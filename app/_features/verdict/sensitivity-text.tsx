@@ -30,7 +30,7 @@ export function sensitivityRemark(verdict: Pick<VerdictPage, 'state' | 'seedsIn'
     case 'waiting':
       return ''
     case 'provisional':
-      return `provisional, ${verdict.seedsIn} of ${verdict.plannedSeeds} seeds: figures without a claim`
+      return `provisional, ${verdict.seedsIn} of ${verdict.plannedSeeds} seeds: figures without a claim where there is no word`
     case 'stopped':
       return 'stopped early: figures without a claim where there is no word'
     case 'decided':

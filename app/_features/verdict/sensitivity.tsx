@@ -33,9 +33,9 @@ export function Sensitivity(props: { verdict: VerdictPage; arms: readonly ArmVie
       <p className="mt-3 max-w-[74em] text-12 text-pretty text-ink-3">
         p: the level at which the interval of this method alone would end at zero. Holm: adjusted over{' '}
         {verdict.corrected === 1 ? 'the one comparison' : `the ${verdict.corrected} comparisons`} of the
-        protocol; one without a figure counts as 1. Sign flips: exact, from the signs of the paired seed
-        differences alone. Next run: how many of the pairs of one run with the method and one of the control
-        the method won, ties half; a description without an interval.
+        protocol; a missing one counts as 1, and so does one without a word beside one with it. Sign flips:
+        exact, from the signs of the paired seed differences alone. Next run: how many of the pairs of one run
+        with the method and one of the control the method won, ties half; a description without an interval.
       </p>
     </details>
   )
