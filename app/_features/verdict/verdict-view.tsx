@@ -14,6 +14,7 @@ import { FiguresCards, FiguresTable } from './figures-table.tsx'
 import { figureGroups } from './figures.ts'
 import { Footer, ForestLegend, TableNote } from './notes.tsx'
 import { ProgressStrip } from './progress-strip.tsx'
+import { Sensitivity } from './sensitivity.tsx'
 
 /** The answer, the picture that proves it, all figures, and how it was decided. */
 export function VerdictView({ id }: { id: string }): ReactNode {
@@ -38,6 +39,7 @@ export function VerdictView({ id }: { id: string }): ReactNode {
           axis={axisText(verdict.metric)}
         />
         <ForestLegend verdict={verdict} />
+        <Sensitivity verdict={verdict} arms={page.arms} />
       </Section>
       {groups.length === 0 ? null : (
         <Section id="figures-heading" title="All figures" remark={figuresRemark(verdict)}>
