@@ -44,10 +44,7 @@ function LiveStats({ page }: { page: RunPage }): ReactNode {
             {epochs < 10
               ? decimal(page.step / page.stepsPerEpoch, 1)
               : count(Math.floor(page.step / page.stepsPerEpoch))}
-            <span className="text-14 text-ink-2">
-              {' '}
-              of {epochs < 10 ? epochNumber(epochs) : count(Math.floor(epochs))}
-            </span>
+            <span className="text-14 text-ink-2"> of {epochNumber(epochs)}</span>
           </>
         }
         label="epoch"

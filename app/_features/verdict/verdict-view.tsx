@@ -6,12 +6,12 @@ import type { VerdictPage } from '../../../core/contracts/views.ts'
 import { ForestPlot } from '../../_charts/forest/forest-plot.tsx'
 import { prepareForest } from '../../_charts/forest/prepare-forest.ts'
 import { CopyButton } from '../../_ui/copy-button.tsx'
-import { count, marginText } from '../../_ui/format.ts'
+import { count, marginAmount } from '../../_ui/format.ts'
 import { NoBreak, Section } from '../../_ui/page-parts.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { useExperiment } from '../experiment/use-experiment.ts'
 import { FiguresCards, FiguresTable } from './figures-table.tsx'
-import { figureGroups } from './figures.ts'
+import { figureGroups, figuresRemark } from './figures.ts'
 import { Footer, ForestLegend, TableNote } from './notes.tsx'
 import { ProgressStrip } from './progress-strip.tsx'
 import { Sensitivity } from './sensitivity.tsx'
@@ -22,7 +22,7 @@ export function VerdictView({ id }: { id: string }): ReactNode {
   const page = useExperiment(id)
   const { data: verdict } = useSuspenseQuery(trpc.experiments.verdict.queryOptions({ id }))
   const groups = figureGroups(verdict, page.arms)
-  const margin = marginText(verdict.margin, verdict.metric)
+  const margin = marginAmount(verdict.metric, verdict.margin)
   return (
     <>
       {page.status === 'running' ? <ProgressStrip page={page} /> : null}
@@ -94,12 +94,6 @@ function forestRemark(verdict: VerdictPage): string {
   }
 }
 
-function figuresRemark(verdict: VerdictPage): string {
-  return verdict.state === 'decided'
-    ? `Mean over ${verdict.plannedSeeds} seeds ± half of its 95 % interval. Test set, last epoch.`
-    : 'Mean over the finished seeds ± half of the 95 % interval. Provisional.'
-}
-
 function axisText(metric: 'accuracy' | 'nll'): { wide: string; narrow: string } {
   return metric === 'accuracy'
     ? {
@@ -107,7 +101,7 @@ function axisText(metric: 'accuracy' | 'nll'): { wide: string; narrow: string } 
         narrow: 'Points of accuracy above or below the control',
       }
     : {
-        wide: 'Improvement of test NLL over the control, nats',
-        narrow: 'Nats of NLL better or worse than the control',
+        wide: 'Improvement of test NLL over the control, nat',
+        narrow: 'NLL in nat, better or worse than the control',
       }
 }
