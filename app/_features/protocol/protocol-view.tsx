@@ -70,7 +70,7 @@ function Document({ page }: { page: ExperimentPage }): ReactNode {
       </Statement>
       <Statement title="Student, in every arm">
         <p>
-          <NoBreak>{`${student.label}, ${count(student.parameters)} parameters, ${dropoutText(protocol.student.network)}. The same in all arms at one seed: initial weights, order of the batches, number of steps.`}</NoBreak>
+          <NoBreak>{`${student.label}, ${count(student.parameters)} parameters, ${dropoutText(protocol.student.network)}. The same in all arms at one seed: initial weights, order of the labelled examples, number of steps.`}</NoBreak>
         </p>
         <KeyValues className="mt-3 max-w-[420px]" rows={trainingRows(protocol, 'student')} />
       </Statement>
