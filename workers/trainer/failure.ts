@@ -40,7 +40,7 @@ export function classifyFailure(error: unknown): { reason: FailureReason; text: 
   if (codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT')
     return {
       reason: 'disk-full',
-      text: `The disk is full: ${error.message}. The run goes on from its last checkpoint when there is space again.`,
+      text: `The disk is full: ${error.message}. Free some space: the run then goes on from its last checkpoint.`,
     }
   if (
     (error instanceof RangeError || error instanceof WebAssembly.RuntimeError) &&
