@@ -182,6 +182,37 @@ describe('a lease whose worker never heard of it', () => {
   })
 })
 
+describe('a server that is stopped again and again', () => {
+  it('does not end a training that gets on in between, and gives up one that does not', async () => {
+    await launch()
+    let runId = ''
+    for (let restart = 1; restart <= 12; restart += 1) {
+      const next = asTraining((await claimJobs(ctx, { free: 1, busy: 0 }))[0])
+      runId = next.request.runId
+      const checkpoint = {
+        type: 'checkpoint',
+        path: `${next.request.scratch}/checkpoint.bin`,
+        step: restart,
+      } as const
+      await reportAttempt(ctx, {
+        attemptId: next.attemptId,
+        items: [{ sequence: 1, at: 1, event: checkpoint }],
+      })
+      await recoverJobs(ctx, 'The server was stopped.')
+    }
+    expect(runOf(ctx, runId).status).toBe('queued')
+    for (let restart = 1; restart <= 10; restart += 1) {
+      const claimed = await claimJobs(ctx, { free: 1, busy: 0 })
+      expect(claimed).toHaveLength(1)
+      await recoverJobs(ctx, 'The server was stopped.')
+    }
+    expect(runOf(ctx, runId)).toMatchObject({
+      status: 'failed',
+      reason: expect.stringContaining('got no further'),
+    })
+  })
+})
+
 describe('a full disk', () => {
   it('that stopped a training puts it back in the queue, however often, up to the limit of all tries', async () => {
     await launch()

@@ -13,9 +13,10 @@ import { releaseDependants } from './release-dependants.ts'
 type Job = typeof jobs.$inferSelect
 type Attempt = typeof attempts.$inferSelect
 
-/** A training that lost its worker is tried once more; however often the server was ended, at most this often in all. */
+/** A training that lost its worker is tried once more. */
 const mostLost = 2
-const mostAttempts = 10
+/** However often a training is interrupted, at most so many of its attempts may have got no further. */
+const mostFruitless = 10
 
 /** Ends an attempt. Not accepted when it is no longer the running one. */
 export async function finishAttempt(
@@ -122,7 +123,7 @@ function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settle
         return
       }
       // Nothing is handed out before there is room again.
-      if (outcome.reason === 'disk-full' && mayInterruptAgain(job)) {
+      if (outcome.reason === 'disk-full' && mayInterruptAgain(tx, job)) {
         requeue(tx, job, 'The disk was full: it goes on when there is room.')
         return
       }
@@ -140,7 +141,7 @@ function mayRetry({ db }: Transaction, job: Job): boolean {
     .from(attempts)
     .where(and(eq(attempts.jobId, job.id), eq(attempts.state, 'lost')))
     .all()
-  return lost.length < mostLost && job.attempts < mostAttempts
+  return lost.length < mostLost
 }
 
 /** Puts a job back in its place in the queue. */
@@ -154,7 +155,16 @@ export function requeue({ db }: Transaction, job: Job, reason: string): void {
   }
 }
 
-export const mayInterruptAgain = (job: Job): boolean => job.attempts < mostAttempts
+/** A long training survives any number of restarts that it gets on between; one that never gets on is given up. */
+export function mayInterruptAgain({ db }: Transaction, job: Job): boolean {
+  const fruitless = db
+    .select()
+    .from(attempts)
+    .where(eq(attempts.jobId, job.id))
+    .all()
+    .filter((attempt) => (attempt.checkpointStep ?? 0) <= (attempt.resumedFromStep ?? 0))
+  return fruitless.length < mostFruitless
+}
 
 function endJob({ db }: Transaction, job: Job, state: JobState, reason: string | null): void {
   db.update(jobs).set({ state, reason }).where(eq(jobs.id, job.id)).run()

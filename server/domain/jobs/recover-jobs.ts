@@ -21,9 +21,11 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
       .where(eq(attempts.state, 'running'))
       .run()
     for (const job of leased) {
-      if (job.cancelRequested || !mayInterruptAgain(job)) {
+      if (job.cancelRequested || !mayInterruptAgain(tx, job)) {
         const status = job.cancelRequested ? 'cancelled' : 'failed'
-        const why = job.cancelRequested ? 'Cancelled.' : `${reason} It was tried ${job.attempts} times.`
+        const why = job.cancelRequested
+          ? 'Cancelled.'
+          : `${reason} It was tried ${job.attempts} times and got no further.`
         tx.db.update(jobs).set({ state: status, reason: why }).where(eq(jobs.id, job.id)).run()
         if (job.runId !== null) {
           tx.db
