@@ -88,7 +88,7 @@ async function serve(
     log,
     workers: host,
   }
-  await recoverJobs(ctx, 'The server was stopped.')
+  await recoverJobs(ctx, 'The server ended under it.')
   Object.assign(globalThis, { [servicesKey]: { caller: createCaller(ctx) } })
 
   let handlePage: PageHandler = async (_request, response) => {
@@ -109,6 +109,9 @@ async function serve(
     ctx,
     stop: async () => {
       await host.stop()
+      // Ends the attempts now: the time until the next start is nobody's training.
+      await recoverJobs(ctx, 'The server was stopped.')
+      log.info('stopped')
       await closeServer(server)
       letGo()
     },

@@ -285,6 +285,7 @@ export interface PlanPreview {
   problems: { path: string; message: string }[]
   /** Allowed, but worth knowing before launch. */
   notes: string[]
+  /** To be trained: without a teacher that is used again. */
   runs: number
   comparisons: number
   estimateMs: number | null

@@ -43,7 +43,7 @@ export const methodCatalogue: Record<MethodName, MethodEntry> = {
   },
   'hard-labels-unlabelled': {
     label: 'Hard labels + unlabelled',
-    origin: "the teacher's argmax",
+    origin: 'argmax on the unlabelled',
     role: 'distillation',
     needsTeacher: true,
     usesUnlabelled: true,

@@ -127,10 +127,11 @@ function checkLabels({ labelsPerSeed, methods }: ExperimentDraft, data: DataSpec
 function checkMethods({ methods, student }: ExperimentDraft): DraftProblem[] {
   const problems: DraftProblem[] = []
   methods.forEach((method, index) => {
-    if ('softTargetWeight' in method && method.softTargetWeight + method.hardLabelWeight === 0) {
+    if ('softTargetWeight' in method && method.softTargetWeight === 0) {
       problems.push({
         path: `methods.${index}`,
-        message: 'Both weights of this arm are 0, so it would not be trained: choose one above 0.',
+        message:
+          'With a soft weight of 0 this arm has no teacher: it is the control. Choose a weight above 0.',
       })
     }
   })
@@ -160,6 +161,9 @@ function noteWorthies(draft: ExperimentDraft, data: DataSpec): string[] {
     )
   }
   if (draft.seeds === 2) notes.push('2 seeds cannot decide: there will be figures but no verdict word.')
+  if (draft.seeds >= 3 && draft.seeds < seedsThatPair) {
+    notes.push(`Below ${seedsThatPair} seeds the comparison is unpaired, and its intervals are wide.`)
+  }
   notes.push(...sizeNotes(draft, data))
   const { batchSize } = draft.student.training
   if (batchSize > draft.labelsPerSeed) {

@@ -27,6 +27,8 @@ export interface JudgeInput {
   plannedSeeds: number[]
   /** The experiment ended early: the reason. */
   stopped: string | null
+  /** Runs are still to come: the words of all arms are read at one look, when the last run has ended. */
+  underWay?: boolean
   control: JudgedArm
   arms: JudgedArm[]
 }

@@ -72,7 +72,7 @@ export interface NoWord {
  * @param armSeeds and controlSeeds: seeds that enter the figures.
  */
 export const noWordReason = (
-  input: Pick<JudgeInput, 'plannedSeeds' | 'stopped' | 'paired'>,
+  input: Pick<JudgeInput, 'plannedSeeds' | 'stopped' | 'paired' | 'underWay'>,
   arm: SeedTally,
   control: SeedTally,
   armSeeds: number,
@@ -91,6 +91,12 @@ export const noWordReason = (
   }
   if (arm.pending.length > 0 || control.pending.length > 0) {
     return { reason: `provisional, ${seeds} of ${planned} seeds`, provisional: true }
+  }
+  if (input.underWay === true) {
+    return {
+      reason: `provisional, ${seeds} of ${planned} seeds; words are read when every arm has ended`,
+      provisional: true,
+    }
   }
   const missing = missingReason(arm, control, planned, input.paired)
   if (missing !== null) return final(missing)

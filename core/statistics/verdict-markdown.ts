@@ -22,6 +22,8 @@ export interface MarkdownInput {
   alpha: number
   corrected: number
   scope: string
+  /** What a reader must know beside the scope, or null. */
+  remark?: string | null
   /** SHA-256 of the protocol, hexadecimal. */
   protocolHash: string
 }
@@ -72,6 +74,7 @@ export const verdictMarkdown = (input: MarkdownInput): string => {
     '',
     scope,
     '',
+    ...(input.remark == null ? [] : [input.remark, '']),
     `Protocol ${protocolHash.slice(0, 16)}, frozen before the first test figure was seen.`,
     '',
   ].join('\n')

@@ -36,7 +36,7 @@ export async function demo({ again, json, exit }: DemoOptions): Promise<void> {
     document.durationMs.build = buildMs
     document.durationMs.total = Date.now() - began + buildMs
     if (json) await print(`${JSON.stringify(document)}\n`)
-    else await print(verdictTable(document, await api.verdict({ id })))
+    else await print(verdictTable(document, await api.verdict({ id }), ended.arms))
     const missing = document.comparisons.filter((comparison) => comparison.estimate === null)
     if (missing.length > 0) {
       throw new CommandError(`No result for ${missing.map((one) => one.arm).join(', ')}. See ${address}.`)

@@ -1,4 +1,8 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import { Command } from 'commander'
+import { z } from 'zod'
+import { packageRoot } from '../platform/package-root.ts'
 import { demo } from './demo.ts'
 import { start } from './start.ts'
 
@@ -9,6 +13,15 @@ Settings (environment): STILLHOUSE_HOME (state folder, .stillhouse), STILLHOUSE_
 (127.0.0.1), STILLHOUSE_CORES (trainings side by side), STILLHOUSE_ENGINE (auto, native, wasm, cpu),
 STILLHOUSE_MEMORY_LIMIT_MB (of one training, 4096).`,
 )
+
+program.version(version(), '--version', 'print the version')
+
+// Without a command the dashboard starts; a word that is none is not taken for an argument of it.
+const [word] = process.argv.slice(2)
+if (word !== undefined && !word.startsWith('-') && !['start', 'demo', 'help'].includes(word)) {
+  console.error(`There is no command ${word}. See stillhouse --help.`)
+  process.exit(2)
+}
 
 program
   .command('start', { isDefault: true })
@@ -31,3 +44,8 @@ program.parseAsync().catch((error: unknown) => {
   else console.error(error instanceof Error ? error.message : String(error))
   process.exit(1)
 })
+
+function version(): string {
+  const manifest: unknown = JSON.parse(fs.readFileSync(path.join(packageRoot, 'package.json'), 'utf8'))
+  return z.object({ version: z.string() }).parse(manifest).version
+}

@@ -16,6 +16,7 @@ export async function openServer(): Promise<RunningServer> {
   const stop = (code: number): void => {
     if (stopping) return
     stopping = true
+    console.error('Stopping. The same command goes on where this one stopped.')
     void server.stop().finally(() => process.exit(code))
   }
   process.on('SIGTERM', () => stop(0))

@@ -63,6 +63,6 @@ function summary(page: ExperimentPage): string {
   if (page.status !== 'running') return `  ${page.runsEnded} of ${page.runsTotal} runs, ${page.status}`
   const next = page.after.find((job) => job.state === 'running' || job.state === 'planned')
   return next?.kind === 'profile'
-    ? '  all runs have ended; measuring latency on the idle machine'
+    ? '  all runs have ended; measuring latency while nothing trains'
     : '  all runs have ended; comparing early runs with the teacher'
 }

@@ -1,12 +1,13 @@
 import type { DemoDocument } from '../../core/contracts/demo-document.ts'
-import type { VerdictPage } from '../../core/contracts/views.ts'
+import type { ArmView, VerdictPage } from '../../core/contracts/views.ts'
 import { formatMetric, formatPoints } from '../../core/evaluation/metric-names.ts'
 import { formatSigned } from '../../core/evaluation/format-number.ts'
+import { demonstrationRemark } from '../../core/distillation/defaults.ts'
 import { levelText } from '../../core/statistics/phrases.ts'
 
 /** The verdict as text for a terminal. */
-export function verdictTable(document: DemoDocument, verdict: VerdictPage): string {
-  const labels = new Map(document.arms.map((arm) => [arm.id, arm.method]))
+export function verdictTable(document: DemoDocument, verdict: VerdictPage, arms: readonly ArmView[]): string {
+  const labels = new Map(arms.map((arm) => [arm.id, arm.label]))
   const rows = [
     ['arm', 'test accuracy', 'difference', `${levelText(document.alpha)} interval`, 'verdict'],
     ...document.arms.map((arm) => {
@@ -38,7 +39,8 @@ export function verdictTable(document: DemoDocument, verdict: VerdictPage): stri
     ...table,
     '',
     verdict.scope,
-    `Launch to verdict ${seconds(document.durationMs.launchToVerdict)}, latency job ${seconds(document.durationMs.profile)}, build ${seconds(document.durationMs.build)}.`,
+    demonstrationRemark,
+    `Launch to verdict ${seconds(document.durationMs.launchToVerdict)}, latency measured in ${seconds(document.durationMs.profile)}, build ${seconds(document.durationMs.build)}.`,
     '',
   ].join('\n')
 }

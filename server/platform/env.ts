@@ -3,16 +3,19 @@ import path from 'node:path'
 import { z } from 'zod'
 import { StartError } from './start-error.ts'
 
-const whole = z.string().regex(/^\d+$/, 'a whole number').transform(Number)
+const whole = z.string().regex(/^\d+$/, 'it must be a whole number').transform(Number)
+const atLeastOne = whole.pipe(z.number().min(1, 'it must be at least 1'))
+const oneOf = <const Choices extends readonly [string, ...string[]]>(choices: Choices) =>
+  z.enum(choices, `it must be one of ${choices.join(', ')}`)
 
 const Variables = z.object({
   STILLHOUSE_HOME: z.string().min(1).optional(),
-  STILLHOUSE_PORT: whole.pipe(z.number().max(65_535)).optional(),
+  STILLHOUSE_PORT: whole.pipe(z.number().max(65_535, 'ports end at 65535')).optional(),
   STILLHOUSE_HOST: z.string().min(1).optional(),
-  STILLHOUSE_CORES: whole.pipe(z.number().min(1)).optional(),
-  STILLHOUSE_ENGINE: z.enum(['auto', 'native', 'wasm', 'cpu']).optional(),
-  STILLHOUSE_MEMORY_LIMIT_MB: whole.pipe(z.number().min(1)).optional(),
-  STILLHOUSE_LOG: z.enum(['debug', 'info', 'warn', 'error']).optional(),
+  STILLHOUSE_CORES: atLeastOne.optional(),
+  STILLHOUSE_ENGINE: oneOf(['auto', 'native', 'wasm', 'cpu']).optional(),
+  STILLHOUSE_MEMORY_LIMIT_MB: atLeastOne.optional(),
+  STILLHOUSE_LOG: oneOf(['debug', 'info', 'warn', 'error']).optional(),
 })
 
 export interface Env {

@@ -8,6 +8,7 @@ import { Tabs } from '../../_ui/tabs.tsx'
 import { CancelExperiment } from './cancel-experiment.tsx'
 import { experimentFacts } from './experiment-facts.ts'
 import { useExperiment } from './use-experiment.ts'
+import { demonstrationRemark } from '../../../core/distillation/defaults.ts'
 
 /** The question, what it is asked of, and the pages of the answer. */
 export function ExperimentHeader({ id }: { id: string }): ReactNode {
@@ -38,16 +39,7 @@ export function ExperimentHeader({ id }: { id: string }): ReactNode {
           </div>
         ))}
       </dl>
-      <Notes
-        notes={[
-          ...(page.demonstration
-            ? [
-                'A demonstration: its settings were chosen knowing the outcome of an earlier look at this data.',
-              ]
-            : []),
-          ...page.notes,
-        ]}
-      />
+      <Notes notes={[...(page.demonstration ? [demonstrationRemark] : []), ...page.notes]} />
       <Tabs
         label="Experiment"
         tabs={[

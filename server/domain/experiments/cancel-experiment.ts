@@ -43,6 +43,7 @@ export async function cancelExperiment(ctx: Context, { id }: { id: string }): Pr
     return db.select({ id: runs.id }).from(runs).where(eq(runs.experimentId, id)).all()
   })
   for (const run of own) await dropScratch(ctx, run.id)
+  ctx.log.info({ experiment: id }, 'experiment cancelled')
   ctx.bus.publish({ type: 'resync' })
   ctx.workers.wake()
 }

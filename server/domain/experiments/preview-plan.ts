@@ -57,7 +57,7 @@ export async function previewPlan(ctx: Context, draft: ExperimentDraft): Promise
     notes: reused
       ? [...result.notes, 'The teacher was already trained with these settings and is used again.']
       : result.notes,
-    runs: students.length + 1,
+    runs: students.length + (reused ? 0 : 1),
     comparisons: protocol.arms.length - 1,
     estimateMs,
     estimateBasis: speed?.basis ?? null,

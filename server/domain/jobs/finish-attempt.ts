@@ -40,6 +40,11 @@ export async function finishAttempt(
     return own
   })
   if (job === null) return { accepted: false }
+  const { type } = outcome
+  ctx.log.info(
+    { kind: job.kind, run: job.runId, type, text: 'text' in outcome ? outcome.text : undefined },
+    'attempt ended',
+  )
   if (job.runId !== null) await dropScratch(ctx, job.runId)
   if (job.runId !== null) ctx.bus.publish({ type: 'run', experimentId: job.experimentId, runId: job.runId })
   ctx.bus.publish({ type: 'experiment', experimentId: job.experimentId })

@@ -1,5 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm'
-import { attempts, jobs, runs } from '../../../db/schema.ts'
+import { and, eq, inArray, max } from 'drizzle-orm'
+import type { Transaction } from '../../../db/open-database.ts'
+import { attempts, jobs, metrics, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { unfinishedExperiments } from '../experiments/launch-experiment.ts'
@@ -15,11 +16,13 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
   const requeued = await ctx.db.withTransaction((tx) => {
     const leased = tx.db.select().from(jobs).where(eq(jobs.state, 'leased')).all()
     const now = ctx.clock.now()
-    tx.db
-      .update(attempts)
-      .set({ state: 'interrupted', endedAt: now, reason })
-      .where(eq(attempts.state, 'running'))
-      .run()
+    for (const attempt of tx.db.select().from(attempts).where(eq(attempts.state, 'running')).all()) {
+      tx.db
+        .update(attempts)
+        .set({ state: 'interrupted', endedAt: lastSeen(tx, attempt), reason })
+        .where(eq(attempts.id, attempt.id))
+        .run()
+    }
     for (const job of leased) {
       if (job.cancelRequested || !mayInterruptAgain(tx, job)) {
         const status = job.cancelRequested ? 'cancelled' : 'failed'
@@ -49,4 +52,15 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
     ctx.bus.publish({ type: 'resync' })
   }
   return { requeued }
+}
+
+/** When an attempt was last heard of: at its newest point, or at its start. After a kill nobody knows better. */
+function lastSeen({ db }: Transaction, attempt: typeof attempts.$inferSelect): number {
+  const newest = db
+    .select({ at: max(metrics.at) })
+    .from(metrics)
+    .innerJoin(jobs, eq(jobs.runId, metrics.runId))
+    .where(and(eq(jobs.id, attempt.jobId), eq(metrics.attempt, attempt.number)))
+    .get()
+  return Math.max(attempt.startedAt, newest?.at ?? 0)
 }

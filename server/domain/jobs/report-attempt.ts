@@ -102,6 +102,9 @@ function store(ctx: Context, { db, ingest }: Transaction, { attempt, job, item, 
         .run()
       return
     case 'resumed':
+      if (runId !== null) {
+        ingest.logLine(runId, at, 'info', `Attempt ${attempt.number} goes on from step ${event.step}.`)
+      }
       db.update(attempts).set({ resumedFromStep: event.step }).where(eq(attempts.id, attempt.id)).run()
       return
     case 'latency-block':

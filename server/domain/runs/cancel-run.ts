@@ -38,6 +38,7 @@ export async function cancelRun(ctx: Context, { runId }: { runId: string }): Pro
     return run.experimentId
   })
   await dropScratch(ctx, runId)
+  ctx.log.info({ run: runId }, 'run cancelled')
   ctx.bus.publish({ type: 'run', experimentId, runId })
   ctx.bus.publish({ type: 'experiment', experimentId })
   ctx.workers.wake()

@@ -17,7 +17,11 @@ interface Judgement {
 /** The comparisons of an experiment as its runs stand now, from the stored predictions. */
 export function judgeExperiment(ctx: Context, loaded: LoadedExperiment): ComparisonDetail[] {
   const { id, status } = loaded.experiment
-  const state = JSON.stringify([status, loaded.runs.map((run) => [run.id, run.status, run.reason])])
+  const state = JSON.stringify([
+    status,
+    loaded.experiment.decidedAt !== null,
+    loaded.runs.map((run) => [run.id, run.status, run.reason]),
+  ])
   const known = judged.get(ctx) ?? new Map<string, Judgement>()
   judged.set(ctx, known)
   const last = known.get(id)
@@ -37,6 +41,7 @@ function judge(ctx: Context, loaded: LoadedExperiment): ComparisonDetail[] {
     paired: protocol.paired,
     corrected: compared.length,
     plannedSeeds: protocol.seeds,
+    underWay: experiment.decidedAt === null,
     // Cancelled during the latency job, an experiment had all its seeds.
     stopped:
       experiment.status === 'cancelled' && runs.some((run) => run.status === 'cancelled')

@@ -2,6 +2,7 @@ import { answer, scopeText, verdictMarkdown } from '../../../core/statistics/ind
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../../core/contracts/views.ts'
 import type { Context } from '../context.ts'
+import { demonstrationRemark } from '../../../core/distillation/defaults.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { loadExperiment, seedsIn, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { judgeExperiment } from './judge-experiment.ts'
@@ -63,6 +64,7 @@ export function readVerdict(ctx: Context, { id }: { id: string }): VerdictPage {
       margin,
       alpha,
       corrected,
+      remark: experiment.demonstration ? demonstrationRemark : null,
       protocolHash: hash,
     }),
   }

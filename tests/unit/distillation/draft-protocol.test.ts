@@ -33,7 +33,19 @@ describe('a draft', () => {
       expect(problemsOf(draft({ seeds }))).toEqual([])
       expect(notesOf(draft({ seeds })).join()).toContain('no verdict word')
     }
-    expect(notesOf(draft({ seeds: 3 }))).toEqual([])
+    expect(notesOf(draft({ seeds: 3 })).join()).not.toContain('no verdict word')
+  })
+
+  it('with too few seeds to pair says so, and from 5 on says nothing', () => {
+    expect(notesOf(draft({ seeds: 4 })).join()).toContain('unpaired')
+    expect(notesOf(draft({ seeds: 5 }))).toEqual([])
+  })
+
+  it('whose soft-target arm has no weight on its teacher is refused: it would be the control', () => {
+    const method = { name: 'soft-targets', ...softTargets, softTargetWeight: 0 } as const
+    expect(problemsOf(draft({ methods: [method] }))).toEqual([
+      { path: 'methods.0', message: expect.stringContaining('it is the control') },
+    ])
   })
 
   it.each([0, -0.01, Number.NaN])('with the margin %s is refused', (margin) => {
@@ -82,7 +94,7 @@ describe('a draft', () => {
   })
 
   it('whose batch is larger than its labels is allowed and says that batches are cut', () => {
-    const large = draft({ labelsPerSeed: 20 })
+    const large = draft({ labelsPerSeed: 20, seeds: 5 })
     expect(problemsOf(large)).toEqual([])
     expect(notesOf(large)).toEqual([
       'A batch of 32 is larger than the 20 labels of a seed: batches of 20 are used, in every arm.',

@@ -116,6 +116,13 @@ describe('judgePrimary', () => {
     expect(found.reason).toBe('provisional, 4 of 5 seeds')
   })
 
+  test('no word is read while other arms still run, though all seeds of this one are in', () => {
+    const found = judgeOne({ underWay: true })
+    expect(found).toMatchObject({ word: null, provisional: true, seeds: 5 })
+    expect(found.reason).toContain('when every arm has ended')
+    expect(judgeOne({}).word).not.toBeNull()
+  })
+
   test('before any result there are no figures', () => {
     const found = judgeOne({ arms: [{ ...soft, seeds: [] }] })
     expect(found).toMatchObject({
