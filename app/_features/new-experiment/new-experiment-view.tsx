@@ -32,6 +32,7 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
   const trpc = useTRPC()
   const router = useRouter()
   const formElement = useRef<HTMLFormElement>(null)
+  const locked = useRef(false)
   const [form, setForm] = useState(() => fromAddress(new URLSearchParams(address)))
   const change = (part: Partial<FormState>): void => setForm((before) => ({ ...before, ...part }))
 
@@ -62,14 +63,21 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
   const plan: Plan = {
     preview: reading.draft === null ? undefined : preview.data,
     stale: !fresh,
+    waiting:
+      reading.draft !== null && (reading !== settled || preview.isPlaceholderData || preview.isPending),
     failure: preview.error?.message ?? launch.error?.message ?? reported.rest,
     fieldProblems: Object.keys(problems).length,
     launching: launch.isPending || launch.isSuccess,
   }
   const start = (): void => {
+    // A second click comes before the pending state is drawn, and what is launched is what the plan shows.
+    if (locked.current || plan.waiting) return
     const refused = fresh && preview.data?.protocol === null
     if (plan.fieldProblems > 0 || reading.draft === null || refused) focusFirstProblem(formElement.current)
-    else launch.mutate(reading.draft)
+    else {
+      locked.current = true
+      launch.mutate(reading.draft, { onError: () => (locked.current = false) })
+    }
   }
   const load = (id: string): void => {
     const before = form

@@ -8,6 +8,8 @@ export interface Plan {
   preview: PlanPreview | undefined
   /** The preview is of an earlier state of the form. */
   stale: boolean
+  /** The form can be read, but no preview of it has arrived: nothing can be launched for the moment. */
+  waiting: boolean
   /** What no field can show: the plan as a whole, or the API itself. */
   failure: string | null
   fieldProblems: number
@@ -47,7 +49,12 @@ export function PlanPanel({ plan, onLaunch }: { plan: Plan; onLaunch: () => void
       )}
       <Failure plan={plan} />
       <div className="mt-5 max-wide:hidden">
-        <Button look="primary" className="h-9! w-full" disabled={plan.launching} onClick={onLaunch}>
+        <Button
+          look="primary"
+          className="h-9! w-full"
+          disabled={plan.launching || plan.waiting}
+          onClick={onLaunch}
+        >
           {launchText(plan)}
         </Button>
       </div>
@@ -65,7 +72,7 @@ export function LaunchBar({ plan, onLaunch }: { plan: Plan; onLaunch: () => void
   const ready = preview?.protocol != null && plan.fieldProblems === 0
   return (
     <div className="sticky bottom-0 z-10 -mx-4 mt-5 -mb-12 flex items-center justify-between gap-4 border-t border-line bg-surface px-4 py-2.5 text-13 wide:hidden">
-      <div>
+      <div className={plan.stale ? 'opacity-60' : ''}>
         <b className="block">{ready ? counted(preview.runs, 'run') : 'Not ready yet'}</b>
         <span className="text-ink-2">
           {ready
@@ -75,7 +82,7 @@ export function LaunchBar({ plan, onLaunch }: { plan: Plan; onLaunch: () => void
             : counted(Math.max(1, plan.fieldProblems), 'field') + ' to correct'}
         </span>
       </div>
-      <Button look="primary" disabled={plan.launching} onClick={onLaunch}>
+      <Button look="primary" disabled={plan.launching || plan.waiting} onClick={onLaunch}>
         {plan.launching ? 'Launching' : 'Launch'}
       </Button>
     </div>
@@ -93,9 +100,9 @@ function Failure({ plan }: { plan: Plan }): ReactNode {
   )
 }
 
-function launchText({ preview, launching, fieldProblems }: Plan): string {
+function launchText({ preview, waiting, launching, fieldProblems }: Plan): string {
   if (launching) return 'Launching'
-  if (preview?.protocol == null || fieldProblems > 0) return 'Freeze and launch'
+  if (waiting || preview?.protocol == null || fieldProblems > 0) return 'Freeze and launch'
   return `Freeze and launch ${counted(preview.runs, 'run')}`
 }
 
