@@ -96,7 +96,7 @@ export function ArmsSection({ form, change, problems }: ArmsProps): ReactNode {
           label="Hard labels + unlabelled"
           detail={
             unlabelled.softTargets
-              ? 'the same with the teacher’s first choice only: shows whether softness matters; shares those settings'
+              ? 'as soft targets + unlabelled, but on images without a label only the teacher’s first choice counts: shows whether softness matters; shares those settings'
               : 'learns the teacher’s first choice for images without a label'
           }
           checked={unlabelled.hardLabels}
