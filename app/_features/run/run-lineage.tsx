@@ -25,7 +25,7 @@ export function RunLineage({ page }: { page: RunPage }): ReactNode {
           {page.arm.label}, seed {page.seed}
           {control === null ? null : (
             <>
-              , paired with{' '}
+              , same seed as{' '}
               <Link href={`/runs/${control.runId}`} className="underline underline-offset-2">
                 control, seed {page.seed}
               </Link>
