@@ -106,7 +106,7 @@ function latencyState(page: ExperimentPage): string {
   const profile = page.after.find((job) => job.kind === 'profile')
   switch (profile?.state) {
     case 'running':
-      return 'Latency is being measured now, on an idle machine.'
+      return 'Latency is being measured now, while nothing trains here.'
     case 'failed':
       return `Latency was not measured: ${profile.reason ?? 'the job failed'}.`
     case 'cancelled':

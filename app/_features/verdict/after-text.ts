@@ -2,7 +2,7 @@ import type { ExperimentPage } from '../../../core/contracts/views.ts'
 
 const doing = {
   fidelity: 'comparing with the teacher',
-  profile: 'measuring latency on an idle machine',
+  profile: 'measuring latency while nothing trains here',
 } as const
 
 /** What still happens after the last training, or null while trainings are left. */

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import type { ExperimentPage, VerdictPage } from '../../../core/contracts/views.ts'
 import { levelText } from '../../../core/statistics/phrases.ts'
+import type { Forest } from '../../_charts/forest/prepare-forest.ts'
 import { Time } from '../../_ui/time.tsx'
 import { endings } from './endings.ts'
 
 /** How to read the picture, with its own glyph. */
-export function ForestLegend({ verdict }: { verdict: VerdictPage }): ReactNode {
+export function ForestLegend({ verdict, forest }: { verdict: VerdictPage; forest: Forest }): ReactNode {
   const all = verdict.corrected === 1 ? 'with the one comparison' : `for all ${verdict.corrected} together`
   return (
     <p className="mt-3 max-w-[62em] text-13 text-pretty text-ink-2">
@@ -21,9 +22,16 @@ export function ForestLegend({ verdict }: { verdict: VerdictPage }): ReactNode {
         <circle cx="34" cy="8" r="6" fill="var(--ink-2)" stroke="var(--bg)" strokeWidth="2" />
       </svg>
       Thick: {levelText(verdict.alpha)} for one method alone. Thin: {levelText(verdict.alpha)} {all}; the word
-      follows from where the thin one lies against zero and the shaded margin. Ticks: single seeds. A hollow
-      point is undecided.
+      follows from where the thin one lies against zero and the shaded margin.{' '}
+      {verdict.paired ? 'Ticks: single seeds.' : 'Ticks: single seeds, against the control’s mean.'} A hollow
+      point is undecided.{leavesAxis(forest) ? ' An arrow: the interval goes on beyond the axis.' : ''}
     </p>
+  )
+}
+
+function leavesAxis({ rows }: Forest): boolean {
+  return rows.some(({ marks }) =>
+    [marks?.thick, marks?.thin].some((bar) => bar != null && (bar.beyondLeft || bar.beyondRight)),
   )
 }
 
@@ -41,7 +49,7 @@ export function TableNote({ verdict, page }: { verdict: VerdictPage; page: Exper
       train minus test, both in evaluation mode on unaugmented data.{' '}
       {blocks === undefined
         ? ''
-        : `Latency: geometric mean over ${blocks} blocks of each block’s median, blocks in random order on an idle machine, predict and read-back, batch 1, ${engine.name} engine; 95 % interval over blocks.${shared ? ' Arms with the same graph share one figure.' : ''} `}
+        : `Latency: geometric mean over ${blocks} blocks of each block’s median, blocks in random order while nothing trains here, predict and read-back, batch 1, ${engine.name} engine; 95 % interval over blocks.${shared ? ' Arms with the same graph share one figure.' : ''} `}
       Size is float32 weights and topology on disk. The teacher is one checkpoint, so it has no interval over
       seeds. A diverged run counts as an even guess over the {page.protocol.data.classes} classes.
     </p>

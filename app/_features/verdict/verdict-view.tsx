@@ -21,6 +21,7 @@ export function VerdictView({ id }: { id: string }): ReactNode {
   const trpc = useTRPC()
   const page = useExperiment(id)
   const { data: verdict } = useSuspenseQuery(trpc.experiments.verdict.queryOptions({ id }))
+  const forest = prepareForest({ ...verdict, arms: page.arms })
   const groups = figureGroups(verdict, page.arms)
   const margin = marginAmount(verdict.metric, verdict.margin)
   return (
@@ -33,12 +34,12 @@ export function VerdictView({ id }: { id: string }): ReactNode {
         remark={forestRemark(verdict)}
       >
         <ForestPlot
-          forest={prepareForest({ ...verdict, arms: page.arms })}
+          forest={forest}
           label="Difference from the control with intervals and verdict"
           margin={{ wide: `±${margin}`, narrow: `±${margin.split(' ')[0] ?? ''}` }}
           axis={axisText(verdict.metric)}
         />
-        <ForestLegend verdict={verdict} />
+        <ForestLegend verdict={verdict} forest={forest} />
         <Sensitivity verdict={verdict} arms={page.arms} />
       </Section>
       {groups.length === 0 ? null : (

@@ -17,7 +17,7 @@ function nowSentence({ machine, slots }: WorkersPage): string {
   }
   const kinds = slots.flatMap((slot) => (slot.current === null ? [] : [slot.current.kind]))
   if (kinds.includes('profile')) {
-    return 'Latency is being measured on an otherwise idle machine; no training starts beside it.'
+    return 'Latency is being measured while nothing trains here.'
   }
   const training = kinds.filter((kind) => kind === 'train').length
   const comparing = kinds.includes('fidelity') ? ' Early runs are compared with their teacher.' : ''
