@@ -56,6 +56,7 @@ export function ExperimentRow({ experiment }: { experiment: ExperimentSummary })
 
 function Running({ experiment }: { experiment: ExperimentSummary }): ReactNode {
   const { seedsIn, seedsPerArm, runsEnded, runsTotal, etaMs } = experiment
+  const measuring = runsEnded === runsTotal
   return (
     <div className="grid gap-[7px]">
       <div className="flex items-center gap-2 text-13">
@@ -68,9 +69,11 @@ function Running({ experiment }: { experiment: ExperimentSummary }): ReactNode {
         </span>
       </div>
       <ProgressBar label="Runs ended" value={runsEnded} max={runsTotal} className="max-w-[320px]" />
+      {measuring ? <Words experiment={experiment} /> : null}
       <p className="text-12 text-ink-3">
-        {counted(experiment.comparisons, 'comparison')}, {seedsIn} of {seedsPerArm} seeds in. No word before
-        the planned seeds.
+        {measuring
+          ? 'All runs have ended, measuring latency.'
+          : `${counted(experiment.comparisons, 'comparison')}, ${seedsIn} of ${seedsPerArm} seeds in. No word before the planned seeds.`}
       </p>
     </div>
   )
@@ -80,14 +83,21 @@ function Ended({ experiment }: { experiment: ExperimentSummary }): ReactNode {
   const trouble = troubleText(experiment)
   return (
     <div className="grid gap-[5px] text-13">
-      {experiment.words.map(({ word, arms }) => (
-        <div key={word} className="grid grid-cols-[auto_1fr] items-start gap-2.5 desk:grid-cols-[164px_1fr]">
-          <Chip word={word} className="justify-self-start" />
-          <span className="pt-px leading-[1.45] text-ink-2">{arms.join(', ')}</span>
-        </div>
-      ))}
+      <Words experiment={experiment} />
       {experiment.noWord === null ? null : <p className="text-ink-2">{sentence(experiment.noWord)}</p>}
       {trouble === null ? null : <p className="text-danger">{trouble}</p>}
     </div>
   )
+}
+
+function Words({ experiment }: { experiment: ExperimentSummary }): ReactNode {
+  return experiment.words.map(({ word, arms }) => (
+    <div
+      key={word}
+      className="grid grid-cols-[auto_1fr] items-start gap-2.5 text-13 desk:grid-cols-[164px_1fr]"
+    >
+      <Chip word={word} className="justify-self-start" />
+      <span className="pt-px leading-[1.45] text-ink-2">{arms.join(', ')}</span>
+    </div>
+  ))
 }
