@@ -24,6 +24,13 @@ export function CompareView({ id }: { id: string }): ReactNode {
   const multiples = useMemo(() => prepareMultiples(page.arms, figures), [page.arms, figures])
   const gap = useMemo(() => prepareGap(page.arms, figures), [page.arms, figures])
   if (gap === null) {
+    if (page.status !== 'running') {
+      return (
+        <EmptyState title="Nothing to compare.">
+          <p>No run has finished.</p>
+        </EmptyState>
+      )
+    }
     return (
       <EmptyState title="Nothing to compare yet.">
         <p>
@@ -55,7 +62,7 @@ export function CompareView({ id }: { id: string }): ReactNode {
             cost="size"
             title="Accuracy against size"
             remark="Weights and topology on disk, logarithmic"
-            waiting="No run has finished yet."
+            waiting={page.status === 'running' ? 'No run has finished yet.' : 'No run has finished.'}
             arms={page.arms}
             figures={figures}
           />

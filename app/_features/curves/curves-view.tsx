@@ -33,7 +33,7 @@ const FIRST_ARMS = 7
 /** How training went: curves over seeds, live, and train against validation. */
 export function CurvesView({ id }: { id: string }): ReactNode {
   const trpc = useTRPC()
-  const { arms } = useExperiment(id)
+  const { arms, status } = useExperiment(id)
   const [choice, setChoice] = useQueryStates({
     key: parseAsString.withDefault(defaultKey),
     axis: parseAsStringLiteral(['step', 'epoch']).withDefault('epoch'),
@@ -93,11 +93,12 @@ export function CurvesView({ id }: { id: string }): ReactNode {
           <Skeleton className="h-[380px] w-full wide:h-[460px]" />
         ) : prepared === null ? (
           <p className="grid h-[300px] place-items-center border-y border-line px-4 text-center text-13 text-ink-2">
-            {shown.length === 0
-              ? 'No arm is chosen. Press one above to draw it.'
-              : log
-                ? 'These arms have no positive value of this metric yet, and a logarithmic axis shows no other.'
-                : 'These arms have no point of this metric yet. The first epoch of a run brings one.'}
+            {emptyText({
+              chosen: shown.length > 0,
+              log,
+              running: status === 'running',
+              measured: curves.data.arms.some((arm) => arm.seeds.some((seed) => seed.points.length > 0)),
+            })}
           </p>
         ) : (
           <CurvesChart prepared={prepared} choice={{ axis, view, log, shown }} />
@@ -126,6 +127,17 @@ function TrainAgainstValidation({ id, arms }: { id: string; arms: readonly ArmVi
       <GapCurves prepared={prepared} />
     </Section>
   )
+}
+
+function emptyText(of: { chosen: boolean; log: boolean; running: boolean; measured: boolean }): string {
+  if (!of.chosen) return 'No arm is chosen. Press one above to draw it.'
+  const yet = of.running ? ' yet' : ''
+  if (!of.running && !of.measured) return 'No run came to its first measurement.'
+  if (of.log) {
+    return `These arms have no positive value of this metric${yet}, and a logarithmic axis shows no other.`
+  }
+  const more = of.running ? ' The first epoch of a run brings one.' : ''
+  return `These arms have no point of this metric${yet}.${more}`
 }
 
 function firstArms(arms: readonly ArmView[]): string[] {
