@@ -191,6 +191,8 @@ export interface RunPage {
   createdAt: number
   startedAt: number | null
   endedAt: number | null
+  /** Over its attempts, once it has ended; null for one that shares an earlier result. */
+  trainedMs: number | null
   engine: string
   weightsSha256: string | null
   parameters: number

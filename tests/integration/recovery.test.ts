@@ -9,6 +9,7 @@ import { claimJobs } from '../../server/domain/jobs/claim-jobs.ts'
 import { finishAttempt } from '../../server/domain/jobs/finish-attempt.ts'
 import { heartbeat } from '../../server/domain/jobs/heartbeat.ts'
 import { recoverJobs } from '../../server/domain/jobs/recover-jobs.ts'
+import { trainedTime } from '../../server/domain/jobs/trained-time.ts'
 import { reportAttempt } from '../../server/domain/jobs/report-attempt.ts'
 import { cancelRun } from '../../server/domain/runs/cancel-run.ts'
 import type { Assignment } from '../../core/contracts/work-request.ts'
@@ -179,6 +180,26 @@ describe('a lease whose worker never heard of it', () => {
     expect(runOf(ctx, runId).status).toBe('queued')
     const [second] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
     expect(second?.request.runId).toBe(runId)
+  })
+})
+
+describe('the time between two attempts', () => {
+  it('is not counted as training, and an attempt ends when it was last heard of', async () => {
+    let now = 1_000
+    const timed: Context = { ...ctx, clock: { now: () => now } }
+    await launch()
+    const first = asTraining((await claimJobs(timed, { free: 1, busy: 0 }))[0])
+    const point = { type: 'metrics', points: [{ key: 'train/loss', step: 1, value: 1 }] } as const
+    await reportAttempt(timed, {
+      attemptId: first.attemptId,
+      items: [{ sequence: 1, at: 1_400, event: point }],
+    })
+    now = 90_000
+    await recoverJobs(timed, 'The server ended under it.')
+    const second = asTraining((await claimJobs(timed, { free: 1, busy: 0 }))[0])
+    now = 90_250
+    await endTrained(timed, second)
+    expect(trainedTime(timed, [first.request.runId]).get(first.request.runId)).toBe(650)
   })
 })
 

@@ -17,7 +17,7 @@ export function RunStats({ page }: { page: RunPage }): ReactNode {
   )
 }
 
-function TestStats({ page: { figures, startedAt, endedAt } }: { page: RunPage }): ReactNode {
+function TestStats({ page: { figures, trainedMs } }: { page: RunPage }): ReactNode {
   return (
     <>
       <Stat value={shown(figures['test/accuracy'], 100, 2, ' %')} label="test accuracy" />
@@ -26,9 +26,7 @@ function TestStats({ page: { figures, startedAt, endedAt } }: { page: RunPage })
       {figures['test/agreement'] === undefined ? null : (
         <Stat value={shown(figures['test/agreement'], 100, 1, ' %')} label="agrees with the teacher" />
       )}
-      {startedAt === null || endedAt === null ? null : (
-        <Stat value={duration(endedAt - startedAt)} label="duration" />
-      )}
+      {trainedMs === null ? null : <Stat value={duration(trainedMs)} label="of training" />}
     </>
   )
 }

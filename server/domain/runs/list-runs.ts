@@ -4,6 +4,7 @@ import { RunSpec } from '../../../core/contracts/run.ts'
 import { jobs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { loadExperiment, progressOf, runsOf } from '../experiments/load-experiment.ts'
+import { trainedTime } from '../jobs/trained-time.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
 import { figuresOf } from '../verdicts/summarise-arms.ts'
 
@@ -25,6 +26,10 @@ export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
       .all()
       .map((job) => [job.runId, job.attempts]),
   )
+  const trained = trainedTime(
+    ctx,
+    loaded.runs.map((run) => run.id),
+  )
   return loaded.arms.flatMap((arm) =>
     runsOf(loaded, arm.id).map((run): RunRow => {
       const metrics = figuresOf(run, classes)
@@ -41,7 +46,7 @@ export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
         attempts: tried.get(run.id) ?? 0,
         steps: run.evaluation?.steps ?? RunSpec.parse(run.spec).training.steps,
         epochs: run.evaluation?.epochs ?? null,
-        durationMs: run.startedAt !== null && run.endedAt !== null ? run.endedAt - run.startedAt : null,
+        durationMs: run.endedAt === null ? null : (trained.get(run.id) ?? null),
         weightsSha256: run.weightsSha256,
         metrics,
         difference: compared ? sign * (own - base) : null,

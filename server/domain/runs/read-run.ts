@@ -11,6 +11,7 @@ import { loadExperiment, runsOf, type LoadedExperiment } from '../experiments/lo
 import { batchShape } from '../../../core/distillation/batch-shape.ts'
 import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
 import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
+import { trainedTime } from '../jobs/trained-time.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
 import { figuresOf } from '../verdicts/summarise-arms.ts'
 
@@ -54,6 +55,7 @@ export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
     createdAt: run.createdAt,
     startedAt: run.startedAt,
     endedAt: run.endedAt,
+    trainedMs: run.endedAt === null ? null : (trainedTime(ctx, [runId]).get(runId) ?? null),
     engine: `${spec.engine.name} (${spec.engine.version})`,
     weightsSha256: run.weightsSha256,
     parameters: parameterCount(spec.data.inputSize, spec.network.hidden, spec.data.classes),

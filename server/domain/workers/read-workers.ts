@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, gte, inArray, isNotNull } from 'drizzle-orm'
 import { RunSpec } from '../../../core/contracts/run.ts'
 import type { WorkersPage } from '../../../core/contracts/views.ts'
 import { attempts, evaluations, experiments, jobs, runs, type JobKind } from '../../../db/schema.ts'
+import { trainedTime } from '../jobs/trained-time.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { speedModel, type SpeedModel } from '../experiments/estimate-time.ts'
@@ -137,7 +138,7 @@ function waitsFor(job: typeof jobs.$inferSelect, behindLatency: boolean): string
 }
 
 function readRecent(ctx: Context): WorkersPage['recent'] {
-  return ctx.db.read
+  const rows = ctx.db.read
     .select({ run: runs, figures: evaluations.figures })
     .from(runs)
     .leftJoin(evaluations, eq(evaluations.runId, runs.id))
@@ -145,13 +146,17 @@ function readRecent(ctx: Context): WorkersPage['recent'] {
     .orderBy(desc(runs.endedAt))
     .limit(shownRecent)
     .all()
-    .map(({ run, figures }) => ({
-      runId: run.id,
-      label: run.name,
-      status: run.status,
-      endedAt: run.endedAt ?? 0,
-      durationMs: run.startedAt !== null && run.endedAt !== null ? run.endedAt - run.startedAt : null,
-      accuracy: figures?.['test/accuracy'] ?? null,
-      reason: run.reason,
-    }))
+  const trained = trainedTime(
+    ctx,
+    rows.map(({ run }) => run.id),
+  )
+  return rows.map(({ run, figures }) => ({
+    runId: run.id,
+    label: run.name,
+    status: run.status,
+    endedAt: run.endedAt ?? 0,
+    durationMs: trained.get(run.id) ?? null,
+    accuracy: figures?.['test/accuracy'] ?? null,
+    reason: run.reason,
+  }))
 }
