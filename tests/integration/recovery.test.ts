@@ -189,7 +189,10 @@ describe('the time between two attempts', () => {
     const timed: Context = { ...ctx, clock: { now: () => now } }
     await launch()
     const first = asTraining((await claimJobs(timed, { free: 1, busy: 0 }))[0])
-    const point = { type: 'metrics', points: [{ key: 'train/loss', step: 1, value: 1 }] } as const
+    const point: ReportItem['event'] = {
+      type: 'metrics',
+      points: [{ key: 'train/loss', step: 1, value: 1 }],
+    }
     await reportAttempt(timed, {
       attemptId: first.attemptId,
       items: [{ sequence: 1, at: 1_400, event: point }],
