@@ -11,16 +11,12 @@ import { Crumbs } from '../../_ui/page-parts.tsx'
 import { Time } from '../../_ui/time.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { StateIcon, stateWord } from '../runs/run-state.tsx'
+import { runTitle } from './run-title.ts'
 
 // The dialog's code is fetched when it is first needed.
 const ConfirmDialog = dynamic(async () => (await import('../../_ui/confirm-dialog.tsx')).ConfirmDialog, {
   ssr: false,
 })
-
-/** "Soft targets, seed 12". */
-export function runTitle(page: Pick<RunPage, 'arm' | 'seed'>): string {
-  return `${page.arm.label}, seed ${page.seed}`
-}
 
 /** What this run is, how it stands, and the way to stop it. */
 export function RunHeader({ page }: { page: RunPage }): ReactNode {

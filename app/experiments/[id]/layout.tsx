@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { errorCode } from '../../_features/api/query-client.ts'
 import { ExperimentHeader } from '../../_features/experiment/experiment-header.tsx'
 import { Prefetched } from '../../_server/prefetch.tsx'
 import { services } from '../../_server/services.ts'
@@ -14,8 +15,11 @@ export async function generateMetadata({ params }: { params: Promise<{ id: strin
     const short =
       question.length > TITLE_LENGTH ? `${question.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : question
     return { title: { default: short, template: `%s · ${short}` } }
-  } catch {
-    // The page itself says what is wrong.
+  } catch (error) {
+    // The page itself says what is wrong, whichever tab the address names.
+    if (errorCode(error) === 'NOT_FOUND') {
+      return { title: { default: 'Not found', template: 'Not found · Stillhouse' } }
+    }
     return { title: 'Experiment' }
   }
 }
