@@ -65,6 +65,9 @@ const measures: readonly Measure[] = [
 /** The teacher stretches an axis only so far: the other arms keep at least this share of it. */
 const LEAST_SHARE = 0.3
 
+/** Width of a character of a tick's label: about 6 px of a column of 80 px. */
+const CHARACTER_SHARE = 0.075
+
 /** Arms down, metrics across, every column its own scale. A column that no arm has a value for is left out. */
 export function prepareMultiples(
   arms: readonly ArmView[],
@@ -96,17 +99,26 @@ function prepareColumn(
 ): MultipleColumn | null {
   const domain = columnDomain(one, arms, values)
   if (!domain) return null
-  const ticks = linearTicks(domain, 3)
-  const labels = tickLabels(ticks)
   const control = values[arms.findIndex((arm) => arm.role === 'control')]
   return {
     key: one.key,
     title: one.title,
     remark: one.remark,
-    ticks: ticks.map((tick, index) => ({ at: fraction(tick, domain), label: labels[index] ?? '' })),
+    ticks: roomyTicks(domain),
     control: control ? fraction(control.mean, domain) : null,
     cells: values.map((value) => prepareCell(one, value, domain)),
   }
+}
+
+/** About three ticks, or only the outer two where the labels between them would touch in a narrow column. */
+function roomyTicks(domain: Domain): MultipleColumn['ticks'] {
+  const values = linearTicks(domain, 3)
+  const labels = tickLabels(values)
+  const ticks = values.map((tick, index) => ({ at: fraction(tick, domain), label: labels[index] ?? '' }))
+  const [first, second] = ticks
+  const needed = (Math.max(...labels.map((label) => label.length)) + 1) * CHARACTER_SHARE
+  if (first === undefined || second === undefined || second.at - first.at >= needed) return ticks
+  return [first, ...ticks.slice(-1)]
 }
 
 function prepareCell(one: Measure, value: Value | null, domain: Domain): MultipleCell {

@@ -31,6 +31,20 @@ describe('small multiples', () => {
     expect(column('latency').cells[0]).toEqual({ kind: 'beyond', side: 'right', text: '0.600' })
     expect(column('test/accuracy').cells[0]).toMatchObject({ kind: 'beyond', text: '98.30' })
   })
+  test('leave every tick label its room', () => {
+    // 80 px is a column on a desktop, 6 px a character; one more character keeps neighbours apart.
+    const close = (latency: number) => ({ p50Ms: latency, p50Interval: [latency - 0.002, latency + 0.002] })
+    const narrow = sampleFigures.map((of, index) =>
+      Object.assign({}, of, { latency: of.latency && { ...of.latency, ...close(0.05 + index / 2000) } }),
+    )
+    for (const { ticks } of [...columns, ...prepareMultiples(arms, narrow).columns]) {
+      expect(ticks.length).toBeGreaterThanOrEqual(2)
+      ticks.slice(1).forEach((tick, index) => {
+        const apart = (tick.at - (ticks[index]?.at ?? 0)) * 80
+        expect(apart).toBeGreaterThanOrEqual((tick.label.length + 1) * 6)
+      })
+    }
+  })
   test('show a missing value as missing', () => {
     const partly = prepareMultiples(arms, sampleFigures.slice(0, 3))
     expect(partly.columns[0]?.cells[3]).toEqual({ kind: 'missing' })
