@@ -38,6 +38,36 @@ test('A new experiment shows its runs and its time, keeps its form over a reload
   await callOff(server, id)
 })
 
+test('A double click on Launch launches one experiment', async ({ page, emptyServer }) => {
+  const form = newExperimentPage(page)
+  await page.goto(`${emptyServer.url}/experiments/new?from=digits`)
+  await expect(form.launch).toHaveText(/Freeze and launch \d+ runs/)
+  await form.launch.dblclick()
+  await page.waitForURL(/\/experiments\/(?!new)[a-z0-9]+$/)
+  const experiments = await emptyServer.api.experiments.list.query()
+  expect(experiments).toHaveLength(1)
+  for (const { id } of experiments) await callOff(emptyServer, id)
+})
+
+test('While a change is not in the plan, Launch names no number and waits', async ({ page }) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new?from=digits')
+  await expect(form.launch).toHaveText(/Freeze and launch \d+ runs/)
+  // Only the previews of what is changed are held back.
+  let release = (): void => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route(/experiments\.preview/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await form.field('Seeds per arm').fill('4')
+  await expect(form.launch).toHaveText('Freeze and launch')
+  await expect(form.launch).toBeDisabled()
+  release()
+  await expect(form.launch).toHaveText(/Freeze and launch \d+ runs/)
+  await expect(form.launch).toBeEnabled()
+})
+
 const refused: [what: string, field: string | RegExp, value: string, message: RegExp][] = [
   ['a margin of 0', 'Smallest difference that matters', '0', /margin must be more than 0/],
   ['0 seeds', 'Seeds per arm', '0', /At least 1 seed is needed/],
