@@ -72,7 +72,7 @@ export interface ExperimentPage {
   runsTotal: number
   runsEnded: number
   etaMs: number | null
-  /** After the trainings: fidelity of early runs, then latency on an idle machine. */
+  /** After the trainings: fidelity of early runs, then latency while nothing trains. */
   after: {
     kind: 'fidelity' | 'profile'
     state: 'planned' | 'running' | 'done' | 'failed' | 'cancelled'

@@ -182,7 +182,11 @@ export const answer = (input: AnswerInput): Answer => {
       if (comparisons.some((c) => c.word !== null)) return decided()
       return {
         headline: `No verdict: stopped at ${seedsIn} of ${planned}.`,
-        text: `The experiment ended early (${stopped ?? 'cancelled'}). The intervals are descriptive; a new experiment with new seeds can decide.`,
+        text: `The experiment ended early (${stopped ?? 'cancelled'}). ${
+          comparisons.some((c) => c.estimate !== null)
+            ? 'The intervals are descriptive'
+            : 'No seed has ended in the control and in another arm, so there are no intervals'
+        }; a new experiment with new seeds can decide.`,
       }
     case 'decided':
       return decided()
