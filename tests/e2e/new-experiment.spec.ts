@@ -115,6 +115,8 @@ test('One or two seeds are told before the launch that no word will come', async
     await expect(form.launch).toHaveText(/Freeze and launch \d+ runs/)
   }
   await form.field('Seeds per arm').fill('3')
+  await expect(form.plan.getByRole('listitem')).toHaveText(/Below 5 seeds the comparison is unpaired/)
+  await form.field('Seeds per arm').fill('5')
   await expect(form.plan.getByRole('listitem')).toHaveCount(0)
 })
 
