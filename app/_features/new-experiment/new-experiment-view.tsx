@@ -52,8 +52,11 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
   )
 
   useEffect(() => {
-    const next = toAddress(form).toString()
-    const timer = setTimeout(() => window.history.replaceState(null, '', `?${next}`), SETTLE_MS)
+    const next = `?${toAddress(form).toString()}`
+    const timer = setTimeout(() => {
+      // Next takes a changed address for the newer wish and would drop the way to the launched experiment.
+      if (!locked.current && window.location.search !== next) window.history.replaceState(null, '', next)
+    }, SETTLE_MS)
     return () => clearTimeout(timer)
   }, [form])
 
