@@ -109,7 +109,7 @@ async function serve(
     ctx,
     stop: async () => {
       await host.stop()
-      // Ends the attempts now: the time until the next start is nobody's training.
+      // Ends the attempts where they were last heard of: the time until the next start is nobody's training.
       await recoverJobs(ctx, 'The server was stopped.')
       log.info('stopped')
       await closeServer(server)

@@ -11,9 +11,16 @@ import { finishAttempt } from '../../server/domain/jobs/finish-attempt.ts'
 import { heartbeat } from '../../server/domain/jobs/heartbeat.ts'
 import { recoverJobs } from '../../server/domain/jobs/recover-jobs.ts'
 import { reportAttempt } from '../../server/domain/jobs/report-attempt.ts'
-import type { Assignment } from '../../core/contracts/work-request.ts'
-import type { ReportItem } from '../../core/contracts/work-report.ts'
-import { asTraining, endTrained, jobOf, openDomain, runOf, trained } from '../support/domain-room.ts'
+import {
+  asTraining,
+  endTrained,
+  jobOf,
+  loss,
+  named,
+  openDomain,
+  runOf,
+  trained,
+} from '../support/domain-room.ts'
 import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
 
 const soft = { name: 'soft-targets', temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 } as const
@@ -35,17 +42,6 @@ afterEach(() => {
 
 const launch = async (changes: Partial<typeof draft> = {}): Promise<string> =>
   (await launchExperiment(ctx, { draft: { ...draft, ...changes } })).id
-
-const named = (assignments: readonly Assignment[]): string[] =>
-  assignments.map((one) =>
-    one.kind === 'train' ? `${one.request.spec.armId} ${one.request.spec.seed}` : one.kind,
-  )
-
-const loss = (sequence: number, step: number, value = 1): ReportItem => ({
-  sequence,
-  at: 1,
-  event: { type: 'metrics', points: [{ key: 'train/loss', step, value }] },
-})
 
 const points = (runId: string): [number, number][] =>
   readMetrics(ctx.db.read, [runId], ['train/loss'])[0]?.points ?? []

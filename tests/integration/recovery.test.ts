@@ -14,7 +14,7 @@ import { reportAttempt } from '../../server/domain/jobs/report-attempt.ts'
 import { cancelRun } from '../../server/domain/runs/cancel-run.ts'
 import type { Assignment } from '../../core/contracts/work-request.ts'
 import type { ReportItem } from '../../core/contracts/work-report.ts'
-import { asTraining, endTrained, lost, openDomain, runOf } from '../support/domain-room.ts'
+import { asTraining, endTrained, loss, lost, named, openDomain, runOf } from '../support/domain-room.ts'
 import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
 
 const soft = { name: 'soft-targets', temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 } as const
@@ -37,11 +37,6 @@ afterEach(() => {
 const launch = async (changes: Partial<typeof draft> = {}): Promise<string> =>
   (await launchExperiment(ctx, { draft: { ...draft, ...changes } })).id
 
-const named = (assignments: readonly Assignment[]): string[] =>
-  assignments.map((one) =>
-    one.kind === 'train' ? `${one.request.spec.armId} ${one.request.spec.seed}` : one.kind,
-  )
-
 const statuses = (id: string): Record<string, string> =>
   Object.fromEntries(
     ctx.db.read
@@ -52,12 +47,6 @@ const statuses = (id: string): Record<string, string> =>
       .all()
       .map((run) => [run.armId === 'teacher' ? 'teacher' : `${run.armId} ${run.seed}`, run.status]),
   )
-
-const loss = (sequence: number, step: number, value = 1): ReportItem => ({
-  sequence,
-  at: 1,
-  event: { type: 'metrics', points: [{ key: 'train/loss', step, value }] },
-})
 
 const points = (runId: string): [number, number][] =>
   readMetrics(ctx.db.read, [runId], ['train/loss'])[0]?.points ?? []

@@ -17,8 +17,7 @@ import { createLog } from '../../server/platform/log.ts'
 import { packageRoot } from '../../server/platform/package-root.ts'
 import { prepareStateFolder, stateFolder } from '../../server/platform/state-folder.ts'
 import type { Assignment } from '../../core/contracts/work-request.ts'
-import type { Outcome } from '../../core/contracts/work-report.ts'
-import type { ArtifactReport } from '../../core/contracts/work-report.ts'
+import type { ArtifactReport, Outcome, ReportItem } from '../../core/contracts/work-report.ts'
 
 export type TrainAssignment = Extract<Assignment, { kind: 'train' }>
 
@@ -102,3 +101,16 @@ export const jobOf = (ctx: Context, runId: string): typeof jobs.$inferSelect => 
   if (job === undefined) throw new Error(`No job of run ${runId}.`)
   return job
 }
+
+/** Assignments in short: arm and seed of a training, else the kind. */
+export const named = (assignments: readonly Assignment[]): string[] =>
+  assignments.map((one) =>
+    one.kind === 'train' ? `${one.request.spec.armId} ${one.request.spec.seed}` : one.kind,
+  )
+
+/** A point of the loss as a worker reports it. */
+export const loss = (sequence: number, step: number, value = 1): ReportItem => ({
+  sequence,
+  at: 1,
+  event: { type: 'metrics', points: [{ key: 'train/loss', step, value }] },
+})
