@@ -1,0 +1,123 @@
+import {
+  checkPlan,
+  plannedWidths,
+  type PlanDesign,
+  type PlanSpread,
+  powerFromWidths,
+  powerOfEquivalence,
+  powerToDetect,
+} from './power.ts'
+import { chiSquareQuantile, zQuantile } from './quantiles.ts'
+
+/** The power that a plan aims at. */
+export const plannedPower = 0.8
+
+const fewestSeeds = 3
+
+export interface SeedsNeeded {
+  /** Seeds of each arm, at least 3; null where no number, or none up to the limit, is enough. */
+  seeds: number | null
+  /** Set where no number of seeds is enough: the test set must be more than this many times as large. */
+  testSetFactor: number | null
+}
+
+/** The first S whose power is enough; power rises with S, so the gap is doubled and then halved. */
+const firstEnough = (power: (seeds: number) => number, mostSeeds: number): number | null => {
+  let low = fewestSeeds - 1
+  let high = fewestSeeds
+  while (power(high) < plannedPower) {
+    if (high >= mostSeeds) return null
+    low = high
+    high = Math.min(2 * high, mostSeeds)
+  }
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (power(middle) < plannedPower) low = middle
+    else high = middle
+  }
+  return high
+}
+
+const search = (
+  input: { spread: PlanSpread; alpha: number; mostSeeds?: number },
+  [name, size]: [name: string, size: number],
+  tail: number,
+  power: (design: PlanDesign) => number,
+): SeedsNeeded => {
+  const { spread, alpha, mostSeeds = 10_000 } = input
+  checkPlan(spread, alpha)
+  if (!(Math.abs(size) > 0) || !Number.isFinite(size))
+    throw new RangeError(`${name} ${size} is 0 or not finite`)
+  if (!Number.isInteger(mostSeeds) || mostSeeds < fewestSeeds)
+    throw new RangeError(`mostSeeds ${mostSeeds} is not an integer of at least ${fewestSeeds}`)
+  const factor = ((zQuantile(1 - alpha / 2) + zQuantile(tail)) ** 2 * spread.exampleVariance) / (size * size)
+  if (factor >= 1) return { seeds: null, testSetFactor: factor }
+  return { seeds: firstEnough((seeds) => power({ spread, alpha, seeds }), mostSeeds), testSetFactor: null }
+}
+
+/**
+ * The smallest S ≥ 3 whose power to detect the effect is at least 0.8. The effect is the smallest that matters, never
+ * the one observed. Where (z_{1−a/2} + z_{.8})² C ≥ D*², no S is enough: the test set itself is too small by that ratio.
+ * @param input.alpha of the one comparison, already divided by M. @param input.mostSeeds where the search ends.
+ * @throws RangeError for an effect of 0, a negative or non-finite spread, alpha outside (0, 1), mostSeeds below 3.
+ */
+export const seedsNeeded = (input: {
+  spread: PlanSpread
+  alpha: number
+  effect: number
+  mostSeeds?: number
+}): SeedsNeeded =>
+  search(input, ['effect', input.effect], plannedPower, (design) =>
+    powerToDetect({ ...design, effect: input.effect }),
+  )
+
+/**
+ * The smallest S ≥ 3 with a chance of at least 0.8 that the interval lies within ±margin where the true difference is 0.
+ * Both ends must do so: with z_{.9} in place of z_{.8} the same limit of the test set holds.
+ * @throws RangeError as `seedsNeeded`.
+ */
+export const seedsForEquivalence = (input: {
+  spread: PlanSpread
+  alpha: number
+  margin: number
+  mostSeeds?: number
+}): SeedsNeeded =>
+  search(input, ['margin', input.margin], (1 + plannedPower) / 2, (design) =>
+    powerOfEquivalence({ ...design, margin: input.margin }),
+  )
+
+/**
+ * Upper 80 % confidence limit of a standard deviation, σ̂ sqrt(ν/χ²_{.2,ν}). A plan made with the estimate itself falls
+ * short more often than not.
+ * @throws RangeError for a negative or non-finite standard deviation and ν that is not positive.
+ */
+export const seedSdUpper = (seedSd: number, degreesOfFreedom: number): number => {
+  if (!(seedSd >= 0) || !Number.isFinite(seedSd))
+    throw new RangeError(`seedSd ${seedSd} is negative or not finite`)
+  return seedSd * Math.sqrt(degreesOfFreedom / chiSquareQuantile(0.2, degreesOfFreedom))
+}
+
+/**
+ * The smallest difference that this design detects with the given power: `powerToDetect` inverted, bisected to a
+ * relative 1e-9; 0 where nothing varies.
+ * @throws RangeError as `powerToDetect`, and for a power outside (alpha/2, 1).
+ */
+export const detectable = (input: PlanDesign & { power?: number }): number => {
+  const { power = plannedPower } = input
+  const widths = plannedWidths(input)
+  if (!(power > input.alpha / 2 && power < 1))
+    throw new RangeError(`power ${power} is not between alpha/2 and 1`)
+  if (widths.standardError === 0) return 0
+  let low = 0
+  let high = widths.standardError
+  while (powerFromWidths(widths, high) < power) {
+    low = high
+    high *= 2
+  }
+  while (high - low > 1e-9 * high) {
+    const middle = (low + high) / 2
+    if (powerFromWidths(widths, middle) < power) low = middle
+    else high = middle
+  }
+  return high
+}
