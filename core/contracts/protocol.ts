@@ -38,17 +38,37 @@ export type LabelsSpec = z.infer<typeof LabelsSpec>
 export const PrimaryMetric = z.enum(['accuracy', 'nll'])
 export type PrimaryMetric = z.infer<typeof PrimaryMetric>
 
-/** What was decided before looking. Frozen and hashed at launch (RFC 8785 bytes, SHA-256). */
-export const Protocol = z.strictObject({
-  schemaVersion: z.literal(1),
+/** A moment at which words are read: so many seeds an arm, and the share of alpha that it spends. */
+export const Look = z.strictObject({ seeds: z.int().min(1), alpha: z.number().gt(0).lt(1) })
+export type Look = z.infer<typeof Look>
+
+/**
+ * What happens after a look that is not the last. `none`: there is one look. `on-request`: the seeds of the next look
+ * are added when a person asks. `until-decided`: they start at once, for the arms that are not decided.
+ */
+export const Continuation = z.enum(['none', 'on-request', 'until-decided'])
+export type Continuation = z.infer<typeof Continuation>
+
+/** Smallest differences that matter for the secondary questions, in their own units (fractions; nats; Brier score). */
+export const SecondaryMargins = z.strictObject({
+  accuracy: z.number().positive(),
+  nll: z.number().positive(),
+  brier: z.number().positive(),
+  gap: z.number().positive(),
+  /** Relative: 0.05 is 5 %. */
+  latency: z.number().positive(),
+  /** Of the primary metric, against the teacher. */
+  teacher: z.number().positive(),
+})
+export type SecondaryMargins = z.infer<typeof SecondaryMargins>
+
+const protocolFields = {
   data: DataSpec,
   labels: LabelsSpec,
   teacher: z.strictObject({ network: NetworkSpec, training: TrainingSpec, seed: z.int() }),
   student: z.strictObject({ network: NetworkSpec, training: TrainingSpec }),
   arms: z.array(Arm).min(2).max(100),
   seeds: z.array(z.int()).min(1).max(100),
-  /** Numbers of seeds at which the words are read: in this version the planned number alone. */
-  looks: z.array(z.int().min(1)).length(1),
   primaryMetric: PrimaryMetric,
   /** The smallest difference that matters, in the metric's own units (accuracy: a fraction). */
   margin: z.number().positive(),
@@ -57,8 +77,37 @@ export const Protocol = z.strictObject({
   checkpoint: z.literal('last'),
   failurePolicy: z.literal('diverged-scored-as-uniform'),
   engine: z.strictObject({ name: EngineName, version: z.string() }),
+}
+
+/** What was decided before looking. Frozen and hashed at launch (RFC 8785 bytes, SHA-256). */
+export const Protocol = z.strictObject({
+  schemaVersion: z.literal(2),
+  ...protocolFields,
+  /** Rising seeds, the last look takes them all; the shares sum to alpha. */
+  looks: z.array(Look).min(1).max(20),
+  continuation: Continuation,
+  /** null: frozen before there were secondary questions, which are exploratory then. */
+  margins: SecondaryMargins.nullable(),
 })
 export type Protocol = z.infer<typeof Protocol>
+
+/** The first form: one look, no secondary questions. */
+const FirstProtocol = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    ...protocolFields,
+    looks: z.array(z.int().min(1)).length(1),
+  })
+  .transform(({ looks, ...rest }): Protocol => ({
+    ...rest,
+    schemaVersion: 2,
+    looks: looks.map((seeds) => ({ seeds, alpha: rest.alpha })),
+    continuation: 'none',
+    margins: null,
+  }))
+
+/** A protocol as it was stored, in whatever form; its hash stays that of the stored bytes. */
+export const StoredProtocol = z.union([Protocol, FirstProtocol])
 
 /** What a person chooses; `draftProtocol` (core/distillation) turns it into a Protocol. */
 export const ExperimentDraft = z.strictObject({
@@ -70,9 +119,17 @@ export const ExperimentDraft = z.strictObject({
   student: z.strictObject({ network: NetworkSpec, training: TrainingSpec }),
   /** Beside the control and label smoothing, which are always there. */
   methods: z.array(Method).max(40),
+  /** Seeds an arm at the first look. */
   seeds: z.int(),
+  /** Seeds an arm at the looks after it; empty: one look. */
+  moreLooks: z.array(z.int()).max(19).default([]),
+  continuation: Continuation.exclude(['none']).default('on-request'),
+  /** Number of the first seed: an experiment that follows another takes seeds that the other has not seen. */
+  firstSeed: z.int().min(1).max(1_000_000).default(1),
   primaryMetric: PrimaryMetric.default('accuracy'),
   margin: z.number(),
+  /** Those that are left out have the usual values. */
+  margins: z.partialRecord(SecondaryMargins.keyof(), z.number()).default({}),
   alpha: z.number().default(0.05),
 })
 export type ExperimentDraft = z.infer<typeof ExperimentDraft>

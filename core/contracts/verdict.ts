@@ -1,16 +1,29 @@
 import { z } from 'zod'
-import { PrimaryMetric } from './protocol.ts'
 
 export const VerdictWord = z.enum(['helped', 'hurt', 'no practical difference', 'inconclusive'])
 export type VerdictWord = z.infer<typeof VerdictWord>
 
+/** Words of every family: the generalization gap is *smaller* or *larger* where other metrics *helped* or *hurt*. */
+export const ComparisonWord = z.enum([...VerdictWord.options, 'smaller', 'larger'])
+export type ComparisonWord = z.infer<typeof ComparisonWord>
+
+/** "As good as the teacher?" Within the margin is *as good*; *better* and *worse* need an interval that says so. */
+export const TeacherWord = z.enum(['better', 'as good', 'worse', 'not shown'])
+export type TeacherWord = z.infer<typeof TeacherWord>
+
+/** What a comparison can be made on. `gap`: train minus test accuracy. */
+export const ComparisonMetric = z.enum(['accuracy', 'nll', 'brier', 'gap'])
+export type ComparisonMetric = z.infer<typeof ComparisonMetric>
+
 export const Interval = z.tuple([z.number(), z.number()])
 export type Interval = z.infer<typeof Interval>
 
-export const ComparisonFamily = z.enum(['primary', 'nll', 'brier', 'gap', 'teacher-or-smoothing'])
+/** Each family is a question of its own, at alpha over its own comparisons. */
+export const ComparisonFamily = z.enum(['primary', 'accuracy', 'nll', 'brier', 'gap', 'teacher-or-smoothing'])
+export type ComparisonFamily = z.infer<typeof ComparisonFamily>
 
 /**
- * One arm against the control. Estimates are improvements: positive is better, for NLL too.
+ * One arm against the control, or against a regularisation control (`teacher-or-smoothing`). Estimates are improvements: positive is better, for NLL too.
  * Accuracy is a fraction. `seedVariance` and `exampleVariance` are A and C of docs/statistics.md after the guards.
  */
 export const Comparison = z
@@ -18,7 +31,7 @@ export const Comparison = z
     arm: z.string(),
     against: z.string(),
     family: ComparisonFamily,
-    metric: PrimaryMetric,
+    metric: ComparisonMetric,
     paired: z.boolean(),
     /** null where no seed of one arm has a result. */
     estimate: z.number().nullable(),
@@ -27,7 +40,7 @@ export const Comparison = z
     degreesOfFreedom: z.number().nullable(),
     individual: Interval.nullable(),
     simultaneous: Interval.nullable(),
-    word: VerdictWord.nullable(),
+    word: ComparisonWord.nullable(),
     /** Remarks such as "seed spread floored", joined by "; ". */
     note: z.string().nullable(),
     /** Why there is no word; set exactly when `word` is null. */
@@ -57,9 +70,43 @@ export interface Sensitivity {
   /** Why there is none; set exactly when `signFlip` is null. */
   signFlipReason: string | null
   /** The word without each seed in turn, null where chance could then not be judged; null: not asked. */
-  leaveOneOut: { seed: number; word: VerdictWord | null }[] | null
+  leaveOneOut: { seed: number; word: ComparisonWord | null }[] | null
   /** What follows from it in one sentence, or why it is not asked. */
   leaveOneOutSentence: string
+  /** Scope B, new seeds on exactly these examples (C = 0): simultaneous; null where one seed tells nothing of it. */
+  thisTestSet: Interval | null
+}
+
+/** What more seeds or more examples would do; null figures where one seed tells nothing of the spread. */
+export interface Planning {
+  /** Standard deviation of one seed's difference, from A. */
+  sd: number | null
+  /** Its 80 % upper limit. */
+  sdUpper: number | null
+  /** Seeds an arm with which a true difference of the margin is seen in 4 cases of 5; null: no number, or unknown. */
+  needed: number | null
+  /** The same, planned on `sdUpper`. */
+  neededUpper: number | null
+  /** Where no number of seeds suffices: the test set must be more than so many times as large. Else null. */
+  testSetFactor: number | null
+  /** Chance that a true difference of the margin is seen with the seeds at hand. */
+  powerAtMargin: number | null
+  /** Smallest true difference that the seeds at hand show in 4 cases of 5. */
+  detectable: number | null
+  /** The parts of the variance of the estimate; null where one seed tells nothing. */
+  budget: { seed: number; noise: number; testSet: number } | null
+}
+
+/** The look of the protocol at which a comparison is read. */
+export interface LookTaken {
+  /** From 0. */
+  index: number
+  /** Looks in the protocol. */
+  of: number
+  /** Seeds an arm at this look. */
+  seeds: number
+  /** Share of alpha that this look spends, before it is divided by M. */
+  alpha: number
 }
 
 /** What the page shows beside a Comparison. */
@@ -68,8 +115,13 @@ export interface ComparisonDetail extends Comparison {
   seeds: number
   plannedSeeds: number
   examples: number
-  /** Words are read only when all planned seeds have ended. */
+  /** Words are read only when all seeds of a look have ended. */
   provisional: boolean
+  look: LookTaken
+  /** The arm goes on to a further look: its word is not decided yet, and the protocol has one left. */
+  open: boolean
+  /** No number of seeds would suffice for a difference of the margin: the test set is too small. */
+  undecidable: boolean
   /** Short text under the chip, e.g. "by at least the 1-point margin". */
   qualifier: string
   /** Differences of single seeds (paired only; unpaired: the arm's seed means minus the control's mean). */
@@ -78,4 +130,41 @@ export interface ComparisonDetail extends Comparison {
   divergedSeeds: number[]
   /** Absent where there is no interval. */
   sensitivity?: Sensitivity
+  planning?: Planning
+  /** While provisional: the interval that may be looked at after every seed; null: infinite so far. */
+  liveBand: Interval | null
+  /** Seeds from which that interval is finite. */
+  liveFrom: number
+}
+
+/** One arm against the one checkpoint of its teacher; positive is better than the teacher. */
+export interface TeacherComparison {
+  arm: string
+  metric: ComparisonMetric
+  margin: number
+  estimate: number | null
+  individual: Interval | null
+  simultaneous: Interval | null
+  word: TeacherWord | null
+  /** Why there is no word; set exactly when `word` is null. */
+  reason: string | null
+  provisional: boolean
+  /** Short text under the chip. */
+  qualifier: string
+  note: string | null
+  sentence: string
+  seeds: number
+  look: LookTaken
+  perSeed: { seed: number; difference: number }[]
+  /** Share of the teacher's gain over the control that the arm keeps; a fraction. */
+  recovered: { estimate: number | null; interval: Interval | null; reason: string | null }
+}
+
+/** Debiased squared calibration error against the control: shown with its interval, never with a word. */
+export interface CalibrationComparison {
+  arm: string
+  /** Improvement on the squared scale: positive is better calibrated. */
+  estimate: number
+  individual: Interval
+  simultaneous: Interval
 }

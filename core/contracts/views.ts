@@ -1,7 +1,7 @@
 import type { ArmRole, MethodName } from './arm.ts'
 import type { Protocol } from './protocol.ts'
 import type { RunSpec, RunStatus } from './run.ts'
-import type { ComparisonDetail, VerdictWord } from './verdict.ts'
+import type { VerdictWord } from './verdict.ts'
 
 /** What the API answers and the pages show. Fractions (not percent), nats, milliseconds, bytes; times in ms since 1970. */
 
@@ -116,27 +116,6 @@ export interface ArmFigures {
   /** By name, e.g. `test/accuracy`; a diverged run counts as the even guess for accuracy, NLL and Brier. */
   metrics: Record<string, Estimate>
   latency: Latency | null
-}
-
-export interface VerdictPage {
-  state: 'waiting' | 'provisional' | 'decided' | 'stopped'
-  headline: string
-  text: string
-  scope: string
-  comparisons: ComparisonDetail[]
-  /** Teacher's accuracy minus the control's mean, on the axis of the forest; null before both exist. */
-  teacherDifference: number | null
-  metric: 'accuracy' | 'nll'
-  margin: number
-  alpha: number
-  /** M: comparisons that the protocol corrects for. */
-  corrected: number
-  paired: boolean
-  plannedSeeds: number
-  seedsIn: number
-  examples: number
-  figures: ArmFigures[]
-  markdown: string
 }
 
 export interface CurvesPage {

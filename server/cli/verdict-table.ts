@@ -1,5 +1,6 @@
 import type { DemoDocument } from '../../core/contracts/demo-document.ts'
-import type { ArmView, VerdictPage } from '../../core/contracts/views.ts'
+import type { VerdictPage } from '../../core/contracts/verdict-page.ts'
+import type { ArmView } from '../../core/contracts/views.ts'
 import { formatMetric, formatPoints } from '../../core/evaluation/metric-names.ts'
 import { formatSigned } from '../../core/evaluation/format-number.ts'
 import { demonstrationRemark } from '../../core/distillation/defaults.ts'

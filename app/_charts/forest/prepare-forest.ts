@@ -1,4 +1,5 @@
-import type { ArmView, VerdictPage } from '../../../core/contracts/views.ts'
+import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import type { ArmView } from '../../../core/contracts/views.ts'
 import type { ComparisonDetail, VerdictWord } from '../../../core/contracts/verdict.ts'
 import { signed } from '../../_ui/format.ts'
 import { forestAxis } from './forest-axis.ts'

@@ -1,5 +1,6 @@
 import type { RunStatus } from '../../../core/contracts/run.ts'
-import type { ArmFigures, ArmView, Estimate, RunRow, VerdictPage } from '../../../core/contracts/views.ts'
+import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import type { ArmFigures, ArmView, Estimate, RunRow } from '../../../core/contracts/views.ts'
 
 /** One line of the table: an arm with its seeds below it, or one seed. */
 export type TableRow = ArmLine | SeedLine

@@ -1,4 +1,5 @@
-import type { ArmFigures, ArmView, VerdictPage } from '../../../core/contracts/views.ts'
+import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
 import { formatMetric } from '../../../core/evaluation/metric-names.ts'
 import type { MetricKey } from '../../../core/evaluation/metric-names.ts'
 import { count, counted, latency, megabytes } from '../../_ui/format.ts'

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import type { ExperimentPage, VerdictPage } from '../../../core/contracts/views.ts'
+import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import type { ExperimentPage } from '../../../core/contracts/views.ts'
 import { levelText } from '../../../core/statistics/phrases.ts'
 import type { Forest } from '../../_charts/forest/prepare-forest.ts'
 import { Time } from '../../_ui/time.tsx'

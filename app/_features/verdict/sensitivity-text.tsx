@@ -1,5 +1,5 @@
 import type { Sensitivity } from '../../../core/contracts/verdict.ts'
-import type { VerdictPage } from '../../../core/contracts/views.ts'
+import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import { count, sentence } from '../../_ui/format.ts'
 
 /** Three decimals, four where three would say little: "0.598", "0.0023", "< 0.0001"; a missing p is a dash. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ComparisonDetail, Sensitivity as Figures } from '../../../core/contracts/verdict.ts'
-import type { ArmView, VerdictPage } from '../../../core/contracts/views.ts'
+import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import type { ArmView } from '../../../core/contracts/views.ts'
 import { ChevronIcon } from '../../_ui/icons.tsx'
 import { NoBreak } from '../../_ui/page-parts.tsx'
 import { pairsText, pText, sensitivityRemark, sentenceOf, shareText } from './sensitivity-text.tsx'

@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { VerdictPage } from '../../../core/contracts/views.ts'
+import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import { ForestPlot } from '../../_charts/forest/forest-plot.tsx'
 import { prepareForest } from '../../_charts/forest/prepare-forest.ts'
 import { CopyButton } from '../../_ui/copy-button.tsx'

@@ -1,6 +1,6 @@
 import { answer, scopeText, verdictMarkdown } from '../../../core/statistics/index.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
-import type { VerdictPage } from '../../../core/contracts/views.ts'
+import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { Context } from '../context.ts'
 import { demonstrationRemark } from '../../../core/distillation/defaults.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { RunRow, VerdictPage } from '../../../core/contracts/views.ts'
+import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import type { RunRow } from '../../../core/contracts/views.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import { runGroups, stateCounts } from '../../../app/_features/runs/run-groups.ts'
 import { armMark, seedMark, stripAxis } from '../../../app/_features/runs/strip-axis.ts'

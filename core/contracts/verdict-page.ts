@@ -1,0 +1,83 @@
+import type { Continuation } from './protocol.ts'
+import type { CalibrationComparison, ComparisonDetail, Interval, TeacherComparison } from './verdict.ts'
+import type { ArmFigures } from './views.ts'
+
+/** What the Verdict page shows. Fractions (not percent), nats, milliseconds, bytes. */
+
+export type SpeedWord = 'faster' | 'slower' | 'no practical difference' | 'inconclusive'
+
+/** The student's latency against its teacher's, over blocks of fresh processes. */
+export interface SpeedComparison {
+  quantile: 'p50' | 'p90'
+  /** Teacher's time over the student's: 2 is twice as fast. */
+  ratio: number
+  interval: Interval | null
+  word: SpeedWord | null
+  reason: string | null
+  blocks: number
+  sentence: string
+}
+
+/** A question beside the primary one, with a family of its own. */
+export interface SideQuestion<Comparison> {
+  /** The answer in plain English. */
+  sentence: string
+  /** Its own M. */
+  corrected: number
+  margin: number
+  comparisons: Comparison[]
+}
+
+/** One thing to do next, with what it costs. */
+export interface NextStep {
+  title: string
+  text: string
+  action:
+    | { kind: 'extend' }
+    /** A new experiment with the settings of this one but for these. */
+    | { kind: 'plan'; seeds: number; firstSeed: number }
+    | { kind: 'fewer-labels'; labelsPerSeed: number }
+    | null
+}
+
+export interface LookView {
+  seeds: number
+  alpha: number
+  state: 'taken' | 'under way' | 'planned' | 'not needed'
+}
+
+export interface VerdictPage {
+  state: 'waiting' | 'provisional' | 'decided' | 'stopped'
+  headline: string
+  text: string
+  scope: string
+  /** The primary question. */
+  comparisons: ComparisonDetail[]
+  /** The other metrics against the control, each a family of its own. */
+  secondary: ComparisonDetail[]
+  calibration: CalibrationComparison[]
+  /** "Is it the teacher?"; null where no distillation arm or no regularisation control is there. */
+  smoothing: SideQuestion<ComparisonDetail> | null
+  /** "As good as the teacher?"; null while the teacher has no result. */
+  teacher: SideQuestion<TeacherComparison> | null
+  speed: SpeedComparison[]
+  looks: LookView[]
+  continuation: Continuation
+  /** The next look can be asked for now. */
+  extension: { look: number; seeds: number; runs: number; estimateMs: number | null; arms: string[] } | null
+  next: NextStep[]
+  /** Teacher's accuracy minus the control's mean, on the axis of the forest; null before both exist. */
+  teacherDifference: number | null
+  metric: 'accuracy' | 'nll'
+  margin: number
+  alpha: number
+  /** M: comparisons that the protocol corrects for. */
+  corrected: number
+  paired: boolean
+  /** Seeds an arm of the last look that has been launched. */
+  plannedSeeds: number
+  seedsIn: number
+  examples: number
+  figures: ArmFigures[]
+  markdown: string
+}
