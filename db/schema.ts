@@ -38,7 +38,11 @@ export const experiments = sqliteTable(
     demonstration: integer('demonstration', { mode: 'boolean' }).notNull(),
     lifecycleStage: text('lifecycle_stage').$type<'active' | 'deleted'>().notNull(),
     createdAt: integer('created_at').notNull(),
-    /** All trainings have ended and the words are read. */
+    /** Looks of the protocol whose runs were stored. */
+    looksLaunched: integer('looks_launched').notNull().default(1),
+    /** Looks whose trainings have all ended, so that their words can be read. */
+    looksTaken: integer('looks_taken').notNull().default(0),
+    /** All trainings have ended, the words are read, and no further look follows by itself. */
     decidedAt: integer('decided_at'),
     endedAt: integer('ended_at'),
   },

@@ -3,18 +3,15 @@ import type { NetworkSpec } from '../contracts/network.ts'
 import type { DataSpec, EngineName, ExperimentDraft, Protocol } from '../contracts/protocol.ts'
 import { parameterCount } from '../evaluation/model-size.ts'
 import { methodCatalogue, nameArms } from './catalogue.ts'
-
-export interface DraftProblem {
-  /** Dotted path of the field in the draft. */
-  path: string
-  message: string
-}
+import type { DraftProblem } from './draft-problem.ts'
+import { checkLooks, lookNotes, planContinuation, planLooks } from './plan-looks.ts'
+import { checkMargins, planMargins } from './plan-margins.ts'
 
 export type DraftResult =
   | { ok: true; protocol: Protocol; notes: string[] }
   | { ok: false; problems: DraftProblem[]; notes: string[] }
 
-/** Paired where the planned seeds make pairing pay (docs/statistics.md, pairing). */
+/** Paired where the seeds of the last look make pairing pay (docs/statistics.md, pairing). */
 const seedsThatPair = 5
 
 /** Turns what a person chose into a protocol, or says what is wrong with it, field by field. */
@@ -27,6 +24,7 @@ export function draftProtocol(
     ...checkSeeds(draft),
     ...checkLabels(draft, data),
     ...checkMargin(draft),
+    ...checkMargins(draft),
     ...checkMethods(draft),
   ]
   const notes = noteWorthies(draft, data)
@@ -43,19 +41,22 @@ export function draftProtocol(
     problems.push({ path: 'methods', message: error.message })
   }
   if (problems.length > 0) return { ok: false, problems, notes }
+  const planned = mostSeedsOf(draft)
   const protocol: Protocol = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     data,
     labels: { perSeed: draft.labelsPerSeed, subset: draft.subset },
     teacher: draft.teacher,
     student: draft.student,
     arms,
-    seeds: Array.from({ length: draft.seeds }, (_, index) => index + 1),
-    looks: [draft.seeds],
+    seeds: Array.from({ length: planned }, (_, index) => draft.firstSeed + index),
+    looks: planLooks(draft),
+    continuation: planContinuation(draft),
     primaryMetric: draft.primaryMetric,
     margin: draft.margin,
+    margins: planMargins(draft, data),
     alpha: draft.alpha,
-    paired: draft.seeds >= seedsThatPair,
+    paired: planned >= seedsThatPair,
     checkpoint: 'last',
     failurePolicy: 'diverged-scored-as-uniform',
     engine,
@@ -63,16 +64,20 @@ export function draftProtocol(
   return { ok: true, protocol, notes }
 }
 
+/** Seeds an arm at the last look. */
+const mostSeedsOf = ({ seeds, moreLooks }: ExperimentDraft): number => moreLooks.at(-1) ?? seeds
+
 /** The label smoothing that was asked for, or the usual one (ε = 0.1, Szegedy 2016): it is always there. */
 function regularisers(methods: readonly Method[]): Method[] {
   const asked = methods.filter((method) => method.name === 'label-smoothing')
   return asked.length > 0 ? asked : [{ name: 'label-smoothing', smoothing: 0.1 }]
 }
 
-function checkSeeds({ seeds }: ExperimentDraft): DraftProblem[] {
+function checkSeeds(draft: ExperimentDraft): DraftProblem[] {
+  const { seeds } = draft
   if (seeds < 1) return [{ path: 'seeds', message: 'At least 1 seed is needed; a verdict needs at least 3.' }]
   if (seeds > 100) return [{ path: 'seeds', message: 'At most 100 seeds an arm.' }]
-  return []
+  return checkLooks(draft)
 }
 
 function checkMargin({ margin, alpha, primaryMetric }: ExperimentDraft): DraftProblem[] {
@@ -161,10 +166,11 @@ function noteWorthies(draft: ExperimentDraft, data: DataSpec): string[] {
     )
   }
   if (draft.seeds === 2) notes.push('2 seeds cannot decide: there will be figures but no verdict word.')
-  if (draft.seeds >= 3 && draft.seeds < seedsThatPair) {
+  const planned = mostSeedsOf(draft)
+  if (planned >= 3 && planned < seedsThatPair) {
     notes.push(`Below ${seedsThatPair} seeds the comparison is unpaired, and its intervals are wide.`)
   }
-  notes.push(...sizeNotes(draft, data))
+  notes.push(...lookNotes(draft), ...sizeNotes(draft, data))
   const { batchSize } = draft.student.training
   if (batchSize > draft.labelsPerSeed) {
     notes.push(

@@ -19,7 +19,7 @@ export function teacherSpec(protocol: Protocol): RunSpec {
 }
 
 /**
- * Every run of a protocol in the order in which it should start: the teacher, then seed by seed the arms in protocol
+ * Every run of a protocol, of all its looks, in the order in which it should start: the teacher, then seed by seed the arms in protocol
  * order, those that need no teacher first.
  * @param teacherSpecHash SHA-256 of the canonical bytes of `teacherSpec(protocol)`.
  */

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { Protocol } from '../../../core/contracts/protocol.ts'
+import { StoredProtocol, type Protocol } from '../../../core/contracts/protocol.ts'
 import { experiments, protocols } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
@@ -22,5 +22,10 @@ export function readProtocol(ctx: Context, experimentId: string): FrozenProtocol
     .get()
   if (found === undefined) throw new DomainError('not-found', `There is no experiment ${experimentId}.`)
   const { canonical, hash } = found.protocols
-  return { protocol: Protocol.parse(JSON.parse(canonical)), hash, canonical, experiment: found.experiments }
+  return {
+    protocol: StoredProtocol.parse(JSON.parse(canonical)),
+    hash,
+    canonical,
+    experiment: found.experiments,
+  }
 }

@@ -1,0 +1,5 @@
+export interface DraftProblem {
+  /** Dotted path of the field in the draft. */
+  path: string
+  message: string
+}
