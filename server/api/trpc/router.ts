@@ -4,6 +4,7 @@ import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
 import type { LiveEvent } from '../../../core/contracts/views.ts'
 import { listDatasets } from '../../domain/datasets/list-datasets.ts'
 import { cancelExperiment } from '../../domain/experiments/cancel-experiment.ts'
+import { extendExperiment } from '../../domain/experiments/extend-experiment.ts'
 import { launchExperiment } from '../../domain/experiments/launch-experiment.ts'
 import { listExperiments } from '../../domain/experiments/list-experiments.ts'
 import { previewPlan } from '../../domain/experiments/preview-plan.ts'
@@ -42,6 +43,7 @@ export const appRouter = router({
       .input(ExperimentDraft)
       .mutation(({ ctx, input }) => launchExperiment(ctx, { draft: input })),
     cancel: procedure.input(ExperimentId).mutation(({ ctx, input }) => cancelExperiment(ctx, input)),
+    extend: procedure.input(ExperimentId).mutation(({ ctx, input }) => extendExperiment(ctx, input)),
     document: procedure.input(ExperimentId).query(({ ctx, input }) => readDocument(ctx, input)),
     openDemo: procedure
       .input(z.object({ again: z.boolean() }))

@@ -2,12 +2,14 @@ import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Transaction } from '../../../db/open-database.ts'
 import { evaluations, experiments, jobs, runs, type JobKind, type JobState } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
+import { protocolIn, type FrozenProtocol } from './read-protocol.ts'
 
 const endedStates: JobState[] = ['done', 'failed', 'cancelled']
 
 /**
- * Takes an experiment one step on after a job has ended: when the last training has, the words can be read and the
- * fidelity job is queued; then the latency job; then the experiment ends. Calling it again changes nothing.
+ * Takes an experiment one step on after a job has ended: when the last training of a look has, its words can be read.
+ * Where another look follows by itself, `takeLook` goes on from there; else the fidelity job is queued; then the latency
+ * job; then the experiment ends. Calling it again changes nothing.
  */
 export function advanceExperiment(ctx: Context, tx: Transaction, experimentId: string): void {
   const { db } = tx
@@ -19,7 +21,12 @@ export function advanceExperiment(ctx: Context, tx: Transaction, experimentId: s
   const now = ctx.clock.now()
   const experiment = db.select().from(experiments).where(eq(experiments.id, experimentId)).get()
   if (experiment === undefined) return
+  const { looksLaunched, looksTaken } = experiment
+  if (looksTaken < looksLaunched) {
+    db.update(experiments).set({ looksTaken: looksLaunched }).where(eq(experiments.id, experimentId)).run()
+  }
   if (experiment.decidedAt === null) {
+    if (awaitsLook(protocolIn(db, experimentId))) return
     db.update(experiments).set({ decidedAt: now }).where(eq(experiments.id, experimentId)).run()
   }
   const cancelled = experiment.status === 'cancelled'
@@ -56,6 +63,21 @@ export function advanceExperiment(ctx: Context, tx: Transaction, experimentId: s
     )
     .where(and(eq(experiments.id, experimentId), eq(experiments.status, 'running')))
     .run()
+}
+
+/** The trainings of a look have ended, and its words decide which arms go on. */
+export function awaitsLook({
+  protocol,
+  experiment,
+}: Pick<FrozenProtocol, 'protocol' | 'experiment'>): boolean {
+  const { status, decidedAt, looksTaken, looksLaunched } = experiment
+  return (
+    protocol.continuation === 'until-decided' &&
+    status === 'running' &&
+    decidedAt === null &&
+    looksTaken === looksLaunched &&
+    looksLaunched < protocol.looks.length
+  )
 }
 
 /** Why a job after the trainings has nothing to do, or null. */

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { networkLabel } from '../../../core/distillation/network-label.ts'
 import type { ExperimentSummary } from '../../../core/contracts/views.ts'
-import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import { VerdictWord, type ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import { readMetrics } from '../../../db/read-metrics.ts'
 import { experiments } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
@@ -11,7 +11,7 @@ import { judgeExperiment } from '../verdicts/judge-experiment.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
 import { remainingMs } from './remaining-time.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
-import { loadExperiment, runsOf, seedsIn, type LoadedExperiment } from './load-experiment.ts'
+import { loadExperiment, runsOf, seedsIn, seedsLaunched, type LoadedExperiment } from './load-experiment.ts'
 
 /** Experiments, newest first, at most `limit`; `before` is the launch time of the last one of the page before. */
 export async function listExperiments(
@@ -41,8 +41,8 @@ export async function listExperiments(
 
 async function summarise(ctx: Context, loaded: LoadedExperiment): Promise<ExperimentSummary> {
   const { experiment, protocol } = loaded
-  const decided = experiment.decidedAt !== null
-  const comparisons = decided ? judgeExperiment(ctx, loaded) : []
+  // Words of a look stay while the seeds of the next one are trained.
+  const comparisons = experiment.looksTaken > 0 ? judgeExperiment(ctx, loaded) : []
   const students = loaded.runs.filter((run) => run.armId !== 'teacher')
   const etaMs = experiment.status === 'running' ? await remainingMs(ctx, loaded, runningAttempts(ctx)) : null
   return {
@@ -55,7 +55,7 @@ async function summarise(ctx: Context, loaded: LoadedExperiment): Promise<Experi
     status: experiment.status,
     launchedAt: experiment.createdAt,
     endedAt: experiment.endedAt,
-    seedsPerArm: protocol.seeds.length,
+    seedsPerArm: seedsLaunched(loaded).length,
     seedsIn: seedsIn(loaded),
     comparisons: protocol.arms.length - 1,
     runsTotal: loaded.runs.length,
@@ -82,8 +82,10 @@ function groupWords(
   comparisons: readonly ComparisonDetail[],
 ): ExperimentSummary['words'] {
   const groups: ExperimentSummary['words'] = []
-  for (const { word, arm } of comparisons) {
-    if (word === null) continue
+  for (const { word: read, arm } of comparisons) {
+    // Against the control there are no other words; null: none yet.
+    const { data: word } = VerdictWord.safeParse(read)
+    if (word === undefined) continue
     const label = arms.find((one) => one.id === arm)?.label ?? arm
     const group = groups.find((one) => one.word === word)
     if (group === undefined) groups.push({ word, arms: [label] })

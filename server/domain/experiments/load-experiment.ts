@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import { describeArms } from '../../../core/distillation/catalogue.ts'
+import { seedsUpTo } from '../../../core/distillation/plan-looks.ts'
 import { networkLabel } from '../../../core/distillation/network-label.ts'
 import type { ArmView, ExperimentPage } from '../../../core/contracts/views.ts'
 import { evaluations, jobs, runs } from '../../../db/schema.ts'
@@ -44,10 +45,17 @@ export function loadExperiment(ctx: Context, id: string): LoadedExperiment {
 export const runsOf = (loaded: LoadedExperiment, armId: string): RunWithEvaluation[] =>
   loaded.runs.filter((run) => run.armId === armId)
 
-/** Planned seeds for which every student run has come to its own end; a run that was cancelled has not. */
-export function seedsIn({ protocol, runs: all }: LoadedExperiment): number {
-  return protocol.seeds.filter((seed) =>
-    all
+/** Seeds an arm that are planned up to the newest look whose runs were stored. */
+export const seedsLaunched = ({ protocol, experiment }: FrozenProtocol): number[] =>
+  seedsUpTo(protocol, experiment.looksLaunched - 1)
+
+/**
+ * Seeds of the launched looks for which every student run has come to its own end; a run that was cancelled has not. An
+ * arm that was decided at an earlier look has no run at a later seed, and holds none up.
+ */
+export function seedsIn(loaded: LoadedExperiment): number {
+  return seedsLaunched(loaded).filter((seed) =>
+    loaded.runs
       .filter((run) => run.seed === seed && run.armId !== 'teacher')
       .every((run) => hasEnded(run) && run.status !== 'cancelled'),
   ).length

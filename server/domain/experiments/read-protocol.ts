@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { StoredProtocol, type Protocol } from '../../../core/contracts/protocol.ts'
+import type { Transaction } from '../../../db/open-database.ts'
 import { experiments, protocols } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
@@ -14,7 +15,12 @@ export interface FrozenProtocol {
 
 /** The frozen protocol of an experiment. Throws DomainError not-found. */
 export function readProtocol(ctx: Context, experimentId: string): FrozenProtocol {
-  const found = ctx.db.read
+  return protocolIn(ctx.db.read, experimentId)
+}
+
+/** The same through a given connection: within a transaction, that of the transaction. */
+export function protocolIn(db: Transaction['db'], experimentId: string): FrozenProtocol {
+  const found = db
     .select()
     .from(experiments)
     .innerJoin(protocols, eq(protocols.hash, experiments.protocolHash))

@@ -7,6 +7,7 @@ import { attempts, evaluations, jobs, runs, type AttemptState, type JobState } f
 import type { Context } from '../context.ts'
 import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
+import { takeLook } from '../experiments/take-look.ts'
 import { dropScratch } from './drop-scratch.ts'
 import { releaseDependants } from './release-dependants.ts'
 
@@ -49,6 +50,7 @@ export async function finishAttempt(
   if (job.runId !== null) ctx.bus.publish({ type: 'run', experimentId: job.experimentId, runId: job.runId })
   ctx.bus.publish({ type: 'experiment', experimentId: job.experimentId })
   ctx.bus.publish({ type: 'workers' })
+  await takeLook(ctx, job.experimentId)
   ctx.workers.wake()
   return { accepted: true }
 }

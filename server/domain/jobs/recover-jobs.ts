@@ -4,6 +4,7 @@ import { attempts, jobs, metrics, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { unfinishedExperiments } from '../experiments/launch-experiment.ts'
+import { takeLook } from '../experiments/take-look.ts'
 import { mayInterruptAgain, requeue } from './finish-attempt.ts'
 import { sweepScratch } from './drop-scratch.ts'
 import { releaseDependants } from './release-dependants.ts'
@@ -13,7 +14,7 @@ import { releaseDependants } from './release-dependants.ts'
  * the queue: each goes on from its last checkpoint. Reports that may still come from those attempts are refused.
  */
 export async function recoverJobs(ctx: Context, reason: string): Promise<{ requeued: number }> {
-  const requeued = await ctx.db.withTransaction((tx) => {
+  const { requeued, open } = await ctx.db.withTransaction((tx) => {
     const leased = tx.db.select().from(jobs).where(eq(jobs.state, 'leased')).all()
     const now = ctx.clock.now()
     for (const attempt of tx.db.select().from(attempts).where(eq(attempts.state, 'running')).all()) {
@@ -42,10 +43,12 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
         requeue(tx, job, reason)
       }
     }
-    const open = new Set([...unfinishedExperiments(tx), ...leased.map((job) => job.experimentId)])
-    for (const id of open) advanceExperiment(ctx, tx, id)
-    return leased.length
+    const touched = new Set([...unfinishedExperiments(tx), ...leased.map((job) => job.experimentId)])
+    for (const id of touched) advanceExperiment(ctx, tx, id)
+    return { requeued: leased.length, open: touched }
   })
+  // The server may have ended between the last training of a look and the next look.
+  for (const id of open) await takeLook(ctx, id)
   await sweepScratch(ctx)
   if (requeued > 0) {
     ctx.log.warn({ requeued, reason }, 'leases voided')

@@ -4,6 +4,7 @@ import { jobs, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
+import { takeLook } from '../experiments/take-look.ts'
 import { dropScratch } from '../jobs/drop-scratch.ts'
 import { releaseDependants } from '../jobs/release-dependants.ts'
 
@@ -41,5 +42,6 @@ export async function cancelRun(ctx: Context, { runId }: { runId: string }): Pro
   ctx.log.info({ run: runId }, 'run cancelled')
   ctx.bus.publish({ type: 'run', experimentId, runId })
   ctx.bus.publish({ type: 'experiment', experimentId })
+  await takeLook(ctx, experimentId)
   ctx.workers.wake()
 }

@@ -1,0 +1,61 @@
+import { and, eq } from 'drizzle-orm'
+import { seedsAddedAt } from '../../../core/distillation/plan-looks.ts'
+import { planRuns, teacherSpec } from '../../../core/distillation/plan-runs.ts'
+import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { Transaction } from '../../../db/open-database.ts'
+import { experiments, jobs, runs, type JobKind } from '../../../db/schema.ts'
+import type { Context } from '../context.ts'
+import { hashOf } from '../../platform/hash.ts'
+import { releaseDependants } from '../jobs/release-dependants.ts'
+import type { FrozenProtocol } from './read-protocol.ts'
+import { nextPosition, storeStudents } from './store-runs.ts'
+
+/** Arms that a further look would still decide. */
+export const openArms = (comparisons: readonly ComparisonDetail[]): string[] =>
+  comparisons.filter(({ family, open }) => family === 'primary' && open).map(({ arm }) => arm)
+
+/**
+ * Stores the runs that the next look adds, of the control and of `arms`, and takes the experiment back to running. The
+ * caller has made sure that `frozen.experiment` still stands in the database as it was read. Returns how many runs.
+ */
+export function launchLook(
+  ctx: Context,
+  tx: Transaction,
+  { frozen, arms }: { frozen: FrozenProtocol; arms: readonly string[] },
+): number {
+  const { protocol, experiment } = frozen
+  const { id, looksLaunched } = experiment
+  const seeds = new Set(seedsAddedAt(protocol, looksLaunched))
+  const going = new Set(arms)
+  const planned = planRuns(protocol, hashOf(teacherSpec(protocol))).filter(
+    (run) => seeds.has(run.seed) && (run.role === 'control' || going.has(run.armId)),
+  )
+  tx.db
+    .update(experiments)
+    .set({ status: 'running', looksLaunched: looksLaunched + 1, decidedAt: null, endedAt: null })
+    .where(eq(experiments.id, id))
+    .run()
+  const teacher = tx.db
+    .select({ id: runs.id, status: runs.status })
+    .from(runs)
+    .where(and(eq(runs.experimentId, id), eq(runs.armId, 'teacher')))
+    .get()
+  if (teacher === undefined) throw new Error(`The experiment ${id} has no teacher's run.`)
+  const ready = teacher.status === 'finished'
+  storeStudents(ctx, tx, { experimentId: id, protocol, planned, teacherRun: ready ? null : teacher.id })
+  // It has ended at the first look, so that those who wait for it are blocked now.
+  if (!ready) releaseDependants(tx, teacher.id)
+  moveBehind(tx, id)
+  return planned.length
+}
+
+/** What comes after the last training stands in the queue after it. */
+function moveBehind(tx: Transaction, experimentId: string): void {
+  for (const kind of ['fidelity', 'profile'] satisfies JobKind[]) {
+    tx.db
+      .update(jobs)
+      .set({ position: nextPosition(tx) })
+      .where(and(eq(jobs.experimentId, experimentId), eq(jobs.kind, kind), eq(jobs.state, 'planned')))
+      .run()
+  }
+}

@@ -1,0 +1,57 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { experiments } from '../../../db/schema.ts'
+import type { Context } from '../context.ts'
+import { judgeExperiment } from '../verdicts/judge-experiment.ts'
+import { advanceExperiment, awaitsLook } from './advance-experiment.ts'
+import { launchLook, openArms } from './launch-look.ts'
+import { loadExperiment } from './load-experiment.ts'
+
+/**
+ * Where the trainings of a look have ended and the next look follows by itself: reads the words, then lets the arms that
+ * are not decided go on, or concludes the experiment. Else, and when it is called again, nothing changes. To be called
+ * after every commit that may have ended a training; never throws, because what ended is stored already.
+ */
+export async function takeLook(ctx: Context, experimentId: string): Promise<void> {
+  try {
+    await readAndGoOn(ctx, experimentId)
+  } catch (error) {
+    // The next start tries again.
+    ctx.log.error({ err: error, experiment: experimentId }, 'a look could not be taken')
+  }
+}
+
+async function readAndGoOn(ctx: Context, id: string): Promise<void> {
+  const row = ctx.db.read.select().from(experiments).where(eq(experiments.id, id)).get()
+  // Most calls end here, without reading runs and predictions.
+  if (row === undefined || row.status !== 'running' || row.decidedAt !== null) return
+  if (row.looksTaken < row.looksLaunched) return
+  const loaded = loadExperiment(ctx, id)
+  if (!awaitsLook(loaded)) return
+  const { looksLaunched } = loaded.experiment
+  // Outside the transaction: it reads every prediction.
+  const arms = openArms(judgeExperiment(ctx, loaded))
+  const went = await ctx.db.withTransaction((tx) => {
+    const [same] = tx.db
+      .update(experiments)
+      .set(arms.length === 0 ? { decidedAt: ctx.clock.now() } : { looksTaken: looksLaunched })
+      .where(
+        and(
+          eq(experiments.id, id),
+          eq(experiments.status, 'running'),
+          eq(experiments.looksLaunched, looksLaunched),
+          eq(experiments.looksTaken, looksLaunched),
+          isNull(experiments.decidedAt),
+        ),
+      )
+      .returning({ id: experiments.id })
+      .all()
+    if (same === undefined) return false
+    if (arms.length > 0) launchLook(ctx, tx, { frozen: loaded, arms })
+    else advanceExperiment(ctx, tx, id)
+    return true
+  })
+  if (!went) return
+  ctx.log.info({ experiment: id, look: looksLaunched, open: arms }, 'look taken')
+  ctx.bus.publish({ type: 'resync' })
+  ctx.workers.wake()
+}
