@@ -1,0 +1,115 @@
+import type { ClassDifference, TeacherSplit } from '../contracts/claims.ts'
+import type { Interval } from '../contracts/verdict.ts'
+import type { Estimate } from '../contracts/views.ts'
+import { crossedVariance } from '../statistics/crossed-variance.ts'
+import { fixedSeedsVariance } from '../statistics/fixed-seeds-variance.ts'
+import { halfWidth } from '../statistics/interval.ts'
+import { meanInterval } from '../statistics/mean-interval.ts'
+import { twoWay } from '../statistics/two-way.ts'
+import { unpairedVariance } from '../statistics/unpaired-variance.ts'
+import { withoutSpread, type VarianceParts } from '../statistics/variance-parts.ts'
+
+export interface PerClassInput {
+  /** One row of correctness a seed, 0 to 1, [N]; paired: the same seeds in the same order. */
+  arm: readonly Float64Array[]
+  control: readonly Float64Array[]
+  /** [N], each 0 to classes − 1. */
+  labels: Int32Array
+  classes: number
+  paired: boolean
+  /** Two-sided error of each interval alone. */
+  alpha?: number
+}
+
+const spread = (arm: Float64Array[], control: Float64Array[], paired: boolean): VarianceParts => {
+  if (arm.length < 2 || control.length < 2) return fixedSeedsVariance(arm, control)
+  return paired ? crossedVariance(arm, control) : unpairedVariance(twoWay(arm, null), twoWay(control, null))
+}
+
+const overall = (rows: readonly Float64Array[]): number =>
+  rows.reduce((sum, row) => sum + row.reduce((total, value) => total + value, 0) / row.length, 0) /
+  rows.length
+
+/**
+ * Difference in accuracy on the examples of each class, with the interval of docs/statistics.md (seeds × examples of
+ * that class; one seed: examples alone). The classes are looked at after the fact: exploratory, never a verdict.
+ * @returns an entry a class that has test examples; fractions. No interval below two examples, or where nothing varies
+ * although there is a difference.
+ * @throws RangeError for arms without a seed, paired arms of unlike length, and rows that are not as long as `labels`.
+ */
+export const perClassDifferences = (input: PerClassInput): ClassDifference[] => {
+  const { arm, control, labels, classes, paired, alpha = 0.05 } = input
+  if (arm.length === 0 || control.length === 0) throw new RangeError('arm and control: no seed')
+  if (paired && arm.length !== control.length)
+    throw new RangeError(`control: ${control.length} seeds, the paired arm has ${arm.length}`)
+  for (const row of [...arm, ...control])
+    if (row.length !== labels.length)
+      throw new RangeError(`scores: ${row.length} examples for ${labels.length} labels`)
+  return Array.from({ length: classes }, (_, label) => label).flatMap((label) => {
+    const of = Int32Array.from(labels.keys()).filter((i) => labels[i] === label)
+    if (of.length === 0) return []
+    const only = (rows: readonly Float64Array[]): Float64Array[] =>
+      rows.map((row) => Float64Array.from(of, (i) => row[i] ?? 0))
+    const [own, other] = [only(arm), only(control)]
+    const means = { arm: overall(own), control: overall(other) }
+    const estimate = means.arm - means.control
+    let interval: Interval | null = null
+    if (of.length >= 2) {
+      const parts = spread(own, other, paired)
+      const half = halfWidth(parts, alpha)
+      if (estimate === 0 || !withoutSpread(parts)) interval = [estimate - half, estimate + half]
+    }
+    return [{ label, examples: of.length, ...means, estimate, interval }]
+  })
+}
+
+/** The answers of one run to the test set; `predicted` is null for a diverged run, which guesses evenly. */
+export interface RunAnswers {
+  predicted: Int32Array | null
+}
+
+const estimateOf = (values: readonly number[]): Estimate | null => {
+  if (values.length === 0) return null
+  const { mean, half, n } = meanInterval(values)
+  return { mean, half, n }
+}
+
+/**
+ * How runs answer where their teacher is right and where it is wrong: fractions of those examples, mean and 95 %
+ * interval over runs. A diverged run is right, and agrees, by the even guess: 1/classes.
+ * @param teacher predicted classes, [N]. @param labels [N].
+ * @throws RangeError where lengths differ.
+ */
+export const splitByTeacher = (
+  runs: readonly RunAnswers[],
+  teacher: Int32Array,
+  labels: Int32Array,
+  classes: number,
+): TeacherSplit => {
+  for (const { predicted } of [{ predicted: teacher }, ...runs])
+    if (predicted !== null && predicted.length !== labels.length)
+      throw new RangeError(`predicted: ${predicted.length} examples for ${labels.length} labels`)
+  let right = 0
+  for (let i = 0; i < labels.length; i++) if (teacher[i] === labels[i]) right++
+  const wrong = labels.length - right
+  const share = (counts: (i: number, predicted: Int32Array) => boolean, of: number): Estimate | null =>
+    of === 0
+      ? null
+      : estimateOf(
+          runs.map(({ predicted }) => {
+            if (predicted === null) return 1 / classes
+            let hits = 0
+            for (let i = 0; i < labels.length; i++) if (counts(i, predicted)) hits++
+            return hits / of
+          }),
+        )
+  const isRight = (i: number): boolean => teacher[i] === labels[i]
+  return {
+    right: { examples: right, correct: share((i, p) => isRight(i) && p[i] === labels[i], right) },
+    wrong: {
+      examples: wrong,
+      correct: share((i, p) => !isRight(i) && p[i] === labels[i], wrong),
+      repeated: share((i, p) => !isRight(i) && p[i] === teacher[i], wrong),
+    },
+  }
+}

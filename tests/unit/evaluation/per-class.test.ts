@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { perClassDifferences, splitByTeacher } from '../../../core/evaluation/per-class.ts'
+import { trainingMacs } from '../../../core/evaluation/training-work.ts'
+import { createRandom } from '../../../core/random/create-random.ts'
+import { seedOf } from '../../../core/random/seed-of.ts'
+import { crossedVariance } from '../../../core/statistics/crossed-variance.ts'
+import { halfWidth } from '../../../core/statistics/interval.ts'
+
+const row = (...values: number[]): Float64Array => Float64Array.from(values)
+
+/** Seeds × examples of 0 and 1, right with the given chance. */
+function correctness(seeds: number, examples: number, chance: number, name: string): Float64Array[] {
+  const random = createRandom(seedOf('per-class', name))
+  return Array.from({ length: seeds }, () =>
+    Float64Array.from({ length: examples }, () => (random.nextFloat() < chance ? 1 : 0)),
+  )
+}
+
+describe('accuracy by class', () => {
+  const labels = Int32Array.from({ length: 90 }, (_, i) => i % 3)
+  const arm = correctness(5, 90, 0.9, 'arm')
+  const control = correctness(5, 90, 0.7, 'control')
+
+  test('is the difference of the means on the examples of the class', () => {
+    const [first, second] = perClassDifferences({
+      arm: [row(1, 1, 0, 1), row(1, 0, 0, 1)],
+      control: [row(0, 1, 0, 1), row(1, 0, 1, 1)],
+      labels: Int32Array.from([0, 1, 1, 0]),
+      classes: 2,
+      paired: true,
+    })
+    expect(first).toMatchObject({ label: 0, examples: 2, arm: 1, control: 0.75, estimate: 0.25 })
+    expect(second).toMatchObject({ label: 1, arm: 0.25, control: 0.5, estimate: -0.25 })
+  })
+
+  test('weighted by the classes is the difference over all examples', () => {
+    const classes = perClassDifferences({ arm, control, labels, classes: 3, paired: true })
+    const weighted = classes.reduce((sum, one) => sum + one.estimate * one.examples, 0) / 90
+    expect(weighted).toBeCloseTo(crossedVariance(arm, control).estimate, 12)
+  })
+
+  test('has the interval of seeds × examples of that class', () => {
+    const [, one] = perClassDifferences({ arm, control, labels, classes: 3, paired: true })
+    const only = (rows: Float64Array[]): Float64Array[] => rows.map((r) => r.filter((_, i) => i % 3 === 1))
+    const parts = crossedVariance(only(arm), only(control))
+    expect(one?.interval?.[1]).toBeCloseTo(parts.estimate + halfWidth(parts, 0.05), 12)
+    expect(one?.interval?.[0]).toBeCloseTo(parts.estimate - halfWidth(parts, 0.05), 12)
+  })
+
+  test('takes unlike numbers of seeds where they are not paired, and refuses them where they are', () => {
+    const shared = { arm: arm.slice(0, 3), control, labels, classes: 3 }
+    expect(perClassDifferences({ ...shared, paired: false })[0]?.interval).not.toBeNull()
+    expect(() => perClassDifferences({ ...shared, paired: true })).toThrow(RangeError)
+  })
+
+  test('rests on the examples alone with one seed, and has no interval for one example', () => {
+    const one = perClassDifferences({
+      arm: [row(1, 1, 0, 1, 1)],
+      control: [row(0, 1, 0, 1, 0)],
+      labels: Int32Array.from([0, 0, 0, 0, 1]),
+      classes: 3,
+      paired: true,
+    })
+    expect(one).toHaveLength(2)
+    expect(one[0]?.interval?.[0]).toBeLessThan(0.25)
+    expect(one[1]).toMatchObject({ estimate: 1, interval: null })
+  })
+
+  test('of equal rows is 0 with an interval of no width', () => {
+    const same = perClassDifferences({ arm, control: arm, labels, classes: 3, paired: true })
+    expect(same.map(({ estimate, interval }) => [estimate, interval])).toEqual(
+      Array.from({ length: 3 }, () => [0, [0, 0]]),
+    )
+  })
+})
+
+describe('the split by the teacher', () => {
+  const labels = Int32Array.from([0, 1, 2, 0])
+  const teacher = Int32Array.from([0, 1, 0, 1])
+
+  test('counts who is right where the teacher is wrong, and who repeats its mistake', () => {
+    const split = splitByTeacher([{ predicted: Int32Array.from([0, 2, 2, 1]) }], teacher, labels, 3)
+    expect(split.right).toEqual({ examples: 2, correct: { mean: 0.5, half: null, n: 1 } })
+    expect(split.wrong.correct?.mean).toBe(0.5)
+    expect(split.wrong.repeated?.mean).toBe(0.5)
+  })
+
+  test('counts a diverged run as the even guess', () => {
+    const split = splitByTeacher([{ predicted: null }], teacher, labels, 3)
+    expect(split.wrong.correct?.mean).toBeCloseTo(1 / 3, 12)
+  })
+
+  test('has nothing to say of a teacher that is never wrong', () => {
+    const split = splitByTeacher([{ predicted: labels }], labels, labels, 3)
+    expect(split.wrong).toEqual({ examples: 0, correct: null, repeated: null })
+    expect(split.right.correct?.mean).toBe(1)
+  })
+
+  test('refuses answers of another length', () => {
+    expect(() => splitByTeacher([], Int32Array.from([1]), labels, 3)).toThrow(RangeError)
+  })
+})
+
+test('a training costs three forward passes a step and example', () => {
+  expect(trainingMacs(1000, 64, 10)).toBe(3 * 1000 * 64 * 10)
+  expect(() => trainingMacs(1000, 0, 10)).toThrow('batchSize')
+})
