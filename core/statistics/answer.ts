@@ -1,6 +1,7 @@
 import type { ArmRole } from '../contracts/arm.ts'
 import type { ComparisonDetail } from '../contracts/verdict.ts'
 import {
+  capital,
   counted,
   digitsFor,
   joinAnd,
@@ -39,7 +40,6 @@ export interface Answer {
 
 const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const spelled = (n: number): string => numbers[n] ?? String(n)
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const isAre = (n: number): string => (n === 1 ? 'is' : 'are')
 
 const better = {
@@ -52,7 +52,7 @@ const worse = {
 }
 
 const metricOf = (comparisons: readonly ComparisonDetail[]): 'accuracy' | 'nll' =>
-  comparisons[0]?.metric ?? 'accuracy'
+  comparisons[0]?.metric === 'nll' ? 'nll' : 'accuracy'
 
 const labelOf = (input: AnswerInput, comparison: ComparisonDetail): string =>
   input.labels[comparison.arm] ?? comparison.arm

@@ -1,4 +1,4 @@
-import type { VerdictWord } from '../contracts/verdict.ts'
+import type { ComparisonWord } from '../contracts/verdict.ts'
 import type { ComparedRows } from './compared-rows.ts'
 import { crossedParts } from './crossed-variance.ts'
 import { intervals } from './interval.ts'
@@ -10,7 +10,7 @@ import { withoutRow } from './without-row.ts'
 export interface LeftOut {
   seed: number
   /** null where no difference varies any more, so that chance cannot be judged. */
-  word: VerdictWord | null
+  word: ComparisonWord | null
 }
 
 interface LeaveOneOutInput {
@@ -19,7 +19,7 @@ interface LeaveOneOutInput {
   alpha: number
   /** M */
   corrected: number
-  readWord: (simultaneous: [number, number]) => VerdictWord
+  readWord: (simultaneous: [number, number]) => ComparisonWord
 }
 
 const difference = (

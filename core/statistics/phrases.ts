@@ -1,9 +1,32 @@
+import type { ComparisonMetric } from '../contracts/verdict.ts'
 import { formatCount, formatNumber, formatPlain, formatSigned } from '../evaluation/format-number.ts'
 
-export type PrimaryMetricName = 'accuracy' | 'nll'
+/** What a sentence can be about: a metric of the product, or scores of unknown meaning from a file. */
+export type SpokenMetric = ComparisonMetric | 'score'
 
-/** How differences of a metric are said: accuracy in percentage points, NLL in nats. */
-const sayings = {
+interface Saying {
+  noun: string
+  /** What is measured times this is what is said. */
+  scale: number
+  digits: number
+  one: string
+  many: string
+  better: string
+  worse: string
+  /** Before a signed amount: improvements are positive, also where lower is better. */
+  lead: string
+  /** The difference as the subject of a sentence. */
+  difference: string
+}
+
+const improvement = (noun: string): Pick<Saying, 'noun' | 'lead' | 'difference'> => ({
+  noun,
+  lead: `an improvement in ${noun} of `,
+  difference: `the improvement in ${noun}`,
+})
+
+/** How differences of a metric are said: accuracy and the gap in percentage points, NLL in nats. */
+const sayings: Record<SpokenMetric, Saying> = {
   accuracy: {
     noun: 'accuracy',
     scale: 100,
@@ -12,11 +35,58 @@ const sayings = {
     many: 'points',
     better: 'raised',
     worse: 'lowered',
+    lead: '',
+    difference: 'the difference in accuracy',
   },
-  nll: { noun: 'NLL', scale: 1, digits: 3, one: 'nat', many: 'nat', better: 'lowered', worse: 'raised' },
-} as const
+  nll: {
+    ...improvement('NLL'),
+    scale: 1,
+    digits: 3,
+    one: 'nat',
+    many: 'nat',
+    better: 'lowered',
+    worse: 'raised',
+  },
+  brier: {
+    ...improvement('the Brier score'),
+    scale: 1,
+    digits: 3,
+    one: '',
+    many: '',
+    better: 'lowered',
+    worse: 'raised',
+  },
+  gap: {
+    ...improvement('the generalization gap'),
+    scale: 100,
+    digits: 1,
+    one: 'point',
+    many: 'points',
+    better: 'narrowed',
+    worse: 'widened',
+  },
+  score: {
+    ...improvement('the score'),
+    scale: 1,
+    digits: 3,
+    one: '',
+    many: '',
+    better: 'improved',
+    worse: 'worsened',
+  },
+}
 
-export const sayingsOf = (metric: PrimaryMetricName): (typeof sayings)[PrimaryMetricName] => sayings[metric]
+export const sayingsOf = (metric: SpokenMetric): Saying => sayings[metric]
+
+/** "1.2 points"; nothing after a number without a unit. */
+const withUnit = (number: string, unit: string): string => (unit === '' ? number : `${number} ${unit}`)
+
+/** Scores of a file have any size: three figures of the largest end. */
+const usualDigits = (metric: SpokenMetric, ends: readonly number[]): number => {
+  if (metric !== 'score') return sayings[metric].digits
+  const largest = Math.max(...ends.map(Math.abs))
+  return largest > 0 ? Math.min(Math.max(2 - Math.floor(Math.log10(largest)), 0), 12) : 3
+}
 
 /** Two products such as 0.07 · 100 = 7.000000000000001 must not decide on which side of the margin a limit lies. */
 const shown = (value: number, scale: number): number => Number((value * scale).toPrecision(12))
@@ -25,8 +95,9 @@ const shown = (value: number, scale: number): number => Number((value * scale).t
  * Digits for an estimate and its interval: one for points and three for nats, more (up to two) where rounding
  * would move an end onto or across 0 or the margin.
  */
-export const digitsFor = (metric: PrimaryMetricName, ends: readonly number[], margin: number): number => {
-  const { scale, digits } = sayings[metric]
+export const digitsFor = (metric: SpokenMetric, ends: readonly number[], margin: number): number => {
+  const { scale } = sayings[metric]
+  const digits = usualDigits(metric, ends)
   const marks = [0, shown(margin, scale), -shown(margin, scale)]
   const faithful = (d: number): boolean =>
     ends.every((end) => {
@@ -39,29 +110,30 @@ export const digitsFor = (metric: PrimaryMetricName, ends: readonly number[], ma
 }
 
 /** "1 point", "0.5 points", "0.02 nat" */
-export const marginAmount = (metric: PrimaryMetricName, margin: number): string => {
+export const marginAmount = (metric: SpokenMetric, margin: number): string => {
   const { scale, one, many } = sayings[metric]
   const value = shown(margin, scale)
-  return `${formatPlain(value)} ${value === 1 ? one : many}`
+  return withUnit(formatPlain(value), value === 1 ? one : many)
 }
 
 /** "1-point margin", "0.02-nat margin" */
-export const marginName = (metric: PrimaryMetricName, margin: number): string => {
+export const marginName = (metric: SpokenMetric, margin: number): string => {
   const { scale, one } = sayings[metric]
-  return `${formatPlain(shown(margin, scale))}-${one} margin`
+  const value = formatPlain(shown(margin, scale))
+  return one === '' ? `margin of ${value}` : `${value}-${one} margin`
 }
 
 /** "+1.8 points", "−0.021 nat" */
-export const signedAmount = (metric: PrimaryMetricName, value: number, digits: number): string =>
-  `${formatSigned(value * sayings[metric].scale, digits)} ${sayings[metric].many}`
+export const signedAmount = (metric: SpokenMetric, value: number, digits: number): string =>
+  withUnit(formatSigned(value * sayings[metric].scale, digits), sayings[metric].many)
 
 /** "1.8 points", without a sign: the verb carries it. */
-export const plainAmount = (metric: PrimaryMetricName, value: number, digits: number): string =>
-  `${formatNumber(Math.abs(value) * sayings[metric].scale, digits)} ${sayings[metric].many}`
+export const plainAmount = (metric: SpokenMetric, value: number, digits: number): string =>
+  withUnit(formatNumber(Math.abs(value) * sayings[metric].scale, digits), sayings[metric].many)
 
 /** "−0.4 to +1.7" */
 export const signedRange = (
-  metric: PrimaryMetricName,
+  metric: SpokenMetric,
   [low, high]: readonly [number, number],
   digits: number,
 ): string => {
@@ -71,7 +143,7 @@ export const signedRange = (
 
 /** "1.2 to 2.5", smaller magnitude first, for an interval on one side of 0. */
 export const plainRange = (
-  metric: PrimaryMetricName,
+  metric: SpokenMetric,
   [low, high]: readonly [number, number],
   digits: number,
 ): string => {
@@ -83,6 +155,9 @@ export const plainRange = (
 /** "a", "a and b", "a, b and c" */
 export const joinAnd = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`
+
+/** The first letter large. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** "seed 4", "seeds 4 and 6" */
 export const seedList = (seeds: readonly number[]): string =>

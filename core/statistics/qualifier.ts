@@ -1,8 +1,8 @@
-import { marginAmount, marginName, type PrimaryMetricName } from './phrases.ts'
+import { marginAmount, marginName, type SpokenMetric } from './phrases.ts'
 import type { Reading } from './word.ts'
 
 /** The short text under a verdict chip: what the interval says beyond the word. */
-export const qualifierText = (reading: Reading, metric: PrimaryMetricName, margin: number): string => {
+export const qualifierText = (reading: Reading, metric: SpokenMetric, margin: number): string => {
   const amount = marginAmount(metric, margin)
   switch (reading.detail) {
     case 'by-margin':

@@ -14,7 +14,7 @@ export interface SeedTally {
 export const tallySeeds = (arm: JudgedArm, plannedSeeds: readonly number[]): SeedTally => {
   const bySeed = new Map(arm.seeds.map((result) => [result.seed, result]))
   const tally: SeedTally = { scores: new Map(), diverged: [], pending: [], missing: [], stopped: false }
-  for (const seed of plannedSeeds) {
+  for (const seed of arm.plannedSeeds ?? plannedSeeds) {
     const result = bySeed.get(seed)
     if (result === undefined || result.state === 'pending') tally.pending.push(seed)
     else if (result.state === 'stopped') tally.stopped = true
@@ -72,7 +72,7 @@ export interface NoWord {
  * @param armSeeds and controlSeeds: seeds that enter the figures.
  */
 export const noWordReason = (
-  input: Pick<JudgeInput, 'plannedSeeds' | 'stopped' | 'paired' | 'underWay'>,
+  input: Pick<JudgeInput, 'plannedSeeds' | 'stopped' | 'paired'> & { underWay: boolean },
   arm: SeedTally,
   control: SeedTally,
   armSeeds: number,
@@ -92,7 +92,7 @@ export const noWordReason = (
   if (arm.pending.length > 0 || control.pending.length > 0) {
     return { reason: `provisional, ${seeds} of ${planned} seeds`, provisional: true }
   }
-  if (input.underWay === true) {
+  if (input.underWay) {
     return {
       reason: `provisional, ${seeds} of ${planned} seeds; words are read when every arm has ended`,
       provisional: true,
@@ -112,13 +112,18 @@ export const noteText = (remarks: {
   floored: boolean
   diverged: readonly number[]
   controlDiverged: readonly number[]
+  controlName: string
+  /** No further seeds were run: the test set is too small for the margin. */
+  givenUp: boolean
   dropped: readonly { seed: number; why: string }[]
 }): string | null => {
   const notes: string[] = []
   if (remarks.identical) notes.push('identical predictions')
   if (remarks.floored) notes.push('seed spread floored')
+  if (remarks.givenUp) notes.push('not decidable with this test set')
   if (remarks.diverged.length > 0) notes.push(`diverged: ${seedList(remarks.diverged)}`)
-  if (remarks.controlDiverged.length > 0) notes.push(`control diverged: ${seedList(remarks.controlDiverged)}`)
+  if (remarks.controlDiverged.length > 0)
+    notes.push(`${remarks.controlName} diverged: ${seedList(remarks.controlDiverged)}`)
   if (remarks.dropped.length > 0) {
     notes.push(`without ${joinAnd(remarks.dropped.map(({ seed, why }) => `seed ${seed} (${why})`))}`)
   }

@@ -1,10 +1,12 @@
-import type { Sensitivity, VerdictWord } from '../contracts/verdict.ts'
+import type { ComparisonWord, Interval, Sensitivity } from '../contracts/verdict.ts'
 import { type ComparedRows, runMeans } from './compared-rows.ts'
 import { leaveOneOut, type LeftOut } from './leave-one-out.ts'
 import { nextRunBeats } from './next-run-beats.ts'
 import { pValue } from './p-value.ts'
 import { formatPlain } from '../evaluation/format-number.ts'
-import { seedList } from './phrases.ts'
+import { capital, seedList, type SpokenMetric } from './phrases.ts'
+import { intervals } from './interval.ts'
+import { wordOf } from './word.ts'
 import { mostFlippedSeeds, signFlipP } from './sign-flip.ts'
 import type { VarianceParts } from './variance-parts.ts'
 import { readInterval } from './word.ts'
@@ -20,8 +22,9 @@ interface SensitivityInput {
   /** M */
   corrected: number
   margin: number
+  metric: SpokenMetric
   /** The word of the comparison; without one nothing is claimed about it. */
-  word: VerdictWord | null
+  word: ComparisonWord | null
   /** Why there is no word. */
   reason: string | null
 }
@@ -45,11 +48,11 @@ const signFlip = ({ rows, parts, paired }: SensitivityInput): [p: number | null,
   return [signFlipP(parts.perSeed), null]
 }
 
-const without = (word: VerdictWord | null): string =>
+const without = (word: ComparisonWord | null): string =>
   word === null ? 'chance could not be judged' : `the word would be ${word}`
 
 /** "Without seed 3 the word would be inconclusive; without any one of seeds 5 and 6 it would be helped." */
-const leftOutSentence = (leftOut: readonly LeftOut[], word: VerdictWord): string => {
+const leftOutSentence = (leftOut: readonly LeftOut[], word: ComparisonWord): string => {
   const changed = leftOut.filter((one) => one.word !== word)
   if (changed.length === 0) return 'The word stays when any one seed is left out.'
   const clauses = [...new Set(changed.map((one) => one.word))].map((other) => {
@@ -57,11 +60,11 @@ const leftOutSentence = (leftOut: readonly LeftOut[], word: VerdictWord): string
     return `without ${seeds.length === 1 ? '' : 'any one of '}${seedList(seeds)} ${without(other)}`
   })
   const text = clauses.join('; ')
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+  return `${capital(text)}.`
 }
 
 const leftOut = (input: SensitivityInput): Pick<Sensitivity, 'leaveOneOut' | 'leaveOneOutSentence'> => {
-  const { rows, paired, alpha, corrected, margin, word, reason } = input
+  const { rows, paired, alpha, corrected, margin, metric, word, reason } = input
   if (word === null) {
     return { leaveOneOut: null, leaveOneOutSentence: `No word: ${reason ?? 'not decided'}.` }
   }
@@ -73,10 +76,16 @@ const leftOut = (input: SensitivityInput): Pick<Sensitivity, 'leaveOneOut' | 'le
     paired,
     alpha,
     corrected,
-    readWord: (simultaneous) => readInterval(simultaneous, margin).word,
+    readWord: (simultaneous) => wordOf(metric, readInterval(simultaneous, margin).word),
   })
   return { leaveOneOut: words, leaveOneOutSentence: leftOutSentence(words, word) }
 }
+
+/** New seeds on exactly these examples: the test set is not a sample then, so its part is 0. */
+const onThisTestSet = ({ parts, alpha, corrected }: SensitivityInput): Interval | null =>
+  parts.seedVariance === null
+    ? null
+    : intervals({ ...parts, exampleVariance: 0 }, alpha, corrected).simultaneous
 
 /**
  * The lines beside a comparison: p by inversion, U/(S_a S_b), and from six seeds on the exact sign-flip p (paired) and
@@ -93,5 +102,6 @@ export const sensitivityOf = (input: SensitivityInput): Omit<Sensitivity, 'holm'
     signFlip: signP,
     signFlipReason,
     ...leftOut(input),
+    thisTestSet: onThisTestSet(input),
   }
 }

@@ -1,4 +1,4 @@
-import type { Interval } from '../contracts/verdict.ts'
+import type { Interval, LookTaken } from '../contracts/verdict.ts'
 import { formatCount } from '../evaluation/format-number.ts'
 import {
   counted,
@@ -8,7 +8,7 @@ import {
   marginName,
   plainAmount,
   plainRange,
-  type PrimaryMetricName,
+  type SpokenMetric,
   sayingsOf,
   seedList,
   signedAmount,
@@ -19,7 +19,9 @@ import type { Reading } from './word.ts'
 
 export interface SentenceInput {
   label: string
-  metric: PrimaryMetricName
+  /** What it is compared with, within a sentence: "label smoothing"; null: the control, which goes without saying. */
+  against: string | null
+  metric: SpokenMetric
   margin: number
   alpha: number
   /** M */
@@ -27,6 +29,10 @@ export interface SentenceInput {
   seeds: number
   controlSeeds: number
   examples: number
+  /** Groups of examples that count as one; null: each stands for itself. */
+  groups: number | null
+  /** Looks of the protocol, where there are several. */
+  look: Pick<LookTaken, 'index' | 'of'>
   /** null where no figure exists yet. */
   figures: { estimate: number; simultaneous: Interval; examplesOnly: boolean } | null
   outcome:
@@ -41,14 +47,19 @@ const basis = (input: SentenceInput): string => {
   const { seeds, controlSeeds, examples } = input
   const arms =
     counted(seeds, 'seed') + (seeds === controlSeeds ? '' : ` against ${controlSeeds} of the control`)
-  return `${arms}, ${formatCount(examples)} test examples`
+  const grouped = input.groups === null ? '' : ` in ${formatCount(input.groups)} groups`
+  return `${arms}, ${formatCount(examples)} test examples${grouped}`
 }
 
 const bracket = (input: SentenceInput, range: string): string => {
   const over = input.figures?.examplesOnly === true ? ' over test examples alone' : ''
   const corrected = input.corrected > 1 ? `, corrected for ${input.corrected} comparisons` : ''
-  return `(${levelText(input.alpha)} interval${over} ${range}${corrected}, ${basis(input)})`
+  const look = input.look.of > 1 ? ` at look ${input.look.index + 1} of ${input.look.of}` : ''
+  return `(${levelText(input.alpha)} interval${over}${look} ${range}${corrected}, ${basis(input)})`
 }
+
+/** Against something other than the control the sentence says so: " over label smoothing". */
+const beyond = ({ against }: SentenceInput): string => (against === null ? '' : ` over ${against}`)
 
 const decided = (
   input: SentenceInput,
@@ -57,12 +68,12 @@ const decided = (
 ): string => {
   const { label, metric, margin } = input
   const { estimate, simultaneous } = figures
-  const { noun, better, worse } = sayingsOf(metric)
+  const { better, worse, lead } = sayingsOf(metric)
+  const noun = sayingsOf(metric).noun + beyond(input)
   const digits = digitsFor(metric, simultaneous, margin)
   const amount = marginAmount(metric, margin)
   const plain = `${plainAmount(metric, estimate, digits)} ${bracket(input, plainRange(metric, simultaneous, digits))}`
-  const difference = metric === 'nll' ? `an improvement in ${noun} of ` : ''
-  const signed = `${difference}${signedAmount(metric, estimate, digits)} ${bracket(input, signedRange(metric, simultaneous, digits))}`
+  const signed = `${lead}${signedAmount(metric, estimate, digits)} ${bracket(input, signedRange(metric, simultaneous, digits))}`
   switch (reading.detail) {
     case 'by-margin':
     case 'margin-open': {
@@ -99,7 +110,7 @@ const undecided = (input: SentenceInput, state: 'provisional' | 'no-verdict', re
   const digits = digitsFor(metric, figures.simultaneous, margin)
   const range = bracket(input, signedRange(metric, figures.simultaneous, digits))
   const amount = signedAmount(metric, figures.estimate, digits)
-  const difference = metric === 'nll' ? 'the improvement in NLL' : 'the difference in accuracy'
+  const difference = sayingsOf(metric).difference + beyond(input)
   return state === 'provisional'
     ? `For ${withinSentence(label)} ${difference} is ${amount} so far ${range}: ${reason}`
     : `No verdict for ${withinSentence(label)}: ${reason}; ${difference} is ${amount} ${range}`
@@ -122,7 +133,7 @@ const core = (input: SentenceInput): string => {
   const { outcome, figures, label, metric } = input
   if (outcome.state !== 'decided') return undecided(input, outcome.state, outcome.reason)
   if (outcome.identical) {
-    return `${label} made no practical difference to ${sayingsOf(metric).noun}: predictions identical to the control's (${basis(input)})`
+    return `${label} made no practical difference to ${sayingsOf(metric).noun}: predictions identical to ${input.against === null ? "the control's" : `those of ${input.against}`} (${basis(input)})`
   }
   if (figures === null) throw new RangeError(`figures of ${label}: a word without figures`)
   return decided(input, outcome.reading, figures)

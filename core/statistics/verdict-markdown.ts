@@ -1,6 +1,7 @@
 import type { ComparisonDetail, Interval } from '../contracts/verdict.ts'
 import { formatPlain } from '../evaluation/format-number.ts'
 import {
+  capital,
   counted,
   digitsFor,
   levelText,
@@ -56,7 +57,7 @@ export const verdictMarkdown = (input: MarkdownInput): string => {
   const { question, data, headline, text, comparisons, margin, alpha, corrected, scope, protocolHash } = input
   const metric = comparisons[0]?.metric ?? 'accuracy'
   const level = levelText(alpha)
-  const noun = metric === 'nll' ? 'Improvement in NLL' : 'Difference in accuracy'
+  const noun = capital(sayingsOf(metric).difference.replace(/^the /, ''))
   return [
     `## ${question.replaceAll(/\s+/g, ' ')}`,
     '',

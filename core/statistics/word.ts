@@ -1,4 +1,4 @@
-import type { Interval } from '../contracts/verdict.ts'
+import type { ComparisonWord, Interval, VerdictWord } from '../contracts/verdict.ts'
 
 /** The verdict word with what the interval says beyond it. */
 export type Reading =
@@ -22,4 +22,10 @@ export const readInterval = ([low, high]: Interval, margin: number): Reading => 
   if (high < 0) return { word: 'hurt', detail: high <= -margin ? 'by-margin' : 'margin-open' }
   if (low > -margin) return { word: 'inconclusive', detail: 'not-worse' }
   return { word: 'inconclusive', detail: high < margin ? 'at-most-better' : 'wide' }
+}
+
+/** The gap is smaller or larger where other metrics helped or hurt. */
+export const wordOf = (metric: string, word: VerdictWord): ComparisonWord => {
+  if (metric !== 'gap') return word
+  return word === 'helped' ? 'smaller' : word === 'hurt' ? 'larger' : word
 }

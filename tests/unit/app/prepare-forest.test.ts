@@ -3,6 +3,7 @@ import { forestAxis, forestTicks } from '../../../app/_charts/forest/forest-axis
 import { prepareForest } from '../../../app/_charts/forest/prepare-forest.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
+import { oneLook } from '../../support/comparison.ts'
 
 const arms: ArmView[] = [
   {
@@ -43,6 +44,7 @@ function comparison(over: Partial<ComparisonDetail> = {}): ComparisonDetail {
     ],
     droppedSeeds: [],
     divergedSeeds: [],
+    ...oneLook,
     ...over,
   }
 }

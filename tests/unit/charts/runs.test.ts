@@ -5,6 +5,7 @@ import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import { runGroups, stateCounts } from '../../../app/_features/runs/run-groups.ts'
 import { armMark, seedMark, stripAxis } from '../../../app/_features/runs/strip-axis.ts'
 import { arms, sampleFigures } from './arms.ts'
+import { oneLook } from '../../support/comparison.ts'
 
 const run = (armId: string, seed: number, change: Partial<RunRow> = {}): RunRow => ({
   runId: `${armId}-${seed}`,
@@ -56,6 +57,7 @@ const comparison: ComparisonDetail = {
   perSeed: [],
   droppedSeeds: [],
   divergedSeeds: [],
+  ...oneLook,
 }
 const verdict: Pick<VerdictPage, 'figures' | 'comparisons' | 'plannedSeeds'> = {
   figures: sampleFigures,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ComparisonDetail, VerdictWord } from '../../../core/contracts/verdict.ts'
 import { answer, type AnswerInput, scopeText, verdictMarkdown } from '../../../core/statistics/index.ts'
+import { oneLook } from '../../support/comparison.ts'
 
 const comparison = (
   arm: string,
@@ -38,6 +39,7 @@ const comparison = (
     perSeed: [],
     droppedSeeds: [],
     divergedSeeds: [],
+    ...oneLook,
     ...changes,
   }
 }

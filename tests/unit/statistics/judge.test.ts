@@ -117,7 +117,7 @@ describe('judgePrimary', () => {
   })
 
   test('no word is read while other arms still run, though all seeds of this one are in', () => {
-    const found = judgeOne({ underWay: true })
+    const found = judgeOne({ looksTaken: 0 })
     expect(found).toMatchObject({ word: null, provisional: true, seeds: 5 })
     expect(found.reason).toContain('when every arm has ended')
     expect(judgeOne({}).word).not.toBeNull()

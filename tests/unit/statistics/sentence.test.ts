@@ -10,6 +10,7 @@ const say = (
   const margin = changes.margin ?? (changes.metric === 'nll' ? 0.02 : 0.01)
   return comparisonSentence({
     label: 'Soft targets',
+    against: null,
     metric: 'accuracy',
     margin,
     alpha: 0.05,
@@ -17,6 +18,8 @@ const say = (
     seeds: 8,
     controlSeeds: 8,
     examples: 10_000,
+    groups: null,
+    look: { index: 0, of: 1 },
     figures: { estimate, simultaneous, examplesOnly: false },
     outcome: { state: 'decided', reading: readInterval(simultaneous, margin), identical: false },
     diverged: [],
