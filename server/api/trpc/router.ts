@@ -1,7 +1,9 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
+import { PlanRequest } from '../../../core/contracts/plan-request.ts'
 import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
 import type { LiveEvent } from '../../../core/contracts/views.ts'
+import { readClaims } from '../../domain/claims/read-claims.ts'
 import { listDatasets } from '../../domain/datasets/list-datasets.ts'
 import { cancelExperiment } from '../../domain/experiments/cancel-experiment.ts'
 import { extendExperiment } from '../../domain/experiments/extend-experiment.ts'
@@ -34,11 +36,14 @@ export const appRouter = router({
       .query(({ ctx, input }) => listExperiments(ctx, input)),
     page: procedure.input(ExperimentId).query(({ ctx, input }) => readExperiment(ctx, input)),
     verdict: procedure.input(ExperimentId).query(({ ctx, input }) => readVerdict(ctx, input)),
+    claims: procedure
+      .input(ExperimentId.extend({ arm: z.string().max(200).optional() }))
+      .query(({ ctx, input }) => readClaims(ctx, input)),
     curves: procedure
       .input(ExperimentId.extend({ key: z.string().default('validation/accuracy') }))
       .query(({ ctx, input }) => readCurves(ctx, input)),
     runs: procedure.input(ExperimentId).query(({ ctx, input }) => listRuns(ctx, input)),
-    preview: procedure.input(ExperimentDraft).query(({ ctx, input }) => previewPlan(ctx, input)),
+    preview: procedure.input(PlanRequest).query(({ ctx, input }) => previewPlan(ctx, input)),
     launch: procedure
       .input(ExperimentDraft)
       .mutation(({ ctx, input }) => launchExperiment(ctx, { draft: input })),

@@ -1,0 +1,112 @@
+import { and, desc, eq, isNotNull, ne } from 'drizzle-orm'
+import type { ClaimComparison, ClaimsPage, LabelPoint } from '../../../core/contracts/claims.ts'
+import { StoredProtocol, type Protocol } from '../../../core/contracts/protocol.ts'
+import { experiments, protocols } from '../../../db/schema.ts'
+import { hashOf } from '../../platform/hash.ts'
+import type { Context } from '../context.ts'
+import type { LoadedExperiment } from '../experiments/load-experiment.ts'
+import { trainedTime } from '../jobs/trained-time.ts'
+import { readVerdict } from '../verdicts/read-verdict.ts'
+import { pickComparison } from './pick-comparison.ts'
+
+/** Experiments that are looked through for the same settings, and those of them that are shown. */
+const mostLookedAt = 200
+const mostShown = 8
+
+/** The gain by the number of labels: of this experiment, and of those that differ from it in the labels alone. */
+export function summariseLabels(
+  ctx: Context,
+  loaded: LoadedExperiment,
+  armId: string,
+  accuracy: ClaimComparison | null,
+): ClaimsPage['labels'] {
+  const { protocol } = loaded
+  const own = labelPoint(protocol, accuracy, null)
+  const others = siblings(ctx, loaded).flatMap(({ id, question, sibling }) => {
+    const compared = pickComparison(readVerdict(ctx, { id }), sibling, armId, 'accuracy')
+    return labelPoint(sibling, compared, { id, question })
+  })
+  return {
+    used: protocol.labels.perSeed,
+    all: protocol.data.train,
+    points: [...own, ...others].sort((a, b) => a.labels - b.labels),
+    plan: planFewer(ctx, loaded),
+  }
+}
+
+function labelPoint(
+  { labels }: Protocol,
+  compared: ClaimComparison | null,
+  experiment: LabelPoint['experiment'],
+): LabelPoint[] {
+  const { estimate = null, individual = null, seeds = 0 } = compared?.comparison ?? {}
+  return estimate === null
+    ? []
+    : [{ labels: labels.perSeed, estimate, interval: individual, seeds, experiment }]
+}
+
+/** Decided experiments with the same settings but for the number of labels, the newest of each number. */
+function siblings(
+  ctx: Context,
+  { protocol, experiment }: LoadedExperiment,
+): { id: string; question: string; sibling: Protocol }[] {
+  const same = settingsOf(protocol)
+  const seen = new Set([protocol.labels.perSeed])
+  return ctx.db.read
+    .select({ id: experiments.id, question: experiments.name, canonical: protocols.canonical })
+    .from(experiments)
+    .innerJoin(protocols, eq(protocols.hash, experiments.protocolHash))
+    .where(
+      and(
+        ne(experiments.id, experiment.id),
+        eq(experiments.lifecycleStage, 'active'),
+        eq(experiments.status, 'finished'),
+        isNotNull(experiments.decidedAt),
+      ),
+    )
+    .orderBy(desc(experiments.createdAt))
+    .limit(mostLookedAt)
+    .all()
+    .flatMap(({ id, question, canonical }) => {
+      const sibling = StoredProtocol.parse(JSON.parse(canonical))
+      const { perSeed } = sibling.labels
+      if (seen.has(perSeed) || settingsOf(sibling) !== same) return []
+      seen.add(perSeed)
+      return [{ id, question, sibling }]
+    })
+    .slice(0, mostShown)
+}
+
+/** All that the trained networks depend on, but for the number of labels and the seeds. */
+function settingsOf({ data, labels, teacher, student, arms, engine, checkpoint }: Protocol): string {
+  return hashOf({ data, subset: labels.subset, teacher, student, arms, engine, checkpoint })
+}
+
+/** About a quarter of the labels, as many of each class; null where that would be fewer than one a class. */
+export function fewerLabels(perSeed: number, classes: number): number | null {
+  const quarter = Math.max(1, Math.round(perSeed / 4 / classes)) * classes
+  return quarter < perSeed ? quarter : null
+}
+
+/** The same arms and seeds with fewer labels; the teacher, which has all labels, is used again. */
+function planFewer(ctx: Context, { protocol, runs }: LoadedExperiment): ClaimsPage['labels']['plan'] {
+  const labelsPerSeed = fewerLabels(protocol.labels.perSeed, protocol.data.classes)
+  if (labelsPerSeed === null) return null
+  const planned = protocol.arms.length * protocol.seeds.length
+  const finished = runs.filter((run) => run.armId !== 'teacher' && run.status === 'finished')
+  const times = [
+    ...trainedTime(
+      ctx,
+      finished.map((run) => run.id),
+    ).values(),
+  ].filter((ms) => ms > 0)
+  const total = times.reduce((sum, ms) => sum + ms, 0)
+  return {
+    labelsPerSeed,
+    runs: planned,
+    estimateMs:
+      times.length === 0
+        ? null
+        : (total / times.length) * Math.ceil(planned / Math.max(1, ctx.workers.cores)),
+  }
+}
