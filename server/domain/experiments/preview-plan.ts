@@ -1,19 +1,21 @@
 import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
 import { describeArms } from '../../../core/distillation/catalogue.ts'
 import { networkLabel } from '../../../core/distillation/network-label.ts'
-import { planRuns, teacherSpec } from '../../../core/distillation/plan-runs.ts'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import type { NetworkSpec } from '../../../core/contracts/network.ts'
-import type { DataSpec, ExperimentDraft } from '../../../core/contracts/protocol.ts'
+import type { PlanRequest } from '../../../core/contracts/plan-request.ts'
+import type { DataSpec } from '../../../core/contracts/protocol.ts'
 import type { PlanPreview } from '../../../core/contracts/views.ts'
 import type { Context } from '../context.ts'
-import { hashOf } from '../../platform/hash.ts'
 import { prepareDataset } from '../datasets/prepare-dataset.ts'
-import { scheduleEnd, speedModel } from './estimate-time.ts'
-import { findReusableTeacher } from './reuse-teacher.ts'
+import { planDetects } from './plan-detects.ts'
+import { workPlanner } from './plan-time.ts'
 
-/** What a draft would do if it were launched now: runs, time, notes, or what is wrong with it. */
-export async function previewPlan(ctx: Context, draft: ExperimentDraft): Promise<PlanPreview> {
+/** What a draft would do if it were launched now: runs, time, what it can detect, notes, or what is wrong with it. */
+export async function previewPlan(
+  ctx: Context,
+  { spread: stated, ...draft }: PlanRequest,
+): Promise<PlanPreview> {
   const data = await prepareDataset(ctx, draft.data)
   const result = draftProtocol(draft, data, await ctx.workers.engine())
   const networks = {
@@ -28,38 +30,29 @@ export async function previewPlan(ctx: Context, draft: ExperimentDraft): Promise
       runs: 0,
       comparisons: 0,
       estimateMs: null,
+      allLooks: null,
       estimateBasis: null,
+      power: null,
+      powerReason: 'There is no plan yet.',
       arms: [],
       ...networks,
     }
   }
   const { protocol } = result
-  const teacherHash = hashOf(teacherSpec(protocol))
-  const [teacher, ...students] = planRuns(protocol, teacherHash)
-  if (teacher === undefined) throw new Error('A plan always has a teacher.')
-  const reused = findReusableTeacher(ctx, teacherHash) !== null
-  const speed = await speedModel(ctx)
-  const estimateMs =
-    speed === null
-      ? null
-      : scheduleEnd(
-          reused ? 0 : speed.durationMs(teacher.spec),
-          students.map((run) => ({
-            durationMs: speed.durationMs(run.spec),
-            needsTeacher: run.needsTeacher,
-          })),
-          ctx.workers.cores,
-        )
+  const work = await workPlanner(ctx, protocol)
+  const [first, ...further] = protocol.looks
+  const last = further.at(-1)
   return {
     protocol,
     problems: [],
-    notes: reused
+    notes: work.teacherReused
       ? [...result.notes, 'The teacher was already trained with these settings and is used again.']
       : result.notes,
-    runs: students.length + (reused ? 0 : 1),
+    ...work.withSeeds(first?.seeds ?? protocol.seeds.length),
     comparisons: protocol.arms.length - 1,
-    estimateMs,
-    estimateBasis: speed?.basis ?? null,
+    allLooks: last === undefined ? null : work.withSeeds(last.seeds),
+    estimateBasis: work.basis,
+    ...(await planDetects(ctx, protocol, { stated, work })),
     arms: describeArms(protocol.arms, networkLabel(protocol.teacher.network)),
     ...networks,
   }
