@@ -5,7 +5,10 @@ import type { DraftProblem } from './draft-problem.ts'
 const largeTest = 50_000
 
 /** The margins of the secondary questions: those that were chosen, else the usual ones (docs/statistics.md, margins). */
-export function planMargins({ margin, margins }: ExperimentDraft, { test }: DataSpec): SecondaryMargins {
+export function planMargins(
+  { margin, margins }: Pick<ExperimentDraft, 'margin' | 'margins'>,
+  { test }: Pick<DataSpec, 'test'>,
+): SecondaryMargins {
   return {
     accuracy: margins.accuracy ?? (test >= largeTest ? 0.005 : 0.01),
     nll: margins.nll ?? 0.02,

@@ -1,4 +1,4 @@
-import { SOFT_ARMS } from './form-state.ts'
+import { marginKeys, SOFT_ARMS } from './form-state.ts'
 import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
 import { presetState } from './presets.ts'
 
@@ -40,8 +40,13 @@ export function toAddress(form: FormState): URLSearchParams {
   }
   set('unlabelled', armsText(form), armsText(start))
   set('seeds', form.seeds, start.seeds)
+  set('after', form.after, start.after)
+  set('looks', form.looks, start.looks)
+  set('firstSeed', form.firstSeed, start.firstSeed)
   set('metric', form.primaryMetric, start.primaryMetric)
   set('margin', form.margin, start.margin)
+  for (const key of marginKeys) set(`margins.${key}`, form.margins[key], start.margins[key])
+  set('spread', form.spread, start.spread)
   return address
 }
 
@@ -82,8 +87,20 @@ export function fromAddress(address: URLSearchParams): FormState {
       hardLabels: arms === null ? start.unlabelled.hardLabels : arms.includes('hard'),
     },
     seeds: text('seeds', start.seeds),
+    after: choice('after', start.after, ['one-look', 'extension', 'until-decided']),
+    looks: text('looks', start.looks),
+    firstSeed: text('firstSeed', start.firstSeed),
     primaryMetric: choice('metric', start.primaryMetric, ['accuracy', 'nll']),
     margin: text('margin', start.margin),
+    margins: {
+      accuracy: text('margins.accuracy', start.margins.accuracy),
+      nll: text('margins.nll', start.margins.nll),
+      brier: text('margins.brier', start.margins.brier),
+      gap: text('margins.gap', start.margins.gap),
+      latency: text('margins.latency', start.margins.latency),
+      teacher: text('margins.teacher', start.margins.teacher),
+    },
+    spread: text('spread', start.spread),
   }
 }
 

@@ -1,4 +1,9 @@
-import type { DataName, LabelsSpec, PrimaryMetric } from '../../../core/contracts/protocol.ts'
+import type {
+  DataName,
+  LabelsSpec,
+  PrimaryMetric,
+  SecondaryMargins,
+} from '../../../core/contracts/protocol.ts'
 import type { TrainingSpec } from '../../../core/contracts/network.ts'
 
 /** A network and its training as typed in; numbers stay text until the draft is made. */
@@ -31,6 +36,21 @@ export interface UnlabelledFields extends SoftFields {
   hardLabels: boolean
 }
 
+/** What happens after the first look: nothing, seeds on request, or looks until every arm is decided. */
+export type After = 'one-look' | 'extension' | 'until-decided'
+
+export const marginKeys = [
+  'accuracy',
+  'nll',
+  'brier',
+  'gap',
+  'latency',
+  'teacher',
+] as const satisfies readonly (keyof SecondaryMargins)[]
+
+/** Margins of the secondary questions in the units of the page: points, nat, percent; empty for the usual one. */
+export type MarginFields = Record<(typeof marginKeys)[number], string>
+
 export type PresetId = 'digits' | 'mnist' | 'mnist-large'
 
 export interface FormState {
@@ -46,8 +66,16 @@ export interface FormState {
   student: NetworkFields
   soft: SoftFields[]
   unlabelled: UnlabelledFields
+  /** Seeds of each arm; not used until decided, where the looks say all. */
   seeds: string
+  after: After
+  /** Extension: seeds of the second look, empty for twice the first. Until decided: all looks, "3, 5, 10". */
+  looks: string
+  firstSeed: string
   primaryMetric: PrimaryMetric
   /** Points for accuracy, nat for NLL. */
   margin: string
+  margins: MarginFields
+  /** Assumed spread between seeds in points or nat; empty: from earlier experiments. Never part of the protocol. */
+  spread: string
 }

@@ -32,8 +32,13 @@ const digits: FormState = {
   soft: [soft],
   unlabelled: { ...soft, unlabelledShare: '0.5', softTargets: true, hardLabels: true },
   seeds: '8',
+  after: 'one-look',
+  looks: '',
+  firstSeed: '1',
   primaryMetric: 'accuracy',
   margin: '1',
+  margins: { accuracy: '', nll: '', brier: '', gap: '', latency: '', teacher: '' },
+  spread: '',
 }
 
 const mnist: FormState = {

@@ -2,40 +2,22 @@ import type { Method } from '../../../core/contracts/arm.ts'
 import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
 import { adamDefaults } from '../../../core/distillation/defaults.ts'
+import { marginKeys } from './form-state.ts'
 import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
+import { marginUnit } from './margin-unit.ts'
+import { ranges, within } from './ranges.ts'
+import type { Range } from './ranges.ts'
+import { readLooks } from './read-looks.ts'
 import { defaultQuestion } from './default-question.ts'
 import { readNumber, readWidths } from './read-number.ts'
 
 /** What is wrong, by field: paths of the draft, as the API names them. */
 export type Problems = Record<string, string>
 
+/** `spread`: what the person assumes of chance, in the metric's own units; for the preview alone. */
 export type DraftReading =
-  | { draft: ExperimentDraftInput; problems: null }
+  | { draft: ExperimentDraftInput; spread: number | undefined; problems: null }
   | { draft: null; problems: Problems }
-
-interface Range {
-  min: number
-  max: number
-  /** The limits themselves are not allowed. */
-  open?: 'min' | 'max' | 'both'
-  whole?: boolean
-  say: string
-}
-
-const ranges = {
-  dropout: { min: 0, max: 1, open: 'max', say: 'Dropout is a share from 0 up to, but not, 1.' },
-  steps: { min: 1, max: 10_000_000, whole: true, say: 'Steps: a whole number from 1 to 10,000,000.' },
-  batchSize: { min: 1, max: 8192, whole: true, say: 'Batch: a whole number from 1 to 8,192.' },
-  learningRate: { min: 0, max: Infinity, open: 'min', say: 'The learning rate is a number above 0.' },
-  momentum: { min: 0, max: 1, open: 'max', say: 'Momentum is a number from 0 up to, but not, 1.' },
-  weightDecay: { min: 0, max: Infinity, say: 'Weight decay is a number from 0 up.' },
-  temperature: { min: 0, max: 1000, open: 'min', say: 'The temperature is above 0 and at most 1,000.' },
-  weight: { min: 0, max: Infinity, say: 'A weight is a number from 0 up.' },
-  share: { min: 0, max: 1, open: 'both', say: 'The share lies between 0 and 1, both excluded.' },
-  labels: { min: 1, max: Infinity, whole: true, say: 'Labels: a whole number, or “all”.' },
-  seeds: { min: 0, max: Infinity, whole: true, say: 'Seeds: a whole number from 1 to 100.' },
-  margin: { min: -Infinity, max: Infinity, say: 'The margin is a number above 0.' },
-} as const satisfies Record<string, Range>
 
 /**
  * Turns the form into a draft that the API's schema accepts, or says which fields it cannot be made from.
@@ -54,6 +36,9 @@ export function toDraft(form: FormState, trainExamples: number): DraftReading {
   if (question === '') problems['question'] = 'Write the question that this experiment answers.'
   if (question.length > 300) problems['question'] = 'At most 300 characters, please.'
   const margin = number('margin', form.margin, ranges.margin)
+  const primaryUnit = form.primaryMetric === 'accuracy' ? 100 : 1
+  const spread =
+    form.spread.trim() === '' ? undefined : number('spread', form.spread, ranges.spread) / primaryUnit
   const draft: ExperimentDraftInput = {
     question,
     data: form.data,
@@ -62,14 +47,16 @@ export function toDraft(form: FormState, trainExamples: number): DraftReading {
     teacher: readNetwork('teacher', form.teacher, problems, number),
     student: readNetwork('student', form.student, problems, number),
     methods: readMethods(form, problems, number),
-    seeds: number('seeds', form.seeds, ranges.seeds),
+    ...readLooks(form, problems, number),
+    firstSeed: number('firstSeed', form.firstSeed, ranges.firstSeed),
     primaryMetric: form.primaryMetric,
-    margin: form.primaryMetric === 'accuracy' ? margin / 100 : margin,
+    margin: margin / primaryUnit,
+    margins: readMargins(form, number),
   }
-  return Object.keys(problems).length === 0 ? { draft, problems: null } : { draft: null, problems }
+  return Object.keys(problems).length === 0 ? { draft, spread, problems: null } : { draft: null, problems }
 }
 
-type ReadNumber = (path: string, text: string, range: Range) => number
+export type ReadNumber = (path: string, text: string, range: Range) => number
 
 function readNetwork(
   who: 'teacher' | 'student',
@@ -108,6 +95,17 @@ function readNetwork(
   }
 }
 
+/** Empty ones are left out: the API knows the usual values. The primary metric has its margin already. */
+function readMargins(form: FormState, number: ReadNumber): ExperimentDraftInput['margins'] {
+  return Object.fromEntries(
+    marginKeys.flatMap((key): [string, number][] => {
+      const text = form.margins[key]
+      if (text.trim() === '' || key === form.primaryMetric) return []
+      return [[key, number(`margins.${key}`, text, ranges.margin) / marginUnit(key, form.primaryMetric)]]
+    }),
+  )
+}
+
 /** Soft targets first, then the arms on unlabelled examples: `methods.N` of a path counts in this order. */
 function readMethods(form: FormState, problems: Problems, number: ReadNumber): Method[] {
   const softSettings = (path: string, fields: SoftFields) => {
@@ -136,11 +134,4 @@ function readMethods(form: FormState, problems: Problems, number: ReadNumber): M
     if (hardLabels) methods.push({ name: 'hard-labels-unlabelled', ...settings })
   }
   return methods
-}
-
-function within(value: number, range: Range): boolean {
-  if (range.whole === true && !Number.isInteger(value)) return false
-  const overMin = range.open === 'min' || range.open === 'both' ? value > range.min : value >= range.min
-  const underMax = range.open === 'max' || range.open === 'both' ? value < range.max : value <= range.max
-  return overMin && underMax
 }

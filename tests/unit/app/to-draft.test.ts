@@ -58,8 +58,13 @@ const forms: Arbitrary<FormState> = record({
     hardLabels: boolean(),
   }),
   seeds: text,
+  after: constantFrom('one-look', 'extension', 'until-decided'),
+  looks: oneof(text, constantFrom('3, 5, 10', '3 5', '16', '5, 3', '1,2,3,4')),
+  firstSeed: oneof(text, constant('9')),
   primaryMetric: constantFrom('accuracy', 'nll'),
   margin: text,
+  margins: record({ accuracy: text, nll: text, brier: text, gap: text, latency: text, teacher: text }),
+  spread: text,
 })
 
 describe('toDraft', () => {
@@ -84,6 +89,51 @@ describe('toDraft', () => {
   test('a margin in points becomes a fraction; in nats it stays', () => {
     expect(toDraft({ ...mnist, margin: '0.5' }, 1).draft?.margin).toBeCloseTo(0.005, 12)
     expect(toDraft({ ...mnist, margin: '0.02', primaryMetric: 'nll' }, 1).draft?.margin).toBe(0.02)
+  })
+
+  test('looks: one, the second at twice the first unless typed, or a list', () => {
+    const looks = (part: Partial<FormState>) => toDraft({ ...mnist, seeds: '8', ...part }, 1).draft
+    expect(looks({})).toMatchObject({ seeds: 8, moreLooks: [] })
+    expect(looks({ after: 'extension' })).toMatchObject({
+      seeds: 8,
+      moreLooks: [16],
+      continuation: 'on-request',
+    })
+    expect(looks({ after: 'extension', looks: '11' })).toMatchObject({ seeds: 8, moreLooks: [11] })
+    expect(looks({ after: 'until-decided', looks: '3, 5, 10' })).toMatchObject({
+      seeds: 3,
+      moreLooks: [5, 10],
+      continuation: 'until-decided',
+    })
+  })
+
+  test.each(['', '3', '3, x', '3.5, 6'])('the looks “%s” until decided are no list', (looks) => {
+    const { problems } = toDraft({ ...mnist, after: 'until-decided', looks }, 1)
+    expect(problems).toEqual({ moreLooks: expect.stringContaining('3, 5, 10') as string })
+  })
+
+  test('margins in points and percent become fractions, in nats they stay, empty ones are left out', () => {
+    const margins = { ...mnist.margins, nll: '0.03', gap: '2', latency: '5', teacher: '0.5' }
+    const { draft } = toDraft({ ...mnist, margins }, 1)
+    expect(Object.keys(draft?.margins ?? {}).sort()).toEqual(['gap', 'latency', 'nll', 'teacher'])
+    expect(draft?.margins?.nll).toBe(0.03)
+    expect(draft?.margins?.gap).toBeCloseTo(0.02, 12)
+    expect(draft?.margins?.latency).toBeCloseTo(0.05, 12)
+    expect(draft?.margins?.teacher).toBeCloseTo(0.005, 12)
+  })
+
+  test('the margin of the primary metric is typed once, whatever stands in the folded field', () => {
+    const { draft } = toDraft({ ...mnist, margins: { ...mnist.margins, accuracy: 'abc' } }, 1)
+    expect(draft?.margins).toEqual({})
+  })
+
+  test('an assumed spread is in the metric’s units and no part of the draft', () => {
+    const points = toDraft({ ...mnist, spread: '0.5' }, 1)
+    expect(points.problems === null ? points.spread : null).toBeCloseTo(0.005, 12)
+    expect(points.draft).toEqual(toDraft(mnist, 1).draft)
+    const nats = toDraft({ ...mnist, spread: '0.02', primaryMetric: 'nll' }, 1)
+    expect(nats.problems === null ? nats.spread : null).toBe(0.02)
+    expect(toDraft({ ...mnist, spread: '0' }, 1).problems).toHaveProperty('spread')
   })
 
   test('“all” stands for every training example', () => {

@@ -1,0 +1,120 @@
+import type { TrainingSpec } from '../../../core/contracts/network.ts'
+import type { Protocol, SecondaryMargins } from '../../../core/contracts/protocol.ts'
+import { planMargins } from '../../../core/distillation/plan-margins.ts'
+import { defaultQuestion } from './default-question.ts'
+import { toAddress } from './form-address.ts'
+import { marginKeys } from './form-state.ts'
+import type { FormState, MarginFields, NetworkFields, SoftFields } from './form-state.ts'
+import { marginUnit } from './margin-unit.ts'
+import { presetState } from './presets.ts'
+
+export interface PlanChanges {
+  /** One look with so many seeds of each arm, whatever looks the protocol had. */
+  seeds?: number | undefined
+  firstSeed?: number | undefined
+  labelsPerSeed?: number | undefined
+}
+
+/**
+ * The address of a form that is filled in from a frozen protocol, but for the changes. A question that only named the
+ * settings follows them. What the form has no field for (the teacher's seed, alpha, another smoothing, Adam's betas,
+ * differing settings of the two arms on unlabelled examples, a third look on request) takes the form's own value.
+ */
+export function planAddress(
+  protocol: Protocol,
+  question: string,
+  changes: PlanChanges = {},
+): URLSearchParams {
+  const before = toForm(protocol)
+  const form: FormState = {
+    ...before,
+    ...(changes.labelsPerSeed === undefined
+      ? {}
+      : { labels: labelsText(changes.labelsPerSeed, protocol.data.train) }),
+    ...(changes.firstSeed === undefined ? {} : { firstSeed: String(changes.firstSeed) }),
+    ...(changes.seeds === undefined ? {} : { seeds: String(changes.seeds), after: 'one-look', looks: '' }),
+  }
+  return toAddress({ ...form, question: question === defaultQuestion(before) ? null : question })
+}
+
+function toForm(protocol: Protocol): FormState {
+  const { data, primaryMetric, teacher, student } = protocol
+  const start = presetState(data.name)
+  const methods = protocol.arms.map((arm) => arm.method)
+  const unlabelled = methods.find(
+    (method) => method.name === 'soft-targets-unlabelled' || method.name === 'hard-labels-unlabelled',
+  )
+  return {
+    ...start,
+    data: data.name,
+    labels: labelsText(protocol.labels.perSeed, data.train),
+    subset: protocol.labels.subset,
+    teacher: networkFields(teacher, start.teacher),
+    student: networkFields(student, start.student),
+    soft: methods.flatMap((method) => (method.name === 'soft-targets' ? [softFields(method)] : [])),
+    unlabelled: {
+      ...(unlabelled === undefined
+        ? start.unlabelled
+        : { ...softFields(unlabelled), unlabelledShare: String(unlabelled.unlabelledShare) }),
+      softTargets: methods.some((method) => method.name === 'soft-targets-unlabelled'),
+      hardLabels: methods.some((method) => method.name === 'hard-labels-unlabelled'),
+    },
+    ...lookFields(protocol),
+    firstSeed: String(protocol.seeds[0] ?? 1),
+    primaryMetric,
+    margin: typed(protocol.margin, primaryMetric === 'accuracy' ? 100 : 1),
+    margins: marginFields(protocol),
+  }
+}
+
+function lookFields({ looks, continuation, seeds }: Protocol): Pick<FormState, 'seeds' | 'after' | 'looks'> {
+  const counts = looks.map((look) => look.seeds)
+  const first = String(counts[0] ?? seeds.length)
+  if (continuation === 'none') return { seeds: first, after: 'one-look', looks: '' }
+  if (continuation === 'on-request') {
+    const [one = 0, second = 2 * one] = counts
+    return { seeds: first, after: 'extension', looks: second === 2 * one ? '' : String(second) }
+  }
+  return { seeds: first, after: 'until-decided', looks: counts.join(', ') }
+}
+
+/** Empty where the margin is the usual one. */
+function marginFields(protocol: Protocol): MarginFields {
+  const { data, margin, margins, primaryMetric } = protocol
+  const usual = planMargins({ margin, margins: {} }, data)
+  const field = (key: keyof SecondaryMargins): string =>
+    margins === null || key === primaryMetric || margins[key] === usual[key]
+      ? ''
+      : typed(margins[key], marginUnit(key, primaryMetric))
+  const fields = Object.fromEntries(marginKeys.map((key) => [key, field(key)]))
+  return { ...presetState(data.name).margins, ...fields }
+}
+
+function networkFields(
+  { network, training }: { network: Protocol['student']['network']; training: TrainingSpec },
+  start: NetworkFields,
+): NetworkFields {
+  const { optimizer } = training
+  return {
+    hidden: network.hidden.join(', '),
+    dropout: String(network.dropout),
+    steps: String(training.steps),
+    batchSize: String(training.batchSize),
+    learningRate: String(training.learningRate),
+    schedule: training.schedule,
+    optimizer: optimizer.name,
+    momentum: optimizer.name === 'sgd' ? String(optimizer.momentum) : start.momentum,
+    weightDecay: String(optimizer.weightDecay),
+  }
+}
+
+const softFields = (method: Record<keyof SoftFields, number>): SoftFields => ({
+  temperature: String(method.temperature),
+  hardLabelWeight: String(method.hardLabelWeight),
+  softTargetWeight: String(method.softTargetWeight),
+})
+
+const labelsText = (labels: number, all: number): string => (labels === all ? 'all' : String(labels))
+
+/** As a person would have typed it: 0.07 · 100 is 7, not 7.000000000000001. */
+const typed = (value: number, unit: 1 | 100): string => String(Number((value * unit).toPrecision(12)))

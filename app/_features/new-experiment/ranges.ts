@@ -1,0 +1,33 @@
+/** What a number of the form may be, and what is said where it is not. */
+export interface Range {
+  min: number
+  max: number
+  /** The limits themselves are not allowed. */
+  open?: 'min' | 'max' | 'both'
+  whole?: boolean
+  say: string
+}
+
+export const ranges = {
+  dropout: { min: 0, max: 1, open: 'max', say: 'Dropout is a share from 0 up to, but not, 1.' },
+  steps: { min: 1, max: 10_000_000, whole: true, say: 'Steps: a whole number from 1 to 10,000,000.' },
+  batchSize: { min: 1, max: 8192, whole: true, say: 'Batch: a whole number from 1 to 8,192.' },
+  learningRate: { min: 0, max: Infinity, open: 'min', say: 'The learning rate is a number above 0.' },
+  momentum: { min: 0, max: 1, open: 'max', say: 'Momentum is a number from 0 up to, but not, 1.' },
+  weightDecay: { min: 0, max: Infinity, say: 'Weight decay is a number from 0 up.' },
+  temperature: { min: 0, max: 1000, open: 'min', say: 'The temperature is above 0 and at most 1,000.' },
+  weight: { min: 0, max: Infinity, say: 'A weight is a number from 0 up.' },
+  share: { min: 0, max: 1, open: 'both', say: 'The share lies between 0 and 1, both excluded.' },
+  labels: { min: 1, max: Infinity, whole: true, say: 'Labels: a whole number, or “all”.' },
+  seeds: { min: 0, max: 1_000_000, whole: true, say: 'Seeds: a whole number from 1 to 100.' },
+  firstSeed: { min: 1, max: 1_000_000, whole: true, say: 'A whole number from 1 to 1,000,000.' },
+  margin: { min: -Infinity, max: Infinity, say: 'The margin is a number above 0.' },
+  spread: { min: 0, max: Infinity, open: 'min', say: 'The spread is a number above 0, or empty.' },
+} as const satisfies Record<string, Range>
+
+export function within(value: number, range: Range): boolean {
+  if (range.whole === true && !Number.isInteger(value)) return false
+  const overMin = range.open === 'min' || range.open === 'both' ? value > range.min : value >= range.min
+  const underMax = range.open === 'max' || range.open === 'both' ? value < range.max : value <= range.max
+  return overMin && underMax
+}

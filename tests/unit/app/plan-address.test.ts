@@ -1,0 +1,133 @@
+import {
+  array,
+  assert,
+  constantFrom,
+  integer,
+  oneof,
+  pre,
+  property,
+  record,
+  uniqueArray,
+  boolean,
+} from 'fast-check'
+import type { Arbitrary } from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { fromAddress } from '../../../app/_features/new-experiment/form-address.ts'
+import type { FormState } from '../../../app/_features/new-experiment/form-state.ts'
+import { planAddress } from '../../../app/_features/new-experiment/plan-address.ts'
+import { presetState } from '../../../app/_features/new-experiment/presets.ts'
+import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
+import { ExperimentDraft, type Protocol } from '../../../core/contracts/protocol.ts'
+import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
+import { digits, wasm } from '../distillation/drafts.ts'
+
+const dataOf = (name: 'digits' | 'mnist') => (name === 'digits' ? digits : { ...digits, name, train: 53_912 })
+
+/** What a form's launch would freeze; null where the form or the API refuses it. */
+function protocolOf(form: FormState): { protocol: Protocol; question: string } | null {
+  const data = dataOf(form.data)
+  const { draft } = toDraft(form, data.train)
+  if (draft === null) return null
+  const result = draftProtocol(ExperimentDraft.parse(draft), data, wasm)
+  return result.ok ? { protocol: result.protocol, question: draft.question } : null
+}
+
+const text = (low: number, high: number, unit = 1): Arbitrary<string> =>
+  integer({ min: low, max: high }).map((value) => String(Number((value * unit).toPrecision(9))))
+const optional = (values: Arbitrary<string>): Arbitrary<string> => oneof(constantFrom(''), values)
+const network = record({
+  hidden: array(integer({ min: 1, max: 900 }), { maxLength: 4 }).map((widths) => widths.join('-')),
+  dropout: text(0, 9, 0.1),
+  steps: text(1, 9_000),
+  batchSize: text(2, 300),
+  learningRate: constantFrom('0.001', '3e-4', '0,01', '.5'),
+  schedule: constantFrom('constant', 'cosine'),
+  optimizer: constantFrom('adam', 'sgd'),
+  momentum: text(0, 9, 0.1),
+  weightDecay: constantFrom('0', '1e-4'),
+})
+const softWeights = { hardLabelWeight: text(0, 10, 0.1), softTargetWeight: text(1, 10, 0.1) }
+const forms: Arbitrary<FormState> = record({
+  from: constantFrom('digits', 'mnist', 'mnist-large'),
+  question: constantFrom(null, 'Is it worth a teacher?'),
+  data: constantFrom('digits', 'mnist'),
+  labels: oneof(text(10, 600), constantFrom('all')),
+  subset: constantFrom('per-seed', 'fixed'),
+  teacher: network,
+  student: network,
+  soft: uniqueArray(record({ temperature: text(1, 40, 0.5), ...softWeights }), {
+    maxLength: 4,
+    selector: (arm) => arm.temperature,
+  }),
+  unlabelled: record({
+    temperature: text(1, 40, 0.5),
+    ...softWeights,
+    unlabelledShare: text(1, 9, 0.1),
+    softTargets: boolean(),
+    hardLabels: boolean(),
+  }),
+  seeds: text(1, 20),
+  after: constantFrom('one-look', 'extension', 'until-decided'),
+  looks: constantFrom('', '16', '25', '3, 5, 10', '3 20', '4;9;11;12'),
+  firstSeed: text(1, 3_000),
+  primaryMetric: constantFrom('accuracy', 'nll'),
+  margin: text(1, 400, 0.01),
+  margins: record({
+    accuracy: optional(text(1, 300, 0.01)),
+    nll: optional(text(1, 300, 0.001)),
+    brier: optional(text(1, 300, 0.001)),
+    gap: optional(text(1, 300, 0.01)),
+    latency: optional(text(1, 30)),
+    teacher: optional(text(1, 300, 0.01)),
+  }),
+  spread: constantFrom('', '0.5'),
+})
+
+describe('the address of a frozen protocol', () => {
+  test('leads to a form that freezes the same protocol again', () => {
+    let tried = 0
+    assert(
+      property(forms, (form) => {
+        const frozen = protocolOf(form)
+        pre(frozen !== null)
+        tried++
+        const address = planAddress(frozen.protocol, frozen.question)
+        const again = fromAddress(new URLSearchParams(address.toString()))
+        expect(protocolOf(again)).toEqual(frozen)
+      }),
+      { numRuns: 300 },
+    )
+    expect(tried).toBeGreaterThanOrEqual(300)
+  })
+
+  test('of ready settings is their name alone', () => {
+    const frozen = protocolOf(presetState('digits'))
+    expect(frozen === null ? null : planAddress(frozen.protocol, frozen.question).toString()).toBe(
+      'from=digits',
+    )
+  })
+
+  test('takes other seeds, which the first experiment has not seen, as one look', () => {
+    const frozen = protocolOf({ ...presetState('digits'), after: 'extension' })
+    if (frozen === null) throw new Error('The ready settings can be frozen.')
+    const address = planAddress(frozen.protocol, frozen.question, { seeds: 11, firstSeed: 17 })
+    const next = protocolOf(fromAddress(address))?.protocol
+    expect(next?.seeds).toEqual(Array.from({ length: 11 }, (_, index) => 17 + index))
+    expect(next?.looks).toEqual([{ seeds: 11, alpha: 0.05 }])
+    expect({ ...next, seeds: [], looks: [], continuation: 'none' }).toEqual({
+      ...frozen.protocol,
+      seeds: [],
+      looks: [],
+      continuation: 'none',
+    })
+  })
+
+  test('with fewer labels asks the question anew, unless it was the person’s own', () => {
+    const frozen = protocolOf(presetState('digits'))
+    if (frozen === null) throw new Error('The ready settings can be frozen.')
+    const form = (question: string) =>
+      fromAddress(planAddress(frozen.protocol, question, { labelsPerSeed: 150 }))
+    expect(protocolOf(form(frozen.question))?.question).toContain('with 150 labels')
+    expect(protocolOf(form('Mine?'))?.question).toBe('Mine?')
+  })
+})
