@@ -1,4 +1,5 @@
 import type { Continuation, ExperimentDraft, Look, Protocol } from '../contracts/protocol.ts'
+import { joinAnd } from '../statistics/phrases.ts'
 import { spendAlpha } from '../statistics/spend-alpha.ts'
 import type { DraftProblem } from './draft-problem.ts'
 
@@ -69,6 +70,4 @@ export function lookNotes(draft: ExperimentDraft): string[] {
       ]
 }
 
-/** "3, 5 and 10" */
-const list = (values: readonly number[]): string =>
-  values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} and ${values.at(-1)}`
+const list = (values: readonly number[]): string => joinAnd(values.map(String))

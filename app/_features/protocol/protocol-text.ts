@@ -4,7 +4,7 @@ import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { batchShape } from '../../../core/distillation/batch-shape.ts'
 import type { BatchShape } from '../../../core/distillation/batch-shape.ts'
-import { count, marginAmount } from '../../_ui/format.ts'
+import { count } from '../../_ui/format.ts'
 import { epochsText, optimizerText, rateText } from '../experiment/training-text.ts'
 
 export const roleText: Record<ArmView['role'], string> = {
@@ -97,34 +97,6 @@ function softText(method: {
 
 function shareText({ unlabelledShare }: { unlabelledShare: number }): string {
   return `unlabelledShare ${unlabelledShare}: that part of every batch has no label`
-}
-
-/** "1 to 8", or the list where they do not follow each other. */
-export function seedsText(seeds: readonly number[]): string {
-  const first = seeds[0] ?? 0
-  const inRow = seeds.every((seed, index) => seed === first + index)
-  if (seeds.length === 1) return `Seed ${first}`
-  return inRow ? `Seeds ${first} to ${first + seeds.length - 1}` : `Seeds ${seeds.join(', ')}`
-}
-
-/** What decides, as named facts. */
-export function countsRows(protocol: Protocol): [string, string][] {
-  const comparisons = protocol.arms.length - 1
-  return [
-    [
-      'Primary metric',
-      protocol.primaryMetric === 'accuracy' ? 'accuracy on the test set' : 'NLL on the test set',
-    ],
-    ['Margin', marginAmount(protocol.primaryMetric, protocol.margin)],
-    [
-      'α',
-      comparisons === 1
-        ? `${protocol.alpha}, one comparison`
-        : `${protocol.alpha} over ${comparisons} comparisons, so ${Number((protocol.alpha / comparisons).toPrecision(3))} each`,
-    ],
-    ['Interval', `${protocol.paired ? 'paired' : 'unpaired'}, seeds × examples`],
-    ['Checkpoint', 'last epoch, in every arm'],
-  ]
 }
 
 const engines = {

@@ -8,17 +8,9 @@ import { count } from '../../_ui/format.ts'
 import { KeyValues, NoBreak } from '../../_ui/page-parts.tsx'
 import { useExperiment } from '../experiment/use-experiment.ts'
 import { DataTable } from './data-table.tsx'
+import { countsRows, looksText, marginRows } from './decision-text.ts'
 import { Formula } from './formula.tsx'
-import {
-  countsRows,
-  dropoutText,
-  engineText,
-  labelsText,
-  roleText,
-  seedsText,
-  settingsText,
-  trainingRows,
-} from './protocol-text.ts'
+import { dropoutText, engineText, labelsText, roleText, settingsText, trainingRows } from './protocol-text.ts'
 import { Seal } from './seal.tsx'
 
 /** What was decided before looking, as a document; beside it the seal. */
@@ -34,7 +26,6 @@ export function ProtocolView({ id }: { id: string }): ReactNode {
 
 function Document({ page }: { page: ExperimentPage }): ReactNode {
   const { protocol, teacher, student } = page
-  const studentRuns = protocol.arms.length * protocol.seeds.length
   return (
     <div className="min-w-0">
       <Statement title="Question">
@@ -104,15 +95,23 @@ function Document({ page }: { page: ExperimentPage }): ReactNode {
         </Why>
       </Statement>
       <Statement title="Seeds and looks">
-        <p>
-          {seedsText(protocol.seeds)} in every arm
-          {protocol.paired ? ', paired: difference of the same seed, same examples' : ', unpaired'}. One look,
-          when all {count(studentRuns)} student runs have ended. No extension was planned, so seeds added
-          later give no word.
-        </p>
+        <p>{looksText(protocol)}</p>
       </Statement>
       <Statement title="What counts">
         <KeyValues className="max-w-[420px]" rows={countsRows(protocol)} />
+      </Statement>
+      <Statement title="Secondary margins">
+        {protocol.margins === null ? (
+          <p>None were planned: what is said beside the primary question is exploratory.</p>
+        ) : (
+          <>
+            <KeyValues className="max-w-[420px]" rows={marginRows(protocol)} />
+            <Why>
+              Smallest differences that matter for the questions beside the primary one. Each question has its
+              own α; latency is relative.
+            </Why>
+          </>
+        )}
       </Statement>
       <Statement title="When a run fails">
         <p>
