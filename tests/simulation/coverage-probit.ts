@@ -66,17 +66,17 @@ export const coverageProbit: Study = {
       for (const [cell, result] of results)
         for (const seeds of counts) {
           const share = shareOf(result, `${design} ${seeds}`)
-          const name = `${cell}, S=${seeds}, ${design}: 95 % interval covers`
-          rows.push(rowOf([study, name], share, { nominal: 0.95, ...limits }, judging))
+          const what = { study, name: `${cell}, ${design}: 95 % interval covers`, seeds }
+          rows.push(rowOf(what, share, { nominal: 0.95, ...limits }, judging))
         }
     }
     add('paired', { low: 0.94, high: 0.985 })
     add('unpaired', { low: 0.94, high: 0.995 })
     const pooled = results.get(pooledFails)
     if (pooled !== undefined) {
-      const name = `${pooledFails}, S=${mostSeeds}: z over all S·N differences covers`
+      const what = { study, name: `${pooledFails}: z over all S·N differences covers`, seeds: mostSeeds }
       const limits = { nominal: 0.95, high: 0.75, canary: true }
-      rows.push(rowOf([study, name], shareOf(pooled, 'pooled'), limits, judging))
+      rows.push(rowOf(what, shareOf(pooled, 'pooled'), limits, judging))
     }
     return rows
   },

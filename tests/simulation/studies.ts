@@ -1,6 +1,21 @@
 import { coverageGaussian } from './coverage-gaussian.ts'
 import { coverageProbit } from './coverage-probit.ts'
+import { pValues } from './p-values.ts'
+import { peeking } from './peeking.ts'
+import { powerStudy } from './power.ts'
+import { robustness } from './robustness.ts'
 import type { Study } from './study.ts'
+import { untilDecided } from './until-decided.ts'
+import { wrongWords } from './wrong-words.ts'
 
 /** Every study, in the order in which it is printed. */
-export const studies: readonly Study[] = [coverageGaussian, coverageProbit]
+export const studies: readonly Study[] = [
+  coverageGaussian,
+  coverageProbit,
+  wrongWords,
+  untilDecided,
+  peeking,
+  powerStudy,
+  pValues,
+  robustness,
+]

@@ -23,6 +23,8 @@ export interface CellResult {
 export interface Row {
   study: string
   name: string
+  /** Seeds an arm where the figure belongs to one number of them. */
+  seeds: number | null
   /** Independent replicates behind the figure. */
   replicates: number
   /** A rate or a distance, as a fraction. */
@@ -66,7 +68,7 @@ export interface Limits {
 
 /** Judges one figure. A limit that holds the Monte Carlo error already should be given with `error: () => 0`. */
 export const rowOf = (
-  [study, name]: readonly [study: string, name: string],
+  { study, name, seeds = null }: { study: string; name: string; seeds?: number | null },
   { measured, replicates }: { measured: number; replicates: number },
   { low, high, nominal, canary = false, error = shareError }: Limits,
   { slack }: Judging,
@@ -76,6 +78,7 @@ export const rowOf = (
   return {
     study,
     name,
+    seeds,
     replicates,
     measured,
     nominal: nominal ?? null,

@@ -1,0 +1,96 @@
+import { crossedVariance } from '../../core/statistics/crossed-variance.ts'
+import { intervals } from '../../core/statistics/interval.ts'
+import { seedsNeeded } from '../../core/statistics/seeds-needed.ts'
+import { spendAlpha } from '../../core/statistics/spend-alpha.ts'
+import { readInterval } from '../../core/statistics/word.ts'
+import { createNormal } from './create-normal.ts'
+import { corrected, experiments, fullGains, type Scores, truths, wrongWord } from './experiment-design.ts'
+import { createTally, rowOf, type Row, shareOf, type Study, withError } from './study.ts'
+
+const study = 'looks'
+const examples = 200
+const alpha = 0.05
+
+interface Plan {
+  name: string
+  looks: readonly number[]
+  /** An arm whose test set is too small for its margin ends at the look, without a word. */
+  givesUp: boolean
+}
+
+const plans: readonly Plan[] = [
+  { name: 'until decided, looks 3, 5, 10', looks: [3, 5, 10], givesUp: true },
+  { name: 'one extension, looks 5, 10', looks: [5, 10], givesUp: false },
+]
+
+interface Outcome {
+  wrong: boolean
+  decided: boolean
+  seeds: number
+}
+
+/** One arm, look after look, until its word is decided; the control trains all seeds that any arm needs. */
+const followArm = (
+  { looks, givesUp }: Plan,
+  arm: Scores[number],
+  control: Scores[number],
+  { difference, margin }: { difference: number; margin: number },
+): Outcome => {
+  const shares = spendAlpha(alpha, looks)
+  const last = (shares[shares.length - 1] ?? 0) / corrected
+  for (const [k, seeds] of looks.entries()) {
+    const parts = crossedVariance(arm.slice(0, seeds), control.slice(0, seeds))
+    const reading = readInterval(intervals(parts, shares[k] ?? 0, corrected).simultaneous, margin)
+    if (reading.word !== 'inconclusive')
+      return { wrong: wrongWord(reading, difference, margin), decided: true, seeds }
+    const { exampleVariance, seedVariance } = parts
+    const spread = { seedSd: Math.sqrt(seedVariance * seeds), exampleVariance }
+    if (!givesUp) continue
+    // Only the limit of the test set is asked for: the search ends at its first step.
+    const { testSetFactor } = seedsNeeded({ spread, alpha: last, effect: margin, mostSeeds: 3 })
+    if (testSetFactor !== null) return { wrong: false, decided: false, seeds }
+  }
+  return { wrong: false, decided: false, seeds: looks.at(-1) ?? 0 }
+}
+
+/** Wrong words where arms stop as soon as their word is decided at a planned look. */
+export const untilDecided: Study = {
+  name: study,
+  title: `Planned looks, ${corrected} arms, N = ${examples}`,
+  cells: truths.map((truth) => ({
+    name: truth.name,
+    replicates: 10_000,
+    short: 500,
+    simulate: (random, replicates) => {
+      const tally = createTally()
+      const { draw, scores } = experiments([10, examples], createNormal(random), ['accuracy'])
+      const [control = [], ...arms] = scores.accuracy
+      const margin = fullGains.accuracy * truth.share
+      for (let r = 0; r < replicates; r++) {
+        draw(truth)
+        for (const plan of plans) {
+          const outcomes = arms.map((arm, a) =>
+            followArm(plan, arm, control, {
+              difference: (truth.gains[a] ?? 0) * fullGains.accuracy,
+              margin,
+            }),
+          )
+          tally.add(
+            `${plan.name} wrong`,
+            outcomes.some(({ wrong }) => wrong),
+          )
+          tally.add(`${plan.name} decided`, outcomes.filter(({ decided }) => decided).length / arms.length)
+        }
+      }
+      return tally.sums
+    },
+  })),
+  judge: (results, judging) =>
+    plans.flatMap(({ name }) =>
+      [...results].map(([truth, result]): Row => {
+        const limits = { nominal: alpha, high: withError(alpha, result.replicates), error: () => 0 }
+        const what = { study, name: `${name}; ${truth}: any wrong word` }
+        return rowOf(what, shareOf(result, `${name} wrong`), limits, judging)
+      }),
+    ),
+}
