@@ -1,8 +1,8 @@
-import type { Look } from '../contracts/protocol.ts'
 import type { ComparisonDetail } from '../contracts/verdict.ts'
 import { compareAtLook, type LookState } from './compare-at-look.ts'
 import { holmAdjusted } from './holm.ts'
 import { checkJudgeInput, type JudgedArm, type JudgeInput } from './judge-input.ts'
+import { looksOf } from './looks.ts'
 import { tallySeeds } from './seed-rules.ts'
 
 /**
@@ -27,9 +27,6 @@ export const withHolm = (comparisons: readonly ComparisonDetail[], corrected: nu
       : { ...one, sensitivity: { ...one.sensitivity, holm: adjusted.get(kind(one))?.[index] ?? null } },
   )
 }
-
-const looksOf = ({ looks, plannedSeeds, alpha }: JudgeInput): Look[] =>
-  looks ?? [{ seeds: plannedSeeds.length, alpha }]
 
 /** Comparisons of these arms at one look. */
 const judgeAtLook = (

@@ -1,23 +1,28 @@
 import { and, eq } from 'drizzle-orm'
 import { decodeNpy } from '../../../core/data/npy.ts'
-import { scores, uniformScores, type ScoreMetric } from '../../../core/evaluation/scores.ts'
+import { qualityColumns } from '../../../core/evaluation/quality.ts'
+import { uniformScores, type ScoreMetric } from '../../../core/evaluation/scores.ts'
 import { artifacts } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { labelsPath } from '../datasets/dataset-paths.ts'
 import type { LoadedExperiment, Run } from '../experiments/load-experiment.ts'
 
-/** Scores are kept by the content hash of the logits while an experiment runs: about 80 kB a run of 10,000 examples. */
-const remembered = new Map<string, Float64Array>()
-const mostRemembered = 400
+/** Of the test examples of one run, [N] each; scores are higher-is-better. */
+export interface TestScores extends Record<ScoreMetric, Float64Array> {
+  predicted: Int32Array
+  /** Probability of the predicted class. */
+  confidence: Float64Array
+  correct: Uint8Array
+}
 
-/** Per-example test scores of a finished run, higher is better, from its stored logits. */
-export function readScores(
-  ctx: Context,
-  { protocol }: LoadedExperiment,
-  run: Run,
-  metric: ScoreMetric,
-): Float64Array {
+/** Kept by the content hash of the logits while experiments are looked at: 37 bytes an example. */
+const remembered = new Map<string, TestScores>()
+const mostExamples = 3_000_000
+let examplesHeld = 0
+
+/** Per-example test figures of a finished run, from its stored logits. */
+export function readScores(ctx: Context, { protocol }: LoadedExperiment, run: Run): TestScores {
   const file = ctx.db.read
     .select()
     .from(artifacts)
@@ -25,15 +30,28 @@ export function readScores(
     .get()
   if (file === undefined)
     throw new DomainError('not-found', `The run ${run.id} has no stored test predictions.`)
-  const key = `${file.sha256}:${protocol.data.hash}:${metric}`
+  const key = `${file.sha256}:${protocol.data.hash}`
   const known = remembered.get(key)
   if (known !== undefined) return known
   const logits = decodeNpy(ctx.store.read(file.path))
   if (logits.dtype !== 'float32')
     throw new DomainError('bad-input', `The predictions of run ${run.id} are not float32.`)
-  const computed = scores(logits.data, testLabels(ctx, protocol.data.hash), protocol.data.classes, metric)
-  if (remembered.size >= mostRemembered) remembered.clear()
+  const columns = qualityColumns(logits.data, testLabels(ctx, protocol.data.hash), protocol.data.classes)
+  const computed: TestScores = {
+    accuracy: Float64Array.from(columns.correct),
+    nll: columns.nll.map((value) => 0 - value),
+    brier: columns.brier.map((value) => 0 - value),
+    predicted: columns.predicted,
+    confidence: columns.confidence,
+    correct: columns.correct,
+  }
+  const examples = computed.accuracy.length
+  if (examplesHeld + examples > mostExamples) {
+    remembered.clear()
+    examplesHeld = 0
+  }
   remembered.set(key, computed)
+  examplesHeld += examples
   return computed
 }
 
@@ -43,7 +61,7 @@ export const divergedScores = ({ protocol }: LoadedExperiment, metric: ScoreMetr
 
 const labelsByHash = new Map<string, Int32Array>()
 
-function testLabels(ctx: Context, hash: string): Int32Array {
+export function testLabels(ctx: Context, hash: string): Int32Array {
   const known = labelsByHash.get(hash)
   if (known !== undefined) return known
   const labels = decodeNpy(ctx.store.read(labelsPath(hash, 'test')))

@@ -1,12 +1,11 @@
-import { asc, eq } from 'drizzle-orm'
 import { geometricMean } from '../../../core/evaluation/geometric-mean.ts'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import { uniformQuality } from '../../../core/evaluation/scores.ts'
 import { meanInterval } from '../../../core/statistics/mean-interval.ts'
 import type { ArmFigures, Estimate, Latency } from '../../../core/contracts/views.ts'
-import { latencyBlocks } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { runsOf, type LoadedExperiment, type RunWithEvaluation } from '../experiments/load-experiment.ts'
+import { readBlocks } from './read-blocks.ts'
 
 /** Mean figures of every arm over its finished and diverged seeds, the teacher first. */
 export function summariseArms(ctx: Context, loaded: LoadedExperiment): ArmFigures[] {
@@ -62,16 +61,7 @@ function estimate(values: readonly number[]): Estimate {
 
 /** The latency of the arm's architecture, from the newest attempt that measured it whole. */
 function readLatency(ctx: Context, loaded: LoadedExperiment, armId: string): Latency | null {
-  const profile = loaded.jobs.find((job) => job.kind === 'profile')
-  if (profile?.state !== 'done') return null
-  const itemId = armId === 'teacher' ? 'teacher' : 'student'
-  const rows = ctx.db.read
-    .select()
-    .from(latencyBlocks)
-    .where(eq(latencyBlocks.experimentId, loaded.experiment.id))
-    .orderBy(asc(latencyBlocks.block))
-    .all()
-    .filter((row) => row.itemId === itemId && row.attempt === profile.attempts)
+  const rows = readBlocks(ctx, loaded, armId === 'teacher' ? 'teacher' : 'student')
   if (rows.length === 0) return null
   const p50 = geometricMean(rows.map((row) => row.p50Ms))
   return {

@@ -1,0 +1,133 @@
+import type { Interval, LookTaken, TeacherComparison } from '../contracts/verdict.ts'
+import { formatCount } from '../evaluation/format-number.ts'
+import type { TeacherReading } from './against-teacher.ts'
+import {
+  capital,
+  counted,
+  digitsFor,
+  joinAnd,
+  levelText,
+  marginAmount,
+  marginName,
+  plainAmount,
+  plainRange,
+  signedAmount,
+  signedRange,
+  sayingsOf,
+  type SpokenMetric,
+  withinSentence,
+} from './phrases.ts'
+import type { NoWord } from './seed-rules.ts'
+
+/** The short text under the chip of a comparison with the teacher. */
+export const teacherQualifier = (reading: TeacherReading, metric: SpokenMetric, margin: number): string => {
+  const amount = marginAmount(metric, margin)
+  switch (reading.word) {
+    case 'better':
+      return reading.detail === 'by-margin'
+        ? `by at least the ${marginName(metric, margin)}`
+        : `whether by ${amount} is open`
+    case 'worse':
+      return `by more than ${amount}`
+    case 'as good':
+      return reading.detail === 'equivalent' ? `within ±${amount} either way` : `not worse by ${amount}`
+    case 'not shown':
+      return reading.detail === 'loss-margin-open'
+        ? `worse; whether by ${amount} is open`
+        : `to be within ${amount}`
+  }
+}
+
+export interface TeacherTextInput {
+  label: string
+  metric: SpokenMetric
+  margin: number
+  alpha: number
+  corrected: number
+  look: Pick<LookTaken, 'index' | 'of'>
+  seeds: number
+  examples: number
+  figures: { estimate: number; simultaneous: Interval } | null
+  reading: TeacherReading | null
+  noWord: NoWord | null
+}
+
+const bracket = (input: TeacherTextInput, range: string): string => {
+  const { alpha, corrected, look, seeds, examples } = input
+  const at = look.of > 1 ? ` at look ${look.index + 1} of ${look.of}` : ''
+  const joint = corrected > 1 ? `, corrected for ${corrected} comparisons` : ''
+  return `(${levelText(alpha)} interval${at} ${range}${joint}, ${counted(seeds, 'seed')}, ${formatCount(examples)} test examples)`
+}
+
+const decided = (
+  input: TeacherTextInput,
+  reading: TeacherReading,
+  { estimate, simultaneous }: NonNullable<TeacherTextInput['figures']>,
+): string => {
+  const { label, metric, margin } = input
+  const digits = digitsFor(metric, simultaneous, margin)
+  const amount = marginAmount(metric, margin)
+  const signed = `${signedAmount(metric, estimate, digits)} ${bracket(input, signedRange(metric, simultaneous, digits))}`
+  const plain = (): string =>
+    `${plainAmount(metric, estimate, digits)} ${bracket(input, plainRange(metric, simultaneous, digits))}`
+  const { noun } = sayingsOf(metric)
+  switch (reading.word) {
+    case 'better':
+      return `${label} is better than its teacher in ${noun} by ${plain()}${reading.detail === 'by-margin' ? `, by at least the ${marginName(metric, margin)}` : `; whether by ${amount} is open`}`
+    case 'worse':
+      return `${label} is worse than its teacher in ${noun} by ${plain()}, by more than ${amount}`
+    case 'as good':
+      return `${label} is as good as its teacher in ${noun} within ${amount}: ${signed}${reading.detail === 'equivalent' ? '' : '; it may be better'}`
+    case 'not shown':
+      return `That ${withinSentence(label)} is as good as its teacher in ${noun} within ${amount} is not shown: ${signed}`
+  }
+}
+
+/** One arm against its teacher in one sentence. */
+export const teacherSentence = (input: TeacherTextInput): string => {
+  const { label, reading, noWord, figures, metric, margin } = input
+  if (reading !== null && figures !== null) return `${decided(input, reading, figures)}.`
+  const reason = noWord?.reason ?? 'no seed has a result'
+  if (figures === null) return `No comparison of ${withinSentence(label)} with its teacher: ${reason}.`
+  const digits = digitsFor(metric, figures.simultaneous, margin)
+  const range = bracket(input, signedRange(metric, figures.simultaneous, digits))
+  return `Against its teacher ${withinSentence(label)} stands at ${signedAmount(metric, figures.estimate, digits)}${noWord?.provisional === true ? ' so far' : ''} ${range}: ${reason}.`
+}
+
+const perhaps = (items: readonly string[], one: string, many: string): string[] =>
+  items.length === 0 ? [] : [`${capital(joinAnd(items))} ${items.length === 1 ? one : many}.`]
+
+/** The answer to "As good as the teacher?" over all arms. */
+export const teacherAnswer = (
+  comparisons: readonly TeacherComparison[],
+  labels: Readonly<Record<string, string>>,
+): string => {
+  const [first] = comparisons
+  if (first === undefined) return ''
+  if (comparisons.every(({ word }) => word === null))
+    return comparisons.some(({ provisional }) => provisional)
+      ? 'Too early to say: the intervals are descriptive.'
+      : `No verdict: ${first.reason ?? 'no seed has a result'}.`
+  const amount = marginAmount(first.metric, first.margin)
+  const named = (word: TeacherComparison['word']): string[] =>
+    comparisons.filter((one) => one.word === word).map((one) => withinSentence(labels[one.arm] ?? one.arm))
+  const open = named('not shown')
+  const shown =
+    open.length === comparisons.length
+      ? [
+          comparisons.length === 1
+            ? `Not shown: ${open[0] ?? ''} is not shown to be within ${amount} of its teacher.`
+            : `Not shown for any: none is shown to be within ${amount} of the teacher.`,
+        ]
+      : perhaps(open, `is not shown to be within ${amount}`, `are not shown to be within ${amount}`)
+  return [
+    ...perhaps(named('better'), 'is better than the teacher', 'are better than the teacher'),
+    ...perhaps(
+      named('as good'),
+      `is as good as the teacher, within ${amount}`,
+      `are as good as the teacher, within ${amount}`,
+    ),
+    ...perhaps(named('worse'), `is worse by more than ${amount}`, `are worse by more than ${amount}`),
+    ...shown,
+  ].join(' ')
+}

@@ -1,0 +1,60 @@
+import type { SeedResult } from '../../../core/statistics/index.ts'
+import type { ComparisonMetric } from '../../../core/contracts/verdict.ts'
+import type { Context } from '../context.ts'
+import { runsOf, type LoadedExperiment, type RunWithEvaluation } from '../experiments/load-experiment.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+import { divergedScores, readScores } from './read-scores.ts'
+
+/** What became of each seed of an arm, with its test scores on a metric. */
+export function seedResults(
+  ctx: Context,
+  loaded: LoadedExperiment,
+  armId: string,
+  metric: ComparisonMetric,
+): SeedResult[] {
+  return runsOf(loaded, armId).map((run): SeedResult => {
+    const seed = run.seed ?? 0
+    switch (run.status) {
+      case 'finished':
+        return readResult(ctx, loaded, run, metric)
+      case 'diverged':
+        return { seed, state: 'diverged', scores: evenGuess(loaded, metric) }
+      case 'cancelled':
+        return { seed, state: 'stopped' }
+      case 'failed':
+      case 'blocked':
+        return { seed, state: 'missing', why: run.reason ?? run.status }
+      case 'planned':
+      case 'waiting':
+      case 'queued':
+      case 'running':
+        return { seed, state: 'pending' }
+    }
+  })
+}
+
+/** An even guess is as good on what it was trained on: it has no gap. */
+const evenGuess = (loaded: LoadedExperiment, metric: ComparisonMetric): Float64Array =>
+  metric === 'gap' ? new Float64Array(loaded.protocol.data.test) : divergedScores(loaded, metric)
+
+/** A run whose stored predictions are gone is missing, as one that failed; the other seeds still count. */
+function readResult(
+  ctx: Context,
+  loaded: LoadedExperiment,
+  run: RunWithEvaluation,
+  metric: ComparisonMetric,
+): SeedResult {
+  const seed = run.seed ?? 0
+  try {
+    const own = readScores(ctx, loaded, run)
+    if (metric !== 'gap') return { seed, state: 'finished', scores: own[metric] }
+    const train = run.evaluation?.figures['train/accuracy']
+    if (train === undefined) return { seed, state: 'missing', why: 'it has no figure of the training set' }
+    // test − train of each example: the training set is fixed by the scope, so it shifts a seed as a whole.
+    return { seed, state: 'finished', scores: own.accuracy.map((right) => right - train) }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    ctx.log.error({ err: error, run: run.id }, 'predictions cannot be read')
+    return { seed, state: 'missing', why: 'its stored predictions cannot be read' }
+  }
+}
