@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import { SelectField, TextField } from '../../_ui/field.tsx'
 import { count } from '../../_ui/format.ts'
+import { AfterSeeds } from './after-seeds.tsx'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
+import { AdvancedFold, MarginsFold } from './margins-fold.tsx'
 import { readNumber } from './read-number.ts'
 import type { Problems } from './to-draft.ts'
 
@@ -14,22 +16,34 @@ export function CountsSection(props: {
 }): ReactNode {
   const { form, change, problems } = props
   const accuracy = form.primaryMetric === 'accuracy'
+  // Until decided, the looks say how many.
+  const counted = form.after !== 'until-decided'
   return (
     <FormSection title="What counts" text="Decided now, frozen at launch.">
-      <div className="grid gap-4 wide:grid-cols-2 desk:grid-cols-[112px_minmax(0,1fr)_minmax(0,1.35fr)]">
-        <TextField
-          label="Seeds per arm"
-          value={form.seeds}
-          onValue={(seeds) => change({ seeds })}
-          problem={problems['seeds']}
-          hint={seedsHint(form.seeds)}
-          inputMode="numeric"
-        />
+      <div
+        className={`grid gap-4 wide:grid-cols-2 ${counted ? 'desk:grid-cols-[112px_minmax(0,1fr)_minmax(0,1.35fr)]' : ''}`}
+      >
+        {counted ? (
+          <TextField
+            label="Seeds per arm"
+            value={form.seeds}
+            onValue={(seeds) => change({ seeds })}
+            problem={problems['seeds']}
+            hint={seedsHint(form.seeds)}
+            inputMode="numeric"
+          />
+        ) : null}
         <SelectField
           label="Primary metric"
           value={form.primaryMetric}
           onValue={(primaryMetric) =>
-            change({ primaryMetric, margin: primaryMetric === 'accuracy' ? '1' : '0.02' })
+            change({
+              primaryMetric,
+              margin: primaryMetric === 'accuracy' ? '1' : '0.02',
+              // These have the unit of the metric.
+              spread: '',
+              margins: { ...form.margins, teacher: '' },
+            })
           }
           options={[
             { value: 'accuracy', label: 'Test accuracy' },
@@ -49,6 +63,11 @@ export function CountsSection(props: {
         Below this margin you would ship either student. Choose it from what the product needs, not from
         earlier results.
       </p>
+      <AfterSeeds form={form} change={change} problems={problems} />
+      <div className="mt-3">
+        <MarginsFold form={form} change={change} problems={problems} />
+        <AdvancedFold form={form} change={change} problems={problems} />
+      </div>
     </FormSection>
   )
 }

@@ -21,9 +21,11 @@ import { NetworkSection } from './network-section.tsx'
 import { LaunchBar, PlanPanel } from './plan-panel.tsx'
 import type { Plan } from './plan-panel.tsx'
 import { presets, presetState } from './presets.ts'
+import { lastSeeds } from './read-looks.ts'
 import { splitProblems } from './split-problems.ts'
 import { toDraft } from './to-draft.ts'
 import { useSettled } from './use-settled.ts'
+import { withSeeds } from './with-seeds.ts'
 
 const SETTLE_MS = 350
 
@@ -41,7 +43,9 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
   const reading = useMemo(() => toDraft(form, dataset?.train ?? 1), [form, dataset])
   const settled = useSettled(reading, SETTLE_MS)
   const preview = useQuery({
-    ...trpc.experiments.preview.queryOptions(settled.draft ?? skipToken),
+    ...trpc.experiments.preview.queryOptions(
+      settled.draft === null ? skipToken : { ...settled.draft, spread: settled.spread },
+    ),
     placeholderData: keepPreviousData,
   })
   const launch = useMutation(
@@ -71,6 +75,8 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
     failure: preview.error?.message ?? launch.error?.message ?? reported.rest,
     fieldProblems: Object.keys(problems).length,
     launching: launch.isPending || launch.isSuccess,
+    metric: form.primaryMetric,
+    seeds: lastSeeds(form),
   }
   const start = (): void => {
     // A second click comes before the pending state is drawn, and what is launched is what the plan shows.
@@ -126,7 +132,7 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
           <CountsSection form={form} change={change} problems={problems} />
           <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />
         </form>
-        <PlanPanel plan={plan} onLaunch={start} />
+        <PlanPanel plan={plan} onLaunch={start} onSeeds={(seeds) => change(withSeeds(form, seeds))} />
       </div>
       <LaunchBar plan={plan} onLaunch={start} />
     </>

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
+import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import type { PlanPreview } from '../../../core/contracts/views.ts'
 import { Button } from '../../_ui/button.tsx'
 import { count, counted, duration } from '../../_ui/format.ts'
 import { Stat } from '../../_ui/page-parts.tsx'
+import { PlanPower } from './plan-power.tsx'
+import { detects, looksText, metricUnit, planVerdict } from './plan-texts.ts'
 
 export interface Plan {
   preview: PlanPreview | undefined
@@ -14,55 +17,101 @@ export interface Plan {
   failure: string | null
   fieldProblems: number
   launching: boolean
+  metric: PrimaryMetric
+  /** Of each arm at the last look, as the form has them now; null while they cannot be read. */
+  seeds: number | null
 }
 
-/** What a launch would do, and the page's only primary button. */
-export function PlanPanel({ plan, onLaunch }: { plan: Plan; onLaunch: () => void }): ReactNode {
-  const { preview } = plan
+/** What a launch would do and what it can detect, and the page's only primary button. */
+export function PlanPanel(props: {
+  plan: Plan
+  onLaunch: () => void
+  onSeeds: (seeds: number) => void
+}): ReactNode {
+  const { plan } = props
+  const { preview, metric } = plan
   const ready = preview?.protocol != null && plan.fieldProblems === 0
+  const power = ready ? preview.power : null
   return (
     <aside
       aria-label="Plan"
-      className="rounded-2 border border-line bg-surface p-4 max-desk:mt-2 wide:p-6 desk:sticky desk:top-5"
+      className="flex flex-col rounded-2 border border-line bg-surface max-desk:mt-2 desk:sticky desk:top-5 desk:max-h-[calc(100dvh-40px)]"
     >
-      <h2>The plan</h2>
-      <div aria-live="polite" className={`mt-4 grid grid-cols-3 gap-4 ${plan.stale ? 'opacity-60' : ''}`}>
-        <Stat value={ready ? count(preview.runs) : '–'} label="runs" />
-        <Stat
-          value={ready && preview.estimateMs !== null ? duration(preview.estimateMs) : '–'}
-          label="on this machine"
-        />
-        <Stat
-          value={ready ? count(preview.comparisons) : '–'}
-          label={preview?.comparisons === 1 ? 'comparison' : 'comparisons'}
-        />
+      <div className="min-h-0 overflow-y-auto p-4 wide:px-6 wide:pt-6 wide:pb-4">
+        <h2>The plan</h2>
+        <div
+          aria-live="polite"
+          className={`mt-4 flex justify-between gap-4 ${plan.stale ? 'opacity-60' : ''}`}
+        >
+          <Stat
+            value={ready ? count(preview.runs) : '–'}
+            label={preview?.allLooks == null ? 'runs' : 'runs at first'}
+          />
+          <Stat
+            value={ready && preview.estimateMs !== null ? duration(preview.estimateMs) : '–'}
+            label="on this machine"
+          />
+          <Stat
+            value={power === null ? '–' : detects(metric, power.detectable)}
+            label={`${metricUnit(metric).unit} detectable`}
+          />
+        </div>
+        <p className="mt-4 text-13 leading-normal text-pretty text-ink-2">
+          {ready ? (
+            <Verdict preview={preview} metric={metric} />
+          ) : (
+            'The plan appears when every field can be read.'
+          )}
+        </p>
+        {power === null ? null : (
+          <div className={plan.stale ? 'opacity-80' : ''}>
+            <PlanPower
+              power={power}
+              metric={metric}
+              comparisons={preview?.comparisons ?? 1}
+              seeds={plan.seeds ?? power.seeds}
+              looks={preview?.allLooks != null}
+              onSeeds={props.onSeeds}
+            />
+          </div>
+        )}
+        {ready ? (
+          <p className="mt-2 text-12 leading-[1.45] text-pretty text-ink-3">{planText(preview)}</p>
+        ) : null}
+        {preview === undefined || preview.notes.length === 0 ? null : (
+          <ul className="mt-3 grid gap-1.5 border-l-[3px] border-open pl-3 text-13">
+            {preview.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
       </div>
-      <p className="mt-4 text-13 leading-normal text-pretty text-ink-2">
-        {ready ? planText(preview) : 'The plan appears when every field can be read.'}
-      </p>
-      {preview === undefined || preview.notes.length === 0 ? null : (
-        <ul className="mt-3 grid gap-1.5 border-l-[3px] border-open pl-3 text-13">
-          {preview.notes.map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
-      )}
-      <Failure plan={plan} />
-      <div className="mt-5 max-wide:hidden">
+      <div className="px-4 pb-4 wide:px-6 wide:pb-5 desk:border-t desk:border-line desk:pt-4">
+        <Failure plan={plan} />
         <Button
           look="primary"
-          className="h-9! w-full"
+          className="h-9! w-full max-wide:hidden"
           disabled={plan.launching || plan.waiting}
-          onClick={onLaunch}
+          onClick={props.onLaunch}
         >
           {launchText(plan)}
         </Button>
+        <p className="text-12 leading-[1.45] text-ink-3 wide:mt-3">
+          Launching freezes the protocol: data, arms, seeds, looks, metric and margins cannot change
+          afterwards. The question is the title only and stands outside.
+        </p>
       </div>
-      <p className="mt-3 text-12 leading-[1.45] text-ink-3">
-        Launching freezes the protocol: data, arms, seeds, metric and margin cannot change afterwards. The
-        question is the title only and stands outside.
-      </p>
     </aside>
+  )
+}
+
+function Verdict({ preview, metric }: { preview: PlanPreview; metric: PrimaryMetric }): ReactNode {
+  if (preview.power === null) return preview.powerReason
+  const { lead, text } = planVerdict(preview.power, metric)
+  return (
+    <>
+      <b className="text-ink">{lead}</b> {text} {looksText(preview)}
+    </>
   )
 }
 
@@ -73,12 +122,12 @@ export function LaunchBar({ plan, onLaunch }: { plan: Plan; onLaunch: () => void
   return (
     <div className="sticky bottom-0 z-10 -mx-4 mt-5 -mb-12 flex items-center justify-between gap-4 border-t border-line bg-surface px-4 py-2.5 text-13 wide:hidden">
       <div className={plan.stale ? 'opacity-60' : ''}>
-        <b className="block">{ready ? counted(preview.runs, 'run') : 'Not ready yet'}</b>
+        <b className="block">{ready ? workText(preview) : 'Not ready yet'}</b>
         <span className="text-ink-2">
           {ready
-            ? preview.estimateMs === null
-              ? ''
-              : `about ${duration(preview.estimateMs)}`
+            ? preview.power === null
+              ? 'no word with these seeds'
+              : `detects ${detects(plan.metric, preview.power.detectable)} ${metricUnit(plan.metric).unit}`
             : counted(Math.max(1, plan.fieldProblems), 'field') + ' to correct'}
         </span>
       </div>
@@ -94,10 +143,14 @@ function Failure({ plan }: { plan: Plan }): ReactNode {
     plan.failure ??
     (plan.fieldProblems > 0 ? `${counted(plan.fieldProblems, 'field')} to correct before launch.` : null)
   return (
-    <p role="status" className={text === null ? 'sr-only' : 'mt-3 text-13 text-danger'}>
+    <p role="status" className={text === null ? 'sr-only' : 'mb-3 text-13 text-danger'}>
       {text}
     </p>
   )
+}
+
+function workText({ runs, estimateMs }: PlanPreview): string {
+  return estimateMs === null ? counted(runs, 'run') : `${counted(runs, 'run')}, ${duration(estimateMs)}`
 }
 
 function launchText({ preview, waiting, launching, fieldProblems }: Plan): string {

@@ -20,6 +20,18 @@ export function secondLook({ seeds, looks }: Pick<FormState, 'seeds' | 'looks'>)
   return first === null ? null : 2 * first
 }
 
+/** Seeds of each arm at the last look of a form; null while they cannot be read. */
+export function lastSeeds(form: Pick<FormState, 'after' | 'seeds' | 'looks'>): number | null {
+  switch (form.after) {
+    case 'one-look':
+      return readNumber(form.seeds)
+    case 'extension':
+      return secondLook(form)
+    case 'until-decided':
+      return readLookList(form.looks)?.at(-1) ?? null
+  }
+}
+
 /** Seeds and looks of the draft. Whether they rise and how far they may go is for the API to say. */
 export function readLooks(form: FormState, problems: Problems, number: ReadNumber): Looks {
   switch (form.after) {

@@ -1,0 +1,88 @@
+import type { PlannedPower, PlanPreview } from '../../../core/contracts/views.ts'
+import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
+import { formatPlain } from '../../../core/evaluation/format-number.ts'
+import { count, counted, duration, marginAmount } from '../../_ui/format.ts'
+
+interface MetricUnit {
+  scale: number
+  digits: number
+  unit: string
+}
+
+export const metricUnit = (metric: PrimaryMetric): MetricUnit =>
+  metric === 'accuracy' ? { scale: 100, digits: 2, unit: 'points' } : { scale: 1, digits: 3, unit: 'nat' }
+
+/** "±0.96" */
+export function detects(metric: PrimaryMetric, value: number): string {
+  const { scale, digits } = metricUnit(metric)
+  return `±${(value * scale).toFixed(digits)}`
+}
+
+/** The verdict on a plan: a lead that answers, and what it means. */
+export function planVerdict(power: PlannedPower, metric: PrimaryMetric): { lead: string; text: string } {
+  const margin = marginAmount(metric, power.margin)
+  const changes = metric === 'accuracy' ? 'accuracy' : 'NLL'
+  if (power.enough) {
+    return {
+      lead: 'Enough for your margin.',
+      text: `If a method truly changes ${changes} by ${margin}, this plan says so ${timesIn(power.powerAtMargin)}.${noDifference(power)}`,
+    }
+  }
+  const seen = `A true change of ${margin} would be seen only ${timesIn(power.powerAtMargin)} and would else end inconclusive.`
+  if (power.testSetFactor !== null) {
+    const { scale, digits, unit } = metricUnit(metric)
+    const smallest = (Math.sqrt(power.testSetFactor) * power.margin * scale).toFixed(digits)
+    return {
+      lead: 'No number of seeds is enough with this test set.',
+      text: `It would have to be more than ${factor(power.testSetFactor)} times as large (now ${count(power.examples)} examples), or the margin more than ${smallest} ${unit}. ${seen}`,
+    }
+  }
+  return { lead: 'Too few seeds for your margin.', text: `${seen} ${seedsThatDo(power)}` }
+}
+
+/** "11 to 16 seeds would do." */
+function seedsThatDo({ needed }: PlannedPower): string {
+  if (needed === null) return 'More than 100 seeds of each arm would be needed.'
+  const { seeds, upper } = needed
+  if (upper === null) return `${seeds} seeds or more would do.`
+  return upper > seeds ? `${seeds} to ${upper} seeds would do.` : `${seeds} seeds would do.`
+}
+
+/** What the plan says where there is nothing to find; only where that is likely enough to be counted on. */
+function noDifference({ chanceOfNoDifference: chance }: PlannedPower): string {
+  return chance < 0.1
+    ? ' If there is no difference at all, it will rarely be able to say so.'
+    : ` If there is no difference at all, it says so ${timesIn(chance)}.`
+}
+
+/** A chance as people say it, rounded down: "4 times in 5", "99 times in 100". */
+export function timesIn(chance: number): string {
+  if (chance >= 0.99) return '99 times in 100'
+  if (chance >= 0.8 && chance < 0.9) return '4 times in 5'
+  const tenths = Math.floor(chance * 10 + 1e-9)
+  if (tenths >= 1) return tenths === 1 ? 'once in 10' : `${tenths} times in 10`
+  const hundredths = Math.floor(chance * 100 + 1e-9)
+  if (hundredths < 1) return 'less than once in 100'
+  return hundredths === 1 ? 'once in 100' : `${hundredths} times in 100`
+}
+
+const factor = (value: number): string => (value < 9.95 ? value.toFixed(1) : count(Math.round(value)))
+
+/** Under the table: on what the figures rest. */
+export function basisText(power: PlannedPower, metric: PrimaryMetric, comparisons: number): string {
+  const { scale, digits, unit } = metricUnit(metric)
+  const shaded = power.seedSdLow < power.seedSdHigh ? ', shaded' : ''
+  const sd = (power.seedSd * scale).toFixed(digits)
+  const over = comparisons === 1 ? '1 comparison' : `${count(comparisons)} comparisons`
+  return `Spread between seeds: ${sd} ${unit}, ${power.basis}${shaded}. 80 % power, α ${formatPlain(power.alpha)} over ${over}.`
+}
+
+/** What the looks cost, where there is more than one: "First 41 runs, 70 min; all looks together 81 runs, 2 h." */
+export function looksText({ runs, estimateMs, allLooks }: PlanPreview): string {
+  if (allLooks === null) return ''
+  const cost = (work: { runs: number; estimateMs: number | null }): string =>
+    work.estimateMs === null
+      ? counted(work.runs, 'run')
+      : `${counted(work.runs, 'run')}, ${duration(work.estimateMs)}`
+  return `These figures are those of the last look. First look: ${cost({ runs, estimateMs })}; all looks: at most ${cost(allLooks)}.`
+}
