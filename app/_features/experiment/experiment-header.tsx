@@ -44,6 +44,7 @@ export function ExperimentHeader({ id }: { id: string }): ReactNode {
         label="Experiment"
         tabs={[
           { href: base, label: 'Verdict' },
+          { href: `${base}/claims`, label: 'Claims' },
           { href: `${base}/compare`, label: 'Compare' },
           { href: `${base}/curves`, label: 'Curves' },
           { href: `${base}/runs`, label: 'Runs', count: count(page.runsTotal) },

@@ -1,0 +1,47 @@
+import { duration } from '../../_ui/format.ts'
+import { linearTicks } from '../scale/ticks.ts'
+import { placer, type StripMark, type Strips } from './strips.ts'
+
+/** Training times as bars, milliseconds; what the teacher took hangs on the arm's bar, hatched. */
+export function costStrips(
+  rows: readonly { label: string; colour: string; ms: number; teacherMs: number | null }[],
+): Strips | null {
+  const most = Math.max(0, ...rows.map(({ ms, teacherMs }) => ms + (teacherMs ?? 0)))
+  if (most === 0) return null
+  const [unit, each] = most < 120_000 ? (['s', 1000] as const) : (['min', 60_000] as const)
+  const x = placer(0, most * 1.22)
+  const ticks = linearTicks([0, (most * 1.22) / each], 5)
+  return {
+    rows: rows.map(({ label, colour, ms, teacherMs }) => {
+      const end = ms + (teacherMs ?? 0)
+      const marks: StripMark[] = [{ kind: 'bar', from: 0, to: x(ms), colour, look: 'filled' }]
+      if (teacherMs !== null) marks.push({ kind: 'bar', from: x(ms), to: x(end), colour, look: 'hatched' })
+      if (teacherMs !== null && x(end) - x(ms) > 46) {
+        marks.push({
+          kind: 'text',
+          at: (x(ms) + x(end)) / 2,
+          text: `teacher, once, ${duration(teacherMs)}`,
+          anchor: 'middle',
+        })
+        if (x(ms) > 18)
+          marks.push({ kind: 'text', at: 0, text: duration(ms), anchor: 'start', dx: 5, on: 'bar' })
+      } else {
+        marks.push({ kind: 'text', at: x(end), text: duration(ms), anchor: 'start', dx: 7 })
+      }
+      return { label, strong: false, marks }
+    }),
+    rowHeight: 28,
+    bands: [],
+    rules: [],
+    ticks: ticks.map((tick, index) => ({
+      at: x(tick * each),
+      text: index === ticks.length - 1 ? `${tick} ${unit}` : String(tick),
+    })),
+    alt: rows
+      .map(
+        ({ label, ms, teacherMs }) =>
+          `${label} ${duration(ms)}${teacherMs === null ? '' : ` and ${duration(teacherMs)} for the teacher`}`,
+      )
+      .join(', '),
+  }
+}

@@ -1,0 +1,68 @@
+import type { ClaimsPage } from '../../../core/contracts/claims.ts'
+import { effectStrips } from '../../_charts/claims/effect-strips.ts'
+import { decimal, signed } from '../../_ui/format.ts'
+import { amountText, comparisonTag, ending, nothingText, outlined } from './claim.ts'
+import type { Claim, ClaimTag, Stance } from './claim.ts'
+
+const lower = ['lower', 'higher'] as const
+
+/** The fifth claim. Words come from NLL and Brier score, which are linear in the examples; ECE carries none. */
+export function calibrationClaim(page: ClaimsPage): Claim {
+  const { nll, brier } = page
+  const parts = [
+    nll?.comparison.estimate == null ? '' : `NLL ${amountText('nll', nll, lower)}${ending(nll)}`,
+    brier?.comparison.estimate == null
+      ? ''
+      : `Brier score ${amountText('brier', brier, lower)}${ending(brier)}`,
+  ].filter((part) => part !== '')
+  return {
+    key: 'calibration',
+    title: 'Better calibrated',
+    question: 'Can its probabilities be believed?',
+    tags: tagsOf(page),
+    text: [...(parts.length === 0 ? [nothingText(page, nll)] : parts), debiasedText(page), eceText(page)]
+      .filter((part) => part !== '')
+      .join(' '),
+    picture: nll === null ? null : effectStrips([{ label: 'NLL, nat', compared: nll }], 'nll'),
+    stance: stanceOf(page),
+    plan: null,
+    links: [],
+  }
+}
+
+/** One chip where both families say the same, else one each with its name. */
+function tagsOf({ nll, brier }: ClaimsPage): ClaimTag[] {
+  if (nll === null && brier === null) return [outlined('no word')]
+  if (nll === null || brier === null)
+    return [nll ?? brier].flatMap((one) => (one === null ? [] : [comparisonTag(one)]))
+  return nll.comparison.word === brier.comparison.word &&
+    nll.comparison.provisional === brier.comparison.provisional
+    ? [comparisonTag(nll)]
+    : [comparisonTag(nll, 'NLL: '), comparisonTag(brier, 'Brier: ')]
+}
+
+function debiasedText({ calibration }: ClaimsPage): string {
+  if (calibration === null) return ''
+  const { estimate, individual } = calibration
+  const [low, high] = individual.map((end) => signed(end, 4))
+  return `The debiased squared calibration error improves by ${signed(estimate, 4)} (${low ?? ''} to ${high ?? ''}), without a word.`
+}
+
+function eceText({ figures }: ClaimsPage): string {
+  const [own, other] = [figures.arm.metrics['test/ece'], figures.control.metrics['test/ece']]
+  if (own === undefined || other === undefined) return ''
+  return `Plain ECE is ${decimal(own.mean * 100, 1)} points, the control’s ${decimal(other.mean * 100, 1)}, and carries no word.`
+}
+
+function stanceOf({ nll, brier }: ClaimsPage): Stance {
+  const words = [nll, brier].map((one) => one?.comparison.word ?? null)
+  const [helped, hurt] = [words.includes('helped'), words.includes('hurt')]
+  if (helped && hurt)
+    return { kind: 'contrary', says: 'is calibrated better by one score and worse by the other' }
+  if (hurt) return { kind: 'contrary', says: 'is calibrated worse than the control' }
+  if (helped) return { kind: 'shown', because: null }
+  if (words.every((word) => word === null)) return { kind: 'no word', says: 'calibration' }
+  return words.includes('inconclusive')
+    ? { kind: 'open', says: 'better calibration' }
+    : { kind: 'contrary', says: 'is as well calibrated as the control within the margin' }
+}

@@ -1,0 +1,108 @@
+import type { ClaimComparison, ClaimsPage } from '../../../core/contracts/claims.ts'
+import type { ComparisonMetric, ComparisonWord } from '../../../core/contracts/verdict.ts'
+import type { SpeedWord } from '../../../core/contracts/verdict-page.ts'
+import type { Estimate } from '../../../core/contracts/views.ts'
+import { digitsFor, sayingsOf } from '../../../core/statistics/phrases.ts'
+import type { Strips } from '../../_charts/claims/strips.ts'
+import { counted, decimal, sentence } from '../../_ui/format.ts'
+
+/** One thing that is said about distillation, with the evidence for it. */
+export interface Claim {
+  key: string
+  title: string
+  question: string
+  tags: ClaimTag[]
+  /** What is measured; `**` around what is read first. */
+  text: string
+  /** null: nothing to draw. */
+  picture: Strips | null
+  stance: Stance
+  /** The experiment that would test it. */
+  plan: ClaimsPage['labels']['plan']
+  links: { href: string; label: string }[]
+}
+
+/** A chip only for a word of a tested family; what is counted, described or exploratory is outlined. */
+export type ClaimTag =
+  | { kind: 'chip'; word: ComparisonWord | SpeedWord; text: string }
+  | { kind: 'outlined'; text: string }
+
+/** What the headline makes of a claim; `says` goes on after "the student", or after "Not shown:". */
+export type Stance =
+  | { kind: 'shown'; because: 'architecture' | null }
+  | { kind: 'contrary'; says: string }
+  | { kind: 'open'; says: string }
+  | { kind: 'no word'; says: string }
+  | { kind: 'untested' }
+
+export const outlined = (text: string): ClaimTag => ({ kind: 'outlined', text })
+
+/** The primary question of this arm has no word yet, and may still get one. */
+export function undecided(page: ClaimsPage): boolean {
+  if (page.state !== 'waiting' && page.state !== 'provisional') return false
+  const primary = [page.accuracy, page.nll].find((one) => one?.comparison.family === 'primary')
+  return (primary?.comparison.word ?? null) === null
+}
+
+export function provisionalTag({ seedsIn, plannedSeeds, state }: ClaimsPage): ClaimTag {
+  return outlined(state === 'waiting' ? 'waiting' : `provisional, ${seedsIn} of ${plannedSeeds} seeds`)
+}
+
+/** The chip of a comparison, or what stands where it would. `prefix` tells families of one claim apart. */
+export function comparisonTag({ comparison }: ClaimComparison, prefix: string = ''): ClaimTag {
+  const { word, provisional, seeds, plannedSeeds } = comparison
+  if (provisional) return outlined(`provisional, ${seeds} of ${plannedSeeds} seeds`)
+  if (word === null) return outlined(`${prefix}no word`)
+  return { kind: 'chip', word, text: `${prefix}${word}` }
+}
+
+/** "**1.8 points higher** (1.2 to 2.5)"; an interval that holds 0 says both directions. */
+export function amountText(
+  metric: ComparisonMetric,
+  { comparison, margin }: ClaimComparison,
+  [better, worse]: readonly [better: string, worse: string],
+): string {
+  const { estimate, individual, simultaneous } = comparison
+  if (estimate === null) return 'no figure'
+  const { scale, many } = sayingsOf(metric)
+  const ends = simultaneous ?? individual
+  const digits = digitsFor(metric, [estimate, ...(ends ?? [])], margin ?? 1e-9)
+  const plain = (value: number): string => decimal(Math.abs(value) * scale, digits)
+  const way = (value: number): string => (value < 0 ? worse : better)
+  const amount = `**${plain(estimate)}${many === '' ? '' : ` ${many}`} ${way(estimate)}**`
+  if (ends === null) return amount
+  const [low, high] = ends
+  if (low < 0 && high > 0) return `${amount} (${plain(low)} ${worse} to ${plain(high)} ${better})`
+  const [near, far] = [low, high].sort((a, b) => Math.abs(a) - Math.abs(b))
+  return `${amount} (${plain(near ?? low)} to ${plain(far ?? high)})`
+}
+
+/** The qualifier of a word, or why there is none, as the end of a sentence or one of its own. */
+export function ending({ comparison }: ClaimComparison): string {
+  if (comparison.word === null) {
+    return comparison.provisional || comparison.reason === null
+      ? '.'
+      : `. No word: ${sentence(comparison.reason)}`
+  }
+  return comparison.qualifier === '' ? '.' : `, ${comparison.qualifier}.`
+}
+
+/** Why there is nothing to say of a figure yet, or at all. */
+export function nothingText({ state, plannedSeeds }: ClaimsPage, compared: ClaimComparison | null): string {
+  if (state === 'waiting' || state === 'provisional') {
+    return `No seed of ${plannedSeeds} has a figure for this arm and the control yet.`
+  }
+  const reason = compared?.comparison.reason ?? null
+  return reason === null ? 'No run of this arm has a figure for it.' : `No figure: ${sentence(reason)}`
+}
+
+/** "95.3 % (±0.3)" */
+export function share(estimate: Estimate | undefined, digits: number = 1): string {
+  if (estimate === undefined) return '–'
+  const half = estimate.half === null ? '' : ` (±${decimal(estimate.half * 100, digits)})`
+  return `${decimal(estimate.mean * 100, digits)} %${half}`
+}
+
+/** "the mean of 1 run" where there is but one, so that no ± reads as an oversight. */
+export const runsText = (estimate: Estimate): string =>
+  estimate.n === 1 ? 'one run' : counted(estimate.n, 'run')

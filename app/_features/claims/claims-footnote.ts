@@ -1,0 +1,23 @@
+import type { ClaimsPage } from '../../../core/contracts/claims.ts'
+import { levelText } from '../../../core/statistics/phrases.ts'
+import { count, counted } from '../../_ui/format.ts'
+
+/** What holds for all rows: against whom, over what, and which marks are tests. */
+export function claimsFootnote(page: ClaimsPage): string {
+  const { accuracy, nll, classes, alpha } = page
+  const seeds = counted(page.plannedSeeds, `${page.paired ? 'paired' : 'unpaired'} seed`)
+  const primary = nll?.comparison.family === 'primary' ? 'NLL' : 'Accuracy'
+  const others = primary === 'NLL' ? 'Accuracy, Brier score and gap' : 'NLL, Brier score and gap'
+  const decided = (primary === 'NLL' ? nll : accuracy)?.comparison.word != null
+  return [
+    `Against the control, ${seeds}, ${count(page.examples)} test images, unless the picture says otherwise.`,
+    `${primary} is the primary question. ${others} are questions of their own, with ${levelText(alpha)} confidence each over the methods, and can have a word only ${decided ? 'because' : 'where'} the primary one has one.`,
+    'Size, multiply-accumulates and cost are counted, so they have no interval; memory is that of the weights, as 32-bit numbers.',
+    classes === null
+      ? ''
+      : `Each class has a ${levelText(0.05)} interval of its own over seeds and images: of ${counted(classes.length, 'class', 'classes')} some may leave 0 by chance.`,
+    'Outlined: counted, described or exploratory, no word.',
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+}

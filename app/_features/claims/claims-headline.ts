@@ -1,0 +1,41 @@
+import type { ClaimsPage } from '../../../core/contracts/claims.ts'
+import { withinSentence } from '../../../core/statistics/phrases.ts'
+import { listed } from '../../_ui/format.ts'
+import { undecided, type Claim } from './claim.ts'
+import { numberWord } from './number-word.ts'
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** All claims in a few sentences: how many hold, what does not, what stays open, what was not tested. */
+export function claimsHeadline(page: ClaimsPage, all: readonly Claim[]): string {
+  const { state, seedsIn, plannedSeeds } = page
+  const arm = withinSentence(page.arm.label)
+  if (undecided(page)) {
+    return seedsIn === 0
+      ? `Nothing is known of ${arm} yet: no seed of ${plannedSeeds} is in. Counted figures stand below, the others follow.`
+      : `Too early to say of ${arm}: ${seedsIn} of ${plannedSeeds} planned seeds are in. The figures so far are provisional, no claim has a word.`
+  }
+  const stopped =
+    state === 'stopped'
+      ? `Stopped at ${seedsIn} of ${plannedSeeds} planned seeds, so no question has a verdict. `
+      : ''
+  const says = (kind: 'contrary' | 'open' | 'no word'): string[] =>
+    all.flatMap(({ stance }) => (stance.kind === kind ? [stance.says] : []))
+  const shown = all.flatMap(({ stance }) => (stance.kind === 'shown' ? [stance] : []))
+  const structural = shown.some(({ because }) => because === 'architecture')
+  const only = !structural
+    ? ''
+    : shown.length === 1
+      ? ', only because the network is smaller'
+      : ', one of them only because the network is smaller'
+  const untested = all.filter(({ stance }) => stance.kind === 'untested').length
+  const [contrary, open, without] = [says('contrary'), says('open'), says('no word')]
+  const parts = [
+    `Of ${numberWord(all.length)} things that are said about distillation, ${numberWord(shown.length)} ${shown.length === 1 ? 'shows' : 'show'} here for ${arm}${only}.`,
+    contrary.length === 0 ? '' : `The student ${listed(contrary)}.`,
+    open.length === 0 ? '' : `Not shown: ${listed(open)}.`,
+    without.length === 0 ? '' : `Without a word: ${listed(without)}.`,
+    untested === 0 ? '' : `${capital(numberWord(untested))} ${untested === 1 ? 'was' : 'were'} not tested.`,
+  ]
+  return stopped + parts.filter((part) => part !== '').join(' ')
+}

@@ -1,0 +1,103 @@
+import type { ClaimsPage } from '../../../core/contracts/claims.ts'
+import type { ArmFigures } from '../../../core/contracts/views.ts'
+import { armLook } from '../../_charts/arm-look.ts'
+import { railStrips, type Rail } from '../../_charts/claims/rail-strips.ts'
+import { decimal, latency, megabytes, sentence, short, times } from '../../_ui/format.ts'
+import { outlined } from './claim.ts'
+import type { Claim, ClaimTag, Stance } from './claim.ts'
+
+/** The second claim. Size is counted; latency alone is tested. The control has the same network. */
+export function sizeClaim(page: ClaimsPage): Claim {
+  const { teacher, arm } = page.figures
+  const ratio = teacher.parameters / arm.parameters
+  const speed = page.speed?.word ?? null
+  const tags: ClaimTag[] = [outlined(sizeWord(ratio))]
+  if (page.speed !== null && speed !== null) {
+    tags.push({
+      kind: 'chip',
+      word: speed,
+      text: speed === 'faster' || speed === 'slower' ? speed : `latency: ${speed}`,
+    })
+  }
+  return {
+    key: 'size',
+    title: 'Smaller and faster',
+    question: 'Less to store and to compute than the teacher?',
+    tags,
+    text: [
+      sizeText(teacher, arm),
+      speedText(page),
+      'The control is exactly as small and as fast: the architecture does that, not the teacher.',
+    ].join(' '),
+    picture: railStrips(armLook(page.arm), armLook({ role: 'teacher', slot: null }), rails(teacher, arm)),
+    stance: stanceOf(ratio, speed),
+    plan: null,
+    links: [],
+  }
+}
+
+function sizeWord(ratio: number): string {
+  if (ratio === 1) return 'as large'
+  return ratio > 1 ? `${times(ratio)}× smaller` : `${times(1 / ratio)}× larger`
+}
+
+const than = (ratio: number, less: string, more: string): string =>
+  ratio === 1 ? `as many` : `${times(ratio > 1 ? ratio : 1 / ratio)}× ${ratio > 1 ? less : more}`
+
+function sizeText(teacher: ArmFigures, arm: ArmFigures): string {
+  const memory = (figures: ArmFigures): string => `${megabytes(figures.parameters * 4)} MB`
+  return `**${than(teacher.parameters / arm.parameters, 'fewer', 'more')} parameters** than the teacher, ${short(arm.parameters)} of ${short(teacher.parameters)}, and ${than(teacher.macs / arm.macs, 'fewer', 'more')} multiply-accumulates an image. In memory the weights take ${memory(arm)} of ${memory(teacher)}.`
+}
+
+function speedText({ speed, figures, state }: ClaimsPage): string {
+  const [own, top] = [figures.arm.latency, figures.teacher.latency]
+  if (own === null || top === null) {
+    return state === 'waiting' || state === 'provisional'
+      ? 'Latency is measured after the last training.'
+      : 'Latency was not measured.'
+  }
+  const ratio = speed?.ratio ?? top.p50Ms / own.p50Ms
+  const faster = ratio >= 1
+  const amount = (value: number): string => decimal(faster ? value : 1 / value, 2)
+  const [low, high] = speed?.interval ?? [null, null]
+  const range =
+    low === null || high === null ? '' : ` (${amount(faster ? low : high)} to ${amount(faster ? high : low)})`
+  const why = speed?.word === null && speed.reason !== null ? ` No word: ${sentence(speed.reason)}` : ''
+  return `**${amount(ratio)}× ${faster ? 'faster' : 'slower'}**${range} in the median of one image at a time.${why}`
+}
+
+function rails(teacher: ArmFigures, arm: ArmFigures): Rail[] {
+  const mega = (macs: number): string => `${short(macs)} MACs`
+  const list: Rail[] = []
+  list.push(
+    arm.sizeBytes === null || teacher.sizeBytes === null
+      ? { label: 'Parameters', arm: arm.parameters, teacher: teacher.parameters, say: short }
+      : {
+          label: 'Size',
+          arm: arm.sizeBytes,
+          teacher: teacher.sizeBytes,
+          say: (bytes) => `${megabytes(bytes)} MB`,
+        },
+  )
+  list.push({ label: 'Computing', arm: arm.macs, teacher: teacher.macs, say: mega })
+  if (arm.latency !== null && teacher.latency !== null) {
+    list.push({
+      label: 'Latency',
+      arm: arm.latency.p50Ms,
+      teacher: teacher.latency.p50Ms,
+      interval: arm.latency.p50Interval,
+      say: (ms) => `${latency(ms)} ms`,
+    })
+  }
+  return list
+}
+
+function stanceOf(ratio: number, speed: string | null): Stance {
+  if (ratio < 1) return { kind: 'contrary', says: 'is larger than its teacher' }
+  if (ratio === 1) return { kind: 'contrary', says: 'is as large as its teacher' }
+  if (speed === 'slower') return { kind: 'contrary', says: 'is smaller, but slower than its teacher' }
+  if (speed === 'no practical difference')
+    return { kind: 'contrary', says: 'is smaller, but as fast as its teacher within the margin' }
+  if (speed === 'faster') return { kind: 'shown', because: 'architecture' }
+  return { kind: 'open', says: 'a shorter latency' }
+}
