@@ -88,7 +88,7 @@ export const robustness: Study = {
         return tally.sums
       },
     })),
-    { name: unequal, replicates: 10_000, short: 500, simulate: unequalSpread },
+    { name: unequal, replicates: 10_000, short: 1000, simulate: unequalSpread },
   ],
   judge: (results, judging) => {
     const rows: Row[] = []

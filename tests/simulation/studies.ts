@@ -1,10 +1,13 @@
+import { calibrationStudy } from './calibration.ts'
 import { coverageGaussian } from './coverage-gaussian.ts'
 import { coverageProbit } from './coverage-probit.ts'
+import { latencyStudy } from './latency.ts'
 import { pValues } from './p-values.ts'
 import { peeking } from './peeking.ts'
 import { powerStudy } from './power.ts'
 import { robustness } from './robustness.ts'
 import type { Study } from './study.ts'
+import { teacherStudy } from './teacher.ts'
 import { untilDecided } from './until-decided.ts'
 import { wrongWords } from './wrong-words.ts'
 
@@ -18,4 +21,7 @@ export const studies: readonly Study[] = [
   powerStudy,
   pValues,
   robustness,
+  teacherStudy,
+  calibrationStudy,
+  latencyStudy,
 ]

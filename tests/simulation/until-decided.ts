@@ -60,7 +60,7 @@ export const untilDecided: Study = {
   cells: truths.map((truth) => ({
     name: truth.name,
     replicates: 10_000,
-    short: 500,
+    short: 1000,
     simulate: (random, replicates) => {
       const tally = createTally()
       const { draw, scores } = experiments([10, examples], createNormal(random), ['accuracy'])
