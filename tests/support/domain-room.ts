@@ -49,7 +49,7 @@ export const asTraining = (assignment: Assignment | undefined): TrainAssignment 
 }
 
 /** Writes a file into a scratch folder and says what a worker would say of it. */
-export function writeArtifact(scratch: string, name: string, text: string): ArtifactReport {
+export function writeArtifact(scratch: string, name: string, text: string | Uint8Array): ArtifactReport {
   const file = path.join(scratch, ...name.split('/'))
   fs.mkdirSync(path.dirname(file), { recursive: true })
   fs.writeFileSync(file, text)
@@ -74,8 +74,12 @@ export const trained = (figures: Record<string, number> = {}): Outcome => ({
 
 export const lost: Outcome = { type: 'failed', reason: 'lost', text: 'The trainer was ended by SIGKILL.' }
 
-/** Reports the files that every finished run has, then its end. */
-export async function endTrained(ctx: Context, assignment: TrainAssignment): Promise<void> {
+/** Reports the files that every finished run has, then its end; `test`: test logits that can be judged. */
+export async function endTrained(
+  ctx: Context,
+  assignment: TrainAssignment,
+  test?: Uint8Array,
+): Promise<void> {
   const { attemptId, request } = assignment
   const names = ['train', 'validation', 'test'].map((part) => `predictions/${part}.npy`)
   await reportAttempt(ctx, {
@@ -83,7 +87,14 @@ export async function endTrained(ctx: Context, assignment: TrainAssignment): Pro
     items: [...names, 'weights.bin'].map((name, index) => ({
       sequence: 1_000 + index,
       at: ctx.clock.now(),
-      event: { type: 'artifact', artifact: writeArtifact(request.scratch, name, `${attemptId} ${name}`) },
+      event: {
+        type: 'artifact',
+        artifact: writeArtifact(
+          request.scratch,
+          name,
+          (name === 'predictions/test.npy' ? test : undefined) ?? `${attemptId} ${name}`,
+        ),
+      },
     })),
   })
   const { accepted } = await finishAttempt(ctx, { attemptId, outcome: trained() })

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
 import { advanceExperiment, awaitsLook } from './advance-experiment.ts'
 import { launchLook, openArms } from './launch-look.ts'
-import { loadExperiment } from './load-experiment.ts'
+import { loadExperiment, runsOf, type LoadedExperiment } from './load-experiment.ts'
 
 /**
  * Where the trainings of a look have ended and the next look follows by itself: reads the words, then lets the arms that
@@ -28,11 +28,12 @@ async function readAndGoOn(ctx: Context, id: string): Promise<void> {
   const loaded = loadExperiment(ctx, id)
   if (!awaitsLook(loaded)) return
   const { looksLaunched } = loaded.experiment
-  // Outside the transaction: it reads every prediction.
-  const arms = openArms(judgeExperiment(ctx, loaded))
+  // Outside the transaction: it reads every prediction. More seeds give no result to an arm that lacks its teacher's.
+  const arms = openArms(judgeExperiment(ctx, loaded)).filter((arm) => hasResult(loaded, arm))
   const went = await ctx.db.withTransaction((tx) => {
     const [same] = tx.db
       .update(experiments)
+      // Where the next look follows this changes nothing, and says whether the look is still this one.
       .set(arms.length === 0 ? { decidedAt: ctx.clock.now() } : { looksTaken: looksLaunched })
       .where(
         and(
@@ -55,3 +56,6 @@ async function readAndGoOn(ctx: Context, id: string): Promise<void> {
   ctx.bus.publish({ type: 'resync' })
   ctx.workers.wake()
 }
+
+const hasResult = (loaded: LoadedExperiment, armId: string): boolean =>
+  runsOf(loaded, armId).some((run) => run.status === 'finished' || run.status === 'diverged')
