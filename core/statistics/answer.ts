@@ -18,6 +18,8 @@ export interface AnswerInput {
   /** By arm id. */
   roles: Readonly<Record<string, ArmRole>>
   labels: Readonly<Record<string, string>>
+  /** The answer to "Is it the teacher?", where it is asked. */
+  smoothing?: string | null
   margin: number
   alpha: number
   /** M */
@@ -121,8 +123,8 @@ const moved = (input: AnswerInput, comparison: ComparisonDetail): string => {
   return `${name} ${verb} ${plainAmount(metric, estimate, digits)} (${plainRange(metric, simultaneous, digits)})${end}.`
 }
 
-const textDecided = (input: AnswerInput): string => {
-  const { comparisons, roles, alpha, corrected } = input
+const textDecided = (input: AnswerInput, comparisons: readonly ComparisonDetail[]): string => {
+  const { roles, alpha, corrected } = input
   const sentences = comparisons
     .filter((c) => c.word === 'helped' || c.word === 'hurt')
     .map((c) => moved(input, c))
@@ -139,12 +141,9 @@ const textDecided = (input: AnswerInput): string => {
     if (c.word === null && c.reason !== null)
       sentences.push(`No verdict for ${withinSentence(labelOf(input, c))}: ${c.reason}.`)
   }
-  const helpedWith = (role: 'regularisation' | 'distillation'): ComparisonDetail[] =>
-    comparisons.filter((c) => c.word === 'helped' && roles[c.arm] === role)
-  const regularisers = helpedWith('regularisation')
-  if (regularisers.length > 0 && helpedWith('distillation').length > 0) {
-    sentences.push(`Whether a teacher adds to what ${listed(input, regularisers)} gives is not tested here.`)
-  }
+  const distilledHelped = comparisons.some((c) => c.word === 'helped' && roles[c.arm] === 'distillation')
+  if (distilledHelped && input.smoothing != null && input.smoothing !== '')
+    sentences.push(`Is it the teacher? ${input.smoothing}`)
   if (comparisons.some((c) => c.word !== null)) {
     const joint = corrected > 1 ? `, corrected for ${counted(corrected, 'comparison')}` : ''
     sentences.push(`Intervals are ${levelText(alpha)}${joint}.`)
@@ -164,7 +163,7 @@ export const answer = (input: AnswerInput): Answer => {
       input,
       comparisons.filter((c) => roles[c.arm] === 'distillation'),
     ),
-    text: textDecided(input),
+    text: textDecided(input, comparisons),
   })
   switch (state) {
     case 'waiting':
@@ -173,6 +172,17 @@ export const answer = (input: AnswerInput): Answer => {
         text: 'The first intervals appear when one seed has ended in the control and in another arm.',
       }
     case 'provisional':
+      // Words of an earlier look stand while the arms that are open go on.
+      if (comparisons.some((c) => c.word !== null)) {
+        const open = comparisons.filter((c) => c.provisional)
+        return {
+          headline: `Not finished: ${spelled(open.length)} of ${counted(comparisons.length, 'arm')} ${open.length === 1 ? 'goes' : 'go'} on to ${plannedSeeds} seeds.`,
+          text: textDecided(
+            input,
+            comparisons.filter((c) => c.word !== null),
+          ),
+        }
+      }
       return {
         headline: `Too early to say. ${seedsIn} of ${planned} ${isAre(seedsIn)} in.`,
         text: 'The intervals are descriptive. A method gets its word when every planned seed has ended, not before: looking early and stopping at a good moment finds effects that are not there.',

@@ -1,4 +1,4 @@
-import type { ComparisonDetail, Interval } from '../contracts/verdict.ts'
+import type { ComparisonDetail, Interval, TeacherComparison } from '../contracts/verdict.ts'
 import { formatPlain } from '../evaluation/format-number.ts'
 import {
   capital,
@@ -18,6 +18,9 @@ export interface MarkdownInput {
   headline: string
   text: string
   comparisons: readonly ComparisonDetail[]
+  /** The answer to "Is it the teacher?", and the comparisons with the teacher. */
+  smoothing?: string | null
+  teacher?: readonly TeacherComparison[]
   labels: Readonly<Record<string, string>>
   margin: number
   alpha: number
@@ -52,6 +55,11 @@ const comparisonRow = (input: MarkdownInput, comparison: ComparisonDetail): stri
   ])
 }
 
+const teacherLines = ({ teacher = [] }: MarkdownInput): string[] =>
+  teacher.length === 0
+    ? []
+    : ['**As good as the teacher?**', '', ...teacher.map(({ sentence }) => `- ${sentence}`), '']
+
 /** The answer, the comparisons and the scope as Markdown, to be pasted into a report or an issue. */
 export const verdictMarkdown = (input: MarkdownInput): string => {
   const { question, data, headline, text, comparisons, margin, alpha, corrected, scope, protocolHash } = input
@@ -71,6 +79,8 @@ export const verdictMarkdown = (input: MarkdownInput): string => {
     '',
     ...comparisons.map((comparison) => `- ${comparison.sentence}`),
     '',
+    ...(input.smoothing == null ? [] : [`**Is it the teacher?** ${input.smoothing}`, '']),
+    ...teacherLines(input),
     `Data ${data}. Margin ±${marginAmount(metric, margin)} of test ${sayingsOf(metric).noun}, alpha ${formatPlain(alpha)} over ${counted(corrected, 'comparison')}.`,
     '',
     scope,

@@ -17,7 +17,7 @@ import { readExperiment } from '../../domain/experiments/read-experiment.ts'
 import { cancelRun } from '../../domain/runs/cancel-run.ts'
 import { listRuns } from '../../domain/runs/list-runs.ts'
 import { readRun } from '../../domain/runs/read-run.ts'
-import { readVerdict } from '../../domain/verdicts/read-verdict.ts'
+import { readVerdictPage } from '../../domain/verdicts/read-verdict-page.ts'
 import { readWorkers } from '../../domain/workers/read-workers.ts'
 import { streamEvents } from './stream-events.ts'
 import { createCallerFactory, procedure, router } from './init.ts'
@@ -35,7 +35,7 @@ export const appRouter = router({
       )
       .query(({ ctx, input }) => listExperiments(ctx, input)),
     page: procedure.input(ExperimentId).query(({ ctx, input }) => readExperiment(ctx, input)),
-    verdict: procedure.input(ExperimentId).query(({ ctx, input }) => readVerdict(ctx, input)),
+    verdict: procedure.input(ExperimentId).query(({ ctx, input }) => readVerdictPage(ctx, input)),
     claims: procedure
       .input(ExperimentId.extend({ arm: z.string().max(200).optional() }))
       .query(({ ctx, input }) => readClaims(ctx, input)),

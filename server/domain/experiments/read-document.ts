@@ -6,7 +6,7 @@ import { artifacts, attempts, jobs, tags } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { labelsPath } from '../datasets/dataset-paths.ts'
-import { judgeExperiment } from '../verdicts/judge-experiment.ts'
+import { judgeAll, type JudgedExperiment } from '../verdicts/judge-all.ts'
 import { figuresOf, summariseArms } from '../verdicts/summarise-arms.ts'
 import { loadExperiment, runsOf, type LoadedExperiment } from './load-experiment.ts'
 import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
@@ -38,7 +38,7 @@ export function readDocument(ctx: Context, { id }: { id: string }): DemoDocument
     paired: protocol.paired,
     labels: { test: labelsPath(protocol.data.hash, 'test') },
     arms: describeArmsOf(ctx, loaded),
-    comparisons: judgeExperiment(ctx, loaded).map(figuresOfComparison),
+    comparisons: allComparisons(judgeAll(ctx, loaded)).map(figuresOfComparison),
     durationMs: {
       build: 0,
       launchToVerdict: experiment.decidedAt - experiment.createdAt,
@@ -85,6 +85,13 @@ function testPredictions(ctx: Context, runId: string): { test: string } | null {
     .get()
   return file === undefined ? null : { test: file.path }
 }
+
+/** Every family, the primary question first. */
+const allComparisons = ({ comparisons, secondary, smoothing }: JudgedExperiment): ComparisonDetail[] => [
+  ...comparisons,
+  ...secondary,
+  ...(smoothing?.comparisons ?? []),
+]
 
 /** The comparison without what only the page shows. */
 function figuresOfComparison(detail: ComparisonDetail): DemoDocument['comparisons'][number] {

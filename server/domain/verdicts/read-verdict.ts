@@ -1,21 +1,33 @@
 import { answer, scopeText, verdictMarkdown } from '../../../core/statistics/index.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
-import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import type { LookView, VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { Context } from '../context.ts'
 import { demonstrationRemark } from '../../../core/distillation/defaults.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
-import { loadExperiment, seedsIn, type LoadedExperiment } from '../experiments/load-experiment.ts'
-import { judgeExperiment } from './judge-experiment.ts'
+import {
+  loadExperiment,
+  seedsIn,
+  seedsLaunched,
+  type LoadedExperiment,
+} from '../experiments/load-experiment.ts'
+import { judgeAll } from './judge-all.ts'
 import { summariseArms } from './summarise-arms.ts'
 
+/** The Verdict page but for what comes next, which needs this machine's speed. */
+export type Verdict = Omit<VerdictPage, 'next' | 'extension'>
+
 /** The answer of an experiment as its runs stand now. */
-export function readVerdict(ctx: Context, { id }: { id: string }): VerdictPage {
-  const loaded = loadExperiment(ctx, id)
+export function readVerdict(ctx: Context, { id }: { id: string }): Verdict {
+  return verdictOf(ctx, loadExperiment(ctx, id))
+}
+
+export function verdictOf(ctx: Context, loaded: LoadedExperiment): Verdict {
   const { protocol, arms, experiment, hash } = loaded
-  const comparisons = judgeExperiment(ctx, loaded)
+  const judged = judgeAll(ctx, loaded)
+  const { comparisons } = judged
   const figures = summariseArms(ctx, loaded)
   const state = stateOf(loaded, comparisons)
-  const plannedSeeds = protocol.seeds.length
+  const plannedSeeds = seedsLaunched(loaded).length
   const labels = Object.fromEntries(arms.map((arm) => [arm.id, arm.label]))
   const roles = Object.fromEntries(arms.map((arm) => [arm.id, arm.role]))
   const { margin, alpha } = protocol
@@ -25,6 +37,7 @@ export function readVerdict(ctx: Context, { id }: { id: string }): VerdictPage {
     comparisons,
     labels,
     roles,
+    smoothing: judged.smoothing?.sentence ?? null,
     seedsIn: seedsIn(loaded),
     plannedSeeds,
     margin,
@@ -38,11 +51,13 @@ export function readVerdict(ctx: Context, { id }: { id: string }): VerdictPage {
     paired: protocol.paired,
   })
   return {
+    ...judged,
     state,
     headline,
     text,
     scope,
-    comparisons,
+    looks: looksOf(loaded, comparisons),
+    continuation: protocol.continuation,
     teacherDifference: teacherDifference(loaded, figures),
     metric: protocol.primaryMetric,
     margin,
@@ -60,6 +75,8 @@ export function readVerdict(ctx: Context, { id }: { id: string }): VerdictPage {
       text,
       scope,
       comparisons,
+      smoothing: judged.smoothing?.sentence ?? null,
+      teacher: judged.teacher?.comparisons ?? [],
       labels,
       margin,
       alpha,
@@ -79,6 +96,20 @@ function stateOf(
     return stopped ? 'stopped' : 'decided'
   }
   return comparisons.some((comparison) => comparison.estimate !== null) ? 'provisional' : 'waiting'
+}
+
+function looksOf(
+  { protocol, experiment }: LoadedExperiment,
+  comparisons: readonly ComparisonDetail[],
+): LookView[] {
+  const { looksTaken, looksLaunched, decidedAt, status } = experiment
+  const over = decidedAt !== null && (status === 'cancelled' || !comparisons.some(({ open }) => open))
+  const stateAt = (index: number): LookView['state'] => {
+    if (index < looksTaken) return 'taken'
+    if (index < looksLaunched) return 'under way'
+    return over ? 'not needed' : 'planned'
+  }
+  return protocol.looks.map(({ seeds, alpha }, index) => ({ seeds, alpha, state: stateAt(index) }))
 }
 
 /** Where the teacher stands on the axis of the differences: an improvement over the control's mean. */

@@ -179,12 +179,20 @@ describe('the text', () => {
     )
   })
 
-  test('where smoothing helped too, it says what was not tested', () => {
-    const { text } = answer(input([comparison('smooth', 'helped'), comparison('soft', 'helped')]))
-    expect(text).toContain(
-      'Label smoothing, which needs no teacher, gained 1.9 points (1.2 to 2.5), by at least the 1-point margin.',
-    )
-    expect(text).toContain('Whether a teacher adds to what label smoothing gives is not tested here.')
+  test('where a distillation arm helped, it goes on with whether it is the teacher', () => {
+    const smoothing = 'Label smoothing, which needs no teacher, did as well as soft targets.'
+    const arms = [comparison('soft', 'helped'), comparison('smooth', 'helped')]
+    expect(answer(input(arms, { smoothing })).text).toContain(`Is it the teacher? ${smoothing}`)
+    const none = [comparison('soft', 'inconclusive'), comparison('smooth', 'helped')]
+    expect(answer(input(none, { smoothing })).text).not.toContain('Is it the teacher?')
+  })
+
+  test('while open arms go on to a further look, the words of the first look stand', () => {
+    const arms = [comparison('soft', 'helped'), comparison('dkd', null, { provisional: true })]
+    const found = answer(input(arms, { state: 'provisional', plannedSeeds: 10, seedsIn: 9 }))
+    expect(found.headline).toBe('Not finished: one of 2 arms goes on to 10 seeds.')
+    expect(found.text).toContain('Soft targets gained')
+    expect(found.text).not.toContain('dkd')
   })
 
   test('arms without a word are named with the reason', () => {

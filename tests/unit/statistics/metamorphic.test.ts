@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ComparisonDetail, VerdictWord } from '../../../core/contracts/verdict.ts'
+import type { ComparisonDetail, ComparisonWord } from '../../../core/contracts/verdict.ts'
 import { judgePrimary } from '../../../core/statistics/index.ts'
 import { finishedArm } from './designs.ts'
 
@@ -62,7 +62,9 @@ const sameFigures = (a: ComparisonDetail, b: ComparisonDetail): void => {
 const onMark = ({ simultaneous }: ComparisonDetail, margin: number): boolean =>
   (simultaneous ?? []).some((end) => [0, margin, -margin].some((mark) => Math.abs(end - mark) < 1e-9))
 
-const mirrored: Record<VerdictWord, VerdictWord> = {
+const mirrored: Record<ComparisonWord, ComparisonWord> = {
+  smaller: 'larger',
+  larger: 'smaller',
   helped: 'hurt',
   hurt: 'helped',
   'no practical difference': 'no practical difference',

@@ -1,0 +1,56 @@
+import { nextSteps, timeText } from '../../../core/statistics/index.ts'
+import { seedsAddedAt } from '../../../core/distillation/plan-looks.ts'
+import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import type { Context } from '../context.ts'
+import { openArms } from '../experiments/launch-look.ts'
+import { loadExperiment, type LoadedExperiment } from '../experiments/load-experiment.ts'
+import { workPlanner, type WorkPlanner } from '../experiments/plan-time.ts'
+import { verdictOf, type Verdict } from './read-verdict.ts'
+
+/** The whole Verdict page, with what to do next and what it costs on this machine. */
+export async function readVerdictPage(ctx: Context, { id }: { id: string }): Promise<VerdictPage> {
+  const loaded = loadExperiment(ctx, id)
+  const verdict = verdictOf(ctx, loaded)
+  // On the way nothing is offered, and the speed of this machine need not be asked for.
+  if (loaded.experiment.decidedAt === null) return { ...verdict, extension: null, next: [] }
+  const { protocol, arms } = loaded
+  const work = await workPlanner(ctx, protocol)
+  const extension = extensionOf(loaded, verdict, work)
+  const next = nextSteps({
+    ...verdict,
+    labels: Object.fromEntries(arms.map((arm) => [arm.id, arm.label])),
+    roles: Object.fromEntries(arms.map((arm) => [arm.id, arm.role])),
+    extension,
+    lastSeed: protocol.seeds.at(-1) ?? 0,
+    labelsPerSeed: protocol.labels.perSeed,
+    classes: protocol.data.classes,
+    costText: (seeds) => {
+      const { estimateMs } = work.withSeeds(seeds)
+      return estimateMs === null ? null : timeText(estimateMs)
+    },
+  })
+  return { ...verdict, extension, next }
+}
+
+/** The next look, where it can be asked for now. */
+function extensionOf(
+  { protocol, experiment }: LoadedExperiment,
+  { comparisons }: Verdict,
+  work: WorkPlanner,
+): VerdictPage['extension'] {
+  const look = protocol.looks[experiment.looksLaunched]
+  const arms = openArms(comparisons)
+  if (protocol.continuation !== 'on-request' || experiment.status !== 'finished') return null
+  if (look === undefined || arms.length === 0) return null
+  const added = seedsAddedAt(protocol, experiment.looksLaunched).length
+  const all = work.withSeeds(added).estimateMs
+  // Of all arms only the open ones and the control go on.
+  const share = (arms.length + 1) / protocol.arms.length
+  return {
+    look: experiment.looksLaunched,
+    seeds: look.seeds,
+    runs: added * (arms.length + 1),
+    estimateMs: all === null ? null : all * share,
+    arms,
+  }
+}
