@@ -30,7 +30,9 @@ export function PowerCurve(props: {
           </span>
         ))}
         <div className={styles.fine} style={{ top: percent(picture.margin) }}>
-          <span>below the margin: fine enough</span>
+          <span className={chosen.place === 'right' ? styles.right : styles.left}>
+            below the margin: fine enough
+          </span>
         </div>
         <svg viewBox="0 0 100 100" preserveAspectRatio="none">
           {picture.band === null ? null : <path className={styles.band} d={picture.band} />}
@@ -43,10 +45,12 @@ export function PowerCurve(props: {
           />
           <span className={styles.point} style={{ left: percent(chosen.x), top: percent(chosen.y) }} />
           <span
-            className={chosen.textLeft ? styles.valueLeft : styles.value}
+            className={chosen.place === 'left-below' ? styles.valueBelow : styles.value}
             style={{
               top: percent(chosen.y),
-              ...(chosen.textLeft ? { right: percent(100 - chosen.x) } : { left: percent(chosen.x) }),
+              ...(chosen.place === 'right'
+                ? { left: percent(chosen.x) }
+                : { right: percent(100 - chosen.x) }),
             }}
           >
             {chosen.text}

@@ -28,8 +28,11 @@ export interface PowerMark {
   y: number
   /** "8 seeds: ±0.96" */
   text: string
-  /** The text stands left of the mark, so that it does not leave the plot. */
-  textLeft: boolean
+  /**
+   * Where the text stands, seen from the mark. Right of it and above the falling curve is free; where that would leave
+   * the plot, left and below the curve, or above it where the curve lies low and is flat.
+   */
+  place: 'right' | 'left-below' | 'left-above'
 }
 
 /**
@@ -69,7 +72,7 @@ export function preparePower(input: {
       x: at,
       y: y(value),
       text: `${chosen?.seeds ?? input.seeds} seeds: ±${(value * scale).toFixed(input.digits)}`,
-      textLeft: at > 58,
+      place: at <= 55 ? 'right' : y(value) < 62 ? 'left-below' : 'left-above',
     },
   }
 }

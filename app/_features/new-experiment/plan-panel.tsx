@@ -85,6 +85,10 @@ export function PlanPanel(props: {
             ))}
           </ul>
         )}
+        <p className="mt-3 text-12 leading-[1.45] text-pretty text-ink-3">
+          Launching freezes the protocol: data, arms, seeds, looks, metric and margins cannot change
+          afterwards. The question is the title only and stands outside.
+        </p>
       </div>
       <div className="px-4 pb-4 wide:px-6 wide:pb-5 desk:border-t desk:border-line desk:pt-4">
         <Failure plan={plan} />
@@ -96,10 +100,6 @@ export function PlanPanel(props: {
         >
           {launchText(plan)}
         </Button>
-        <p className="text-12 leading-[1.45] text-ink-3 wide:mt-3">
-          Launching freezes the protocol: data, arms, seeds, looks, metric and margins cannot change
-          afterwards. The question is the title only and stands outside.
-        </p>
       </div>
     </aside>
   )

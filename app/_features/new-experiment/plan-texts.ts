@@ -18,8 +18,18 @@ export function detects(metric: PrimaryMetric, value: number): string {
   return `±${(value * scale).toFixed(digits)}`
 }
 
-/** The verdict on a plan: a lead that answers, and what it means. */
+/** The verdict on a plan: a lead that answers, and what it means; on a guess it says that it is one. */
 export function planVerdict(power: PlannedPower, metric: PrimaryMetric): { lead: string; text: string } {
+  const { lead, text } = verdictOf(power, metric)
+  return {
+    lead,
+    text: power.guess
+      ? `${text} This rests on a guess of the spread, which the first experiment on this data replaces.`
+      : text,
+  }
+}
+
+function verdictOf(power: PlannedPower, metric: PrimaryMetric): { lead: string; text: string } {
   const margin = marginAmount(metric, power.margin)
   const changes = metric === 'accuracy' ? 'accuracy' : 'NLL'
   if (power.enough) {
@@ -28,7 +38,7 @@ export function planVerdict(power: PlannedPower, metric: PrimaryMetric): { lead:
       text: `If a method truly changes ${changes} by ${margin}, this plan says so ${timesIn(power.powerAtMargin)}.${noDifference(power)}`,
     }
   }
-  const seen = `A true change of ${margin} would be seen only ${timesIn(power.powerAtMargin)} and would else end inconclusive.`
+  const seen = `A true change of ${margin} would be seen only ${timesIn(power.powerAtMargin)}, and would otherwise end inconclusive.`
   if (power.testSetFactor !== null) {
     const { scale, digits, unit } = metricUnit(metric)
     const smallest = (Math.sqrt(power.testSetFactor) * power.margin * scale).toFixed(digits)

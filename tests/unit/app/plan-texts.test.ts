@@ -43,6 +43,12 @@ describe('the verdict on a plan', () => {
     expect(text).not.toContain('would do')
   })
 
+  test('on a guessed spread says so, on an earlier one does not', () => {
+    const power = powerOf(0.006, 0, 8)
+    expect(planVerdict({ ...power, guess: true }, 'accuracy').text).toContain('rests on a guess')
+    expect(planVerdict(power, 'accuracy').text).not.toContain('guess')
+  })
+
   test('of NLL speaks of nat', () => {
     expect(planVerdict({ ...powerOf(0.001, 0, 8), margin: 0.02 }, 'nll').text).toContain(
       'truly changes NLL by 0.02 nat',

@@ -51,9 +51,10 @@ describe('the power curve', () => {
     expect(prepare({ seeds: 99 }).chosen.x).toBe(100)
   })
 
-  test('the figure stands on the side that has room', () => {
-    expect(prepare({ seeds: 4 }).chosen.textLeft).toBe(false)
-    expect(prepare({ seeds: 19 }).chosen.textLeft).toBe(true)
+  test('the figure stands where the plot and the curve leave room', () => {
+    expect(prepare({ seeds: 4 }).chosen.place).toBe('right')
+    expect(prepare({ seeds: 19 }).chosen.place).toBe('left-above')
+    expect(prepare({ seeds: 19, margin: 0.001 }).chosen.place).toBe('left-below')
   })
 
   test('ticks of the seeds are whole numbers within the curve', () => {
