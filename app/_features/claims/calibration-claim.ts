@@ -9,12 +9,20 @@ const lower = ['lower', 'higher'] as const
 /** The fifth claim. Words come from NLL and Brier score, which are linear in the examples; ECE carries none. */
 export function calibrationClaim(page: ClaimsPage): Claim {
   const { nll, brier } = page
-  const parts = [
-    nll?.comparison.estimate == null ? '' : `NLL ${amountText('nll', nll, lower)}${ending(nll)}`,
-    brier?.comparison.estimate == null
-      ? ''
-      : `Brier score ${amountText('brier', brier, lower)}${ending(brier)}`,
-  ].filter((part) => part !== '')
+  const scores = [
+    ...(nll === null || nll.comparison.estimate === null
+      ? []
+      : [{ compared: nll, text: `NLL ${amountText('nll', nll, lower)}` }]),
+    ...(brier === null || brier.comparison.estimate === null
+      ? []
+      : [{ compared: brier, text: `Brier score ${amountText('brier', brier, lower)}` }]),
+  ]
+  // What both families have in common is said once.
+  const endings = scores.map(({ compared }) => ending(compared))
+  const parts =
+    endings[0] !== undefined && endings.every((one) => one === endings[0])
+      ? [`${scores.map(({ text }) => text).join(', ')}${endings[0]}`]
+      : scores.map(({ text }, index) => `${text}${endings[index] ?? '.'}`)
   return {
     key: 'calibration',
     title: 'Better calibrated',
@@ -44,14 +52,14 @@ function tagsOf({ nll, brier }: ClaimsPage): ClaimTag[] {
 function debiasedText({ calibration }: ClaimsPage): string {
   if (calibration === null) return ''
   const { estimate, individual } = calibration
-  const [low, high] = individual.map((end) => signed(end, 4))
-  return `The debiased squared calibration error improves by ${signed(estimate, 4)} (${low ?? ''} to ${high ?? ''}), without a word.`
+  const ends = individual.map((end) => signed(0 - end, 4)).toReversed()
+  return `The debiased squared calibration error is ${decimal(Math.abs(estimate), 4)} ${estimate < 0 ? 'higher' : 'lower'} (change ${ends.join(' to ')}), without a word.`
 }
 
 function eceText({ figures }: ClaimsPage): string {
   const [own, other] = [figures.arm.metrics['test/ece'], figures.control.metrics['test/ece']]
   if (own === undefined || other === undefined) return ''
-  return `Plain ECE is ${decimal(own.mean * 100, 1)} points, the control’s ${decimal(other.mean * 100, 1)}, and carries no word.`
+  return `Plain ECE, ${decimal(own.mean * 100, 1)} points against ${decimal(other.mean * 100, 1)}, carries none.`
 }
 
 function stanceOf({ nll, brier }: ClaimsPage): Stance {

@@ -45,10 +45,10 @@ function timeText({ arm, ratio }: ClaimCost): string {
   const change = (value: number): number => (value - 1) * 100
   const rounded = Math.round(Math.abs(change(ratio.mean)))
   const amount =
-    rounded === 0 ? 'as long as' : `${rounded} % ${ratio.mean > 1 ? 'longer than' : 'shorter than'}`
+    rounded === 0 ? 'as long** as' : `${rounded} % ${ratio.mean > 1 ? 'longer' : 'shorter'}** than`
   const range =
     ratio.interval === null ? '' : ` (${ratio.interval.map((end) => signed(change(end), 0)).join(' to ')} %)`
-  return `A student takes **${amount}** the control${range}, measured beside other trainings.`
+  return `A student takes **${amount} the control${range}, measured beside other trainings.`
 }
 
 function stepsText({ cost, figures }: ClaimsPage): string {

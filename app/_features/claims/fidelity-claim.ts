@@ -6,12 +6,12 @@ import { decimal } from '../../_ui/format.ts'
 import { nothingText, outlined, share } from './claim.ts'
 import type { Claim, Stance } from './claim.ts'
 
-type Closeness = 'closer' | 'further' | 'open' | 'one seed' | 'none'
+type Closeness = 'closer' | 'answers only' | 'further' | 'open' | 'one seed' | 'none'
 
 /** The fourth claim: described, never a word. Agreement is bounded by the accuracies of both. */
 export function fidelityClaim(page: ClaimsPage): Claim {
   const { teacher, control, arm } = page.figures
-  const closeness = closenessOf(page.fidelity.agreement)
+  const closeness = closenessOf(page.fidelity)
   const own = arm.metrics['test/agreement']
   const other = control.metrics['test/agreement']
   return {
@@ -43,16 +43,19 @@ export function fidelityClaim(page: ClaimsPage): Claim {
   }
 }
 
-function closenessOf(agreement: Estimate | null): Closeness {
+/** By the intervals over seeds of the difference from the control: of the answers, then of the probabilities. */
+function closenessOf({ agreement, kl }: ClaimsPage['fidelity']): Closeness {
   if (agreement === null) return 'none'
   const { mean, half } = agreement
   if (half === null) return 'one seed'
-  if (mean - half > 0) return 'closer'
-  return mean + half < 0 ? 'further' : 'open'
+  if (mean + half < 0) return 'further'
+  if (mean - half <= 0) return 'open'
+  return kl !== null && kl.half !== null && kl.mean - kl.half > 0 ? 'answers only' : 'closer'
 }
 
 const tags: Record<Closeness, string> = {
   closer: 'closer than the control',
+  'answers only': 'closer in answers, not in probabilities',
   further: 'further than the control',
   open: 'no closer shown',
   'one seed': 'one seed, described',
@@ -61,6 +64,10 @@ const tags: Record<Closeness, string> = {
 
 const stances: Record<Closeness, Stance> = {
   closer: { kind: 'shown', because: null },
+  'answers only': {
+    kind: 'contrary',
+    says: 'shares more answers with its teacher, but not its probabilities',
+  },
   further: { kind: 'contrary', says: 'follows its teacher less than the control does' },
   open: { kind: 'open', says: 'that it follows its teacher' },
   'one seed': { kind: 'no word', says: 'fidelity' },
@@ -85,5 +92,5 @@ function klText(arm: ArmFigures, control: ArmFigures): string {
 function trainText(arm: ArmFigures, control: ArmFigures): string {
   const [own, other] = [arm.metrics['train/agreement'], control.metrics['train/agreement']]
   if (own === undefined) return ''
-  return `On its training images ${share(own)}${other === undefined ? '' : ` and ${share(other)}`}.`
+  return `On training images they agree on ${share(own)}${other === undefined ? '' : ` and ${share(other)}`}.`
 }

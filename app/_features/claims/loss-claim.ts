@@ -57,7 +57,7 @@ function classText(classes: readonly ClassDifference[], lost: readonly ClassDiff
     return `Class ${label} loses **${decimal(-estimate * 100, 1)} points** (${decimal(-high * 100, 1)} to ${decimal(-low * 100, 1)}).`
   })
   const more = lost.length > told ? ` So do ${lost.length - told} more by less.` : ''
-  const rest = `Of ${classes.length} classes ${numberWord(gained)} ${gained === 1 ? 'gains' : 'gain'} and ${numberWord(stay)} ${stay === 1 ? 'may' : 'may'} do either.`
+  const rest = `Of ${classes.length} classes ${numberWord(gained)} ${gained === 1 ? 'gains' : 'gain'}${stay === 0 ? '' : `, ${numberWord(stay)} may do either`}.`
   return lost.length === 0 ? `${rest} **None is shown to lose.**` : `${losses.join(' ')}${more} ${rest}`
 }
 
@@ -83,6 +83,6 @@ function wrongText({ wrong }: TeacherSplit, control: TeacherSplit): string {
   const repeats =
     same === null || often === null
       ? ''
-      : ` and repeats its mistake in ${percent(same)}, the control in ${percent(often)}`
-  return `Where it is wrong, on ${count(wrong.examples)}, the student is right in ${percent(own)}, the control in ${percent(other)};${repeats === '' ? '' : ` the student${repeats.slice(4)}`}.`
+      : `; they repeat its mistake in ${percent(same)} and ${percent(often)}`
+  return `Where it is wrong, on ${count(wrong.examples)}, the student is right in ${percent(own)}, the control in ${percent(other)}${repeats}.`
 }

@@ -24,6 +24,7 @@ export function applyEvents(
   for (const id of refresh.experiments) {
     stale(trpc.experiments.page.queryKey({ id }))
     stale(trpc.experiments.verdict.queryKey({ id }))
+    stale(trpc.experiments.claims.queryKey({ id }))
     stale(trpc.experiments.runs.queryKey({ id }))
     stale(trpc.experiments.curves.queryKey({ id }))
   }

@@ -5,13 +5,13 @@ import type { ComparisonMetric } from '../../../core/contracts/verdict.ts'
 
 /** The comparison of an arm with the control on a metric: the primary one, or that of the metric's own family. */
 export function pickComparison(
-  verdict: Pick<VerdictPage, 'comparisons' | 'secondary'>,
+  judged: Pick<VerdictPage, 'comparisons' | 'secondary'>,
   protocol: Pick<Protocol, 'primaryMetric' | 'margin' | 'margins'>,
   armId: string,
   metric: ComparisonMetric,
 ): ClaimComparison | null {
   const primary = metric === protocol.primaryMetric
-  const comparison = (primary ? verdict.comparisons : verdict.secondary).find(
+  const comparison = (primary ? judged.comparisons : judged.secondary).find(
     (one) => one.arm === armId && one.metric === metric,
   )
   if (comparison === undefined) return null

@@ -4,6 +4,7 @@ import { meanInterval } from '../../../core/statistics/mean-interval.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { loadExperiment, runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
+import { judgeAll } from '../verdicts/judge-all.ts'
 import { readVerdict } from '../verdicts/read-verdict.ts'
 import { pickComparison } from './pick-comparison.ts'
 import { summariseAnswers } from './summarise-answers.ts'
@@ -25,8 +26,9 @@ export function readClaims(
   const arm = choices.find((one) => one.id === asked) ?? choices[0]
   if (arm === undefined) throw new DomainError('not-found', `The experiment ${id} has the control alone.`)
   const verdict = readVerdict(ctx, { id })
+  const judged = judgeAll(ctx, loaded)
   const compared = (metric: 'accuracy' | 'nll' | 'brier' | 'gap'): ClaimsPage['accuracy'] =>
-    pickComparison(verdict, protocol, arm.id, metric)
+    pickComparison(judged, protocol, arm.id, metric)
   const accuracy = compared('accuracy')
   const figures = {
     teacher: figuresOf(verdict.figures, 'teacher'),
@@ -47,8 +49,8 @@ export function readClaims(
     nll: compared('nll'),
     brier: compared('brier'),
     gap: compared('gap'),
-    calibration: verdict.calibration.find((one) => one.arm === arm.id) ?? null,
-    speed: verdict.speed.find((one) => one.quantile === 'p50') ?? null,
+    calibration: judged.calibration.find((one) => one.arm === arm.id) ?? null,
+    speed: judged.speed.find((one) => one.quantile === 'p50') ?? null,
     teacherDifference: teacherDifference(figures),
     figures,
     fidelity: {

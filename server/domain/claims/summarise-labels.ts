@@ -4,9 +4,9 @@ import { StoredProtocol, type Protocol } from '../../../core/contracts/protocol.
 import { experiments, protocols } from '../../../db/schema.ts'
 import { hashOf } from '../../platform/hash.ts'
 import type { Context } from '../context.ts'
-import type { LoadedExperiment } from '../experiments/load-experiment.ts'
+import { loadExperiment, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { trainedTime } from '../jobs/trained-time.ts'
-import { readVerdict } from '../verdicts/read-verdict.ts'
+import { judgeAll } from '../verdicts/judge-all.ts'
 import { pickComparison } from './pick-comparison.ts'
 
 /** Experiments that are looked through for the same settings, and those of them that are shown. */
@@ -23,7 +23,7 @@ export function summariseLabels(
   const { protocol } = loaded
   const own = labelPoint(protocol, accuracy, null)
   const others = siblings(ctx, loaded).flatMap(({ id, question, sibling }) => {
-    const compared = pickComparison(readVerdict(ctx, { id }), sibling, armId, 'accuracy')
+    const compared = pickComparison(judgeAll(ctx, loadExperiment(ctx, id)), sibling, armId, 'accuracy')
     return labelPoint(sibling, compared, { id, question })
   })
   return {
