@@ -13,7 +13,7 @@ test('A new experiment shows its runs and its time, keeps its form over a reload
   // Control, label smoothing, soft targets, and the two arms on unlabelled images; one teacher.
   await expect(form.launch).toHaveText('Freeze and launch 16 runs')
   await expect(form.plan).toContainText('16runs')
-  await expect(form.plan).toContainText('4comparisons')
+  await expect(form.plan).toContainText('over 4 comparisons')
   await expect(form.plan).toContainText(/\d+ (s|min|h)[\s\S]*on this machine/)
   await expect(form.plan).toContainText('all 4 corrected together')
   await expect(form.field('Question')).toHaveValue(
@@ -36,6 +36,98 @@ test('A new experiment shows its runs and its time, keeps its form over a reload
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Is it worth a teacher?')
   await expect(page.getByRole('link', { name: /^Runs 13$/ })).toBeVisible()
   await callOff(server, id)
+})
+
+test('The plan says what it can detect, and its slider and table choose the seeds', async ({ page }) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new?from=digits')
+  await expect(form.plan).toContainText(/±\d+\.\d\d\s*points detectable/)
+  await expect(form.plan).toContainText(/Enough for your margin|Too few seeds|No number of seeds is enough/)
+  await expect(form.plan).toContainText(/Spread between seeds: \d+\.\d\d points, .+80 % power, α 0\.05/)
+  await expect(form.seedSlider).toHaveValue('8')
+  await expect(form.seedSlider).toHaveAttribute('aria-valuetext', /^8 seeds: detects ±\d+\.\d\d points$/)
+
+  await form.seedSlider.focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(form.field('Seeds per arm')).toHaveValue('10')
+  await expect(page).toHaveURL(/seeds=10/)
+  await expect(form.launch).toHaveText(/Freeze and launch 5[01] runs/)
+
+  await form.plan.getByRole('button', { name: '5 seeds', exact: true }).click()
+  await expect(form.field('Seeds per arm')).toHaveValue('5')
+  await expect(form.seedSlider).toHaveValue('5')
+  await expect(page).toHaveURL(/seeds=5/)
+  await expect(form.launch).toHaveText(/Freeze and launch 2[56] runs/)
+  await expect(form.plan.getByRole('button', { name: '5 seeds', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+})
+
+test('A spread that a person states is what the plan goes by, and stands in the address', async ({
+  page,
+}) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new?from=digits')
+  await expect(form.plan).toContainText('Spread between seeds')
+  await page.getByText('First seed and spread').click()
+  await form.field('Spread between seeds').fill('0.1')
+  await expect(form.plan).toContainText('Spread between seeds: 0.10 points, as stated here')
+  await expect(page).toHaveURL(/spread=0\.1/)
+  await form.field('Spread between seeds').fill('0')
+  await expect(form.field('Spread between seeds')).toHaveAccessibleDescription(/a number above 0/)
+})
+
+test('A plan with one extension names both looks and is launched at the first', async ({ page, server }) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new')
+  await chooseSmall(page, { teacherSteps: 60, studentSteps: 40, seeds: 3 })
+  await page.getByRole('button', { name: 'One extension' }).click()
+  await expect(page.getByRole('main')).toContainText('one click adds the seeds and the word stands')
+  await expect(form.seedSlider).toHaveValue('6')
+  await expect(form.plan).toContainText(/First look: 1[56] runs.*all looks: at most 3[01] runs/)
+  await form.field('Seeds at the second look').fill('3')
+  await expect(form.field('Seeds at the second look')).toHaveAccessibleDescription(/do not rise/)
+  await form.field('Seeds at the second look').fill('5')
+  await expect(page).toHaveURL(/after=extension&looks=5/)
+  await expect(form.launch).toHaveText(/Freeze and launch 1[56] runs/)
+  const id = await launchFromPage(page)
+  const { protocol } = await server.api.experiments.page.query({ id })
+  expect(protocol.continuation).toBe('on-request')
+  expect(protocol.looks.map((look) => look.seeds)).toEqual([3, 5])
+  await callOff(server, id)
+})
+
+test('A plan until decided takes its looks as text, with seeds and margins of its own', async ({
+  page,
+  server,
+}) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new?firstSeed=21&margins.nll=0.05')
+  await chooseSmall(page, { teacherSteps: 60, studentSteps: 40, seeds: 3 })
+  await page.getByRole('button', { name: 'Until decided' }).click()
+  await expect(form.field('Looks, seeds per arm')).toHaveValue('3, 5, 10')
+  await form.field('Looks, seeds per arm').fill('3, 30')
+  await expect(form.field('Looks, seeds per arm')).toHaveAccessibleDescription(/up to 20 seeds/)
+  await form.field('Looks, seeds per arm').fill('3, 4, 6')
+  await expect(page).toHaveURL(/after=until-decided&looks=3%2C\+4%2C\+6/)
+  await expect(form.field('First seed')).toHaveValue('21')
+  const id = await launchFromPage(page)
+  const { protocol } = await server.api.experiments.page.query({ id })
+  expect(protocol.continuation).toBe('until-decided')
+  expect(protocol.looks.map((look) => look.seeds)).toEqual([3, 4, 6])
+  expect(protocol.seeds).toEqual([21, 22, 23, 24, 25, 26])
+  expect(protocol.margins?.nll).toBe(0.05)
+  await callOff(server, id)
+})
+
+test('On a small screen runs, time and what is detectable stay in reach', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 800 })
+  await page.goto('/experiments/new?from=digits')
+  const bar = page.getByText(/^\d+ runs, \d+ (s|min|h)/)
+  await expect(bar).toBeInViewport()
+  await expect(page.getByText(/^detects ±\d+\.\d\d points$/)).toBeInViewport()
 })
 
 test('A double click on Launch launches one experiment', async ({ page, emptyServer }) => {

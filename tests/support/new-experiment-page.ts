@@ -7,6 +7,8 @@ export interface NewExperimentPage {
   training(who: 'Teacher' | 'Student', name: string): Promise<Locator>
   plan: Locator
   launch: Locator
+  /** Under the power curve: seeds of each arm at the last look. */
+  seedSlider: Locator
 }
 
 export function newExperimentPage(page: Page): NewExperimentPage {
@@ -21,6 +23,7 @@ export function newExperimentPage(page: Page): NewExperimentPage {
     },
     plan,
     launch: plan.getByRole('button', { name: /Freeze and launch/ }),
+    seedSlider: plan.getByRole('slider'),
   }
 }
 
