@@ -69,11 +69,11 @@ function Running({ experiment }: { experiment: ExperimentSummary }): ReactNode {
         </span>
       </div>
       <ProgressBar label="Runs ended" value={runsEnded} max={runsTotal} className="max-w-[320px]" />
-      {measuring ? <Words experiment={experiment} /> : null}
+      <Words experiment={experiment} />
       <p className="text-12 text-ink-3">
         {measuring
           ? 'All runs have ended, measuring latency.'
-          : `${counted(experiment.comparisons, 'comparison')}, ${seedsIn} of ${seedsPerArm} seeds in. No word before the planned seeds.`}
+          : `${counted(experiment.comparisons, 'comparison')}, ${seedsIn} of ${seedsPerArm} seeds in. ${experiment.words.length > 0 ? 'Decided words stand; the other arms go on to the next look.' : 'No word before the planned seeds.'}`}
       </p>
     </div>
   )
