@@ -43,7 +43,7 @@ test('The plan says what it can detect, and its slider and table choose the seed
   await page.goto('/experiments/new?from=digits')
   await expect(form.plan).toContainText(/±\d+\.\d\d\s*points detectable/)
   await expect(form.plan).toContainText(/Enough for your margin|Too few seeds|No number of seeds is enough/)
-  await expect(form.plan).toContainText(/Spread between seeds: \d+\.\d\d points, .+80 % power, α 0\.05/)
+  await expect(form.plan).toContainText(/Spread between seeds: \d+\.\d\d points, .+80\s% power, α\s0\.05/)
   await expect(form.seedSlider).toHaveValue('8')
   await expect(form.seedSlider).toHaveAttribute('aria-valuetext', /^8 seeds: detects ±\d+\.\d\d points$/)
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../../server/domain/context.ts'
 import { openDemo } from '../../server/domain/experiments/demo.ts'
-import { speedModel } from '../../server/domain/experiments/estimate-time.ts'
+import { fixedCost, speedModel } from '../../server/domain/experiments/estimate-time.ts'
 import { launchExperiment } from '../../server/domain/experiments/launch-experiment.ts'
 import { claimJobs } from '../../server/domain/jobs/claim-jobs.ts'
 import { recoverJobs } from '../../server/domain/jobs/recover-jobs.ts'
@@ -38,6 +38,24 @@ describe('the estimate of time', () => {
     expect(speed?.basis).toBe('from 1 finished run on this machine')
     expect(speed?.durationMs(through.request.spec)).toBeGreaterThan(9_000)
     expect(speed?.durationMs(through.request.spec)).toBeLessThan(60_000)
+  })
+})
+
+describe('what a training takes besides its steps', () => {
+  const run = (work: number, durationMs: number) => ({ work, durationMs })
+
+  it('is told by runs of different work', () => {
+    expect(fixedCost([run(1_000, 1_400), run(50_000, 50_400)])).toBeCloseTo(400, 9)
+  })
+
+  it('is not told by runs of like work, nor by one', () => {
+    expect(fixedCost([run(1_000, 1_400), run(2_000, 1_500)])).toBe(0)
+    expect(fixedCost([run(1_000, 1_400)])).toBe(0)
+  })
+
+  it('is never negative, and never more than the shortest run', () => {
+    expect(fixedCost([run(1_000, 100), run(10_000, 10_000)])).toBe(0)
+    expect(fixedCost([run(1_000, 900), run(10_000, 300)])).toBe(300)
   })
 })
 

@@ -13,7 +13,8 @@ const choices: readonly { value: After; label: string }[] = [
 
 const texts: Record<After, string> = {
   'one-look': 'The words are read once. Seeds added later are exploratory and give no word.',
-  extension: 'If an arm is undecided, one click adds the seeds and the word stands: 0.02 + 0.03 of alpha.',
+  extension:
+    'If an arm is undecided, one click adds the seeds and the word stands: 0.02\u00a0+\u00a00.03 of alpha.',
   'until-decided':
     'An arm stops as soon as its word is decided at a look. Up to 20 seeds; the looks share alpha, later ones get more.',
 }
@@ -43,7 +44,7 @@ export function AfterSeeds(props: {
           onValue={(looks) => change({ looks })}
           placeholder={String(secondLook({ ...form, looks: '' }) ?? '')}
           problem={problems['moreLooks']}
-          hint="In all, the first ones included. Empty: twice the first."
+          hint="The first ones included. Empty: twice those."
           inputMode="numeric"
         />
       ) : null}

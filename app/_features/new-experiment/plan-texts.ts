@@ -69,6 +69,7 @@ function noDifference({ chanceOfNoDifference: chance }: PlannedPower): string {
 export function timesIn(chance: number): string {
   if (chance >= 0.99) return '99 times in 100'
   if (chance >= 0.8 && chance < 0.9) return '4 times in 5'
+  if (chance >= 0.75 && chance < 0.8) return '3 times in 4'
   const tenths = Math.floor(chance * 10 + 1e-9)
   if (tenths >= 1) return tenths === 1 ? 'once in 10' : `${tenths} times in 10`
   const hundredths = Math.floor(chance * 100 + 1e-9)
@@ -84,7 +85,7 @@ export function basisText(power: PlannedPower, metric: PrimaryMetric, comparison
   const shaded = power.seedSdLow < power.seedSdHigh ? ', shaded' : ''
   const sd = (power.seedSd * scale).toFixed(digits)
   const over = comparisons === 1 ? '1 comparison' : `${count(comparisons)} comparisons`
-  return `Spread between seeds: ${sd} ${unit}, ${power.basis}${shaded}. 80 % power, α ${formatPlain(power.alpha)} over ${over}.`
+  return `Spread between seeds: ${sd} ${unit}, ${power.basis}${shaded}. 80\u00a0% power, α\u00a0${formatPlain(power.alpha)} over ${over}.`
 }
 
 /** What the looks cost, where there is more than one: "First 41 runs, 70 min; all looks together 81 runs, 2 h." */

@@ -23,18 +23,19 @@ const forwardsPerStep = 3
 
 /**
  * How long trainings take on this machine: from the runs that finished on it in one go, each predicted by the one nearest in
- * work; before there are any, from a forward pass timed on this machine. Null where no engine works that could be timed.
+ * work, beside what every run costs; before there are any, from a forward pass timed on this machine. Null where no engine works that could be timed.
  */
 export async function speedModel(ctx: Context): Promise<SpeedModel | null> {
   const measured = finishedRuns(ctx)
   if (measured.length > 0) {
+    const fixedMs = fixedCost(measured)
     return {
       durationMs: (spec) => {
         const work = trainingWork(spec)
         const nearest = measured.reduce((best, run) =>
           Math.abs(Math.log(run.work / work)) < Math.abs(Math.log(best.work / work)) ? run : best,
         )
-        return (nearest.durationMs * work) / nearest.work
+        return fixedMs + ((nearest.durationMs - fixedMs) * work) / nearest.work
       },
       basis: `from ${measured.length} finished ${measured.length === 1 ? 'run' : 'runs'} on this machine`,
     }
@@ -50,7 +51,28 @@ export async function speedModel(ctx: Context): Promise<SpeedModel | null> {
   }
 }
 
-function finishedRuns(ctx: Context): { work: number; durationMs: number }[] {
+interface MeasuredRun {
+  work: number
+  durationMs: number
+}
+
+/** Works that differ by less say little of what does not grow with them. */
+const tellingRatio = 4
+
+/**
+ * What a training takes besides its steps (its process, its data), where runs of different work tell: the line through
+ * the least and the most work, read at no work. Never more than the shortest run; 0 where it cannot be told.
+ */
+export function fixedCost(measured: readonly MeasuredRun[]): number {
+  const byWork = [...measured].sort((a, b) => a.work - b.work)
+  const [least, most] = [byWork[0], byWork.at(-1)]
+  if (least === undefined || most === undefined || most.work < tellingRatio * least.work) return 0
+  const perWork = (most.durationMs - least.durationMs) / (most.work - least.work)
+  const shortest = Math.min(...measured.map((run) => run.durationMs))
+  return Math.min(Math.max(0, least.durationMs - perWork * least.work), shortest)
+}
+
+function finishedRuns(ctx: Context): MeasuredRun[] {
   return ctx.db.read
     .select({ spec: runs.spec, startedAt: runs.startedAt, endedAt: runs.endedAt })
     .from(runs)

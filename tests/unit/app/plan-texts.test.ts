@@ -61,7 +61,8 @@ describe('the verdict on a plan', () => {
     [0.995, '99 times in 100'],
     [0.93, '9 times in 10'],
     [0.81, '4 times in 5'],
-    [0.79, '7 times in 10'],
+    [0.79, '3 times in 4'],
+    [0.74, '7 times in 10'],
     [0.15, 'once in 10'],
     [0.05, '5 times in 100'],
     [0.001, 'less than once in 100'],
@@ -82,7 +83,7 @@ describe('the verdict on a plan', () => {
 
 test('the basis names the spread, where it is from, the level and the comparisons', () => {
   expect(basisText(powerOf(0.0055, 0, 8, 0.008), 'accuracy', 4)).toBe(
-    'Spread between seeds: 0.55 points, from here, shaded. 80 % power, α 0.05 over 4 comparisons.',
+    'Spread between seeds: 0.55 points, from here, shaded. 80\u00a0% power, α\u00a00.05 over 4 comparisons.',
   )
 })
 
