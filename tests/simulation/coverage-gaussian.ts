@@ -2,7 +2,7 @@ import { halfWidth } from '../../core/statistics/interval.ts'
 import { meanInterval } from '../../core/statistics/mean-interval.ts'
 import { createNormal } from './create-normal.ts'
 import { gaussianCells, gaussianTable } from './gaussian-design.ts'
-import { createTally, rowOf, type Row, shareOf, type Study } from './study.ts'
+import { createTally, rowOf, type Row, shareOf, type Study, withError } from './study.ts'
 
 const study = 'gaussian'
 const counts = [3, 5, 10]
@@ -42,7 +42,10 @@ export const coverageGaussian: Study = {
           const parts = table.parts(seeds)
           const distance = Math.abs(parts.estimate)
           tally.add(`95 ${seeds}`, distance <= halfWidth(parts, 0.05))
-          tally.add(`98.75 ${seeds}`, distance <= halfWidth(parts, 0.05 / family))
+          const simultaneous = halfWidth(parts, 0.05 / family)
+          tally.add(`98.75 ${seeds}`, distance <= simultaneous)
+          // Truly at the upper end of a wide margin, and the whole interval below it.
+          tally.add(`none ${seeds}`, parts.estimate + simultaneous < 0)
           if (seeds === 3) tally.add('bootstrap', bootstrapCovers(parts.perSeed))
           if (seeds === mostSeeds)
             tally.add('seeds only', distance <= (meanInterval(parts.perSeed).half ?? 0))
@@ -67,6 +70,14 @@ export const coverageGaussian: Study = {
         const limits = { nominal: 0.9875, low: 0.983, high: 0.9997 }
         const share = shareOf(result, `98.75 ${seeds}`)
         rows.push(rowOf({ study, name: `${cell}: 98.75 % interval covers`, seeds }, share, limits, judging))
+      }
+    }
+    const single = 0.05 / 2 / family
+    for (const [cell, result] of results) {
+      for (const seeds of counts) {
+        const limits = { nominal: single, high: withError(single, result.replicates), error: () => 0 }
+        const what = { study, name: `${cell}, at the margin: said to make no difference`, seeds }
+        rows.push(rowOf(what, shareOf(result, `none ${seeds}`), limits, judging))
       }
     }
     if (individual.length > 0) {

@@ -10,6 +10,7 @@ import {
   type Question,
   regularisation,
   type Scores,
+  type Truth,
   truths,
   wrongWord,
 } from './experiment-design.ts'
@@ -17,9 +18,13 @@ import { createTally, rowOf, type Row, shareOf, type Study, withError } from './
 
 const study = 'words'
 const counts = [3, 5, 10]
-const examples = 200
+const usualExamples = 200
+/** Where scores that are not normal average out. */
+const manyExamples = 1000
 const alpha = 0.05
 const questions: readonly Question[] = ['accuracy', 'nll', 'brier', 'gap']
+
+const worstForNone = 'all at the margin'
 
 interface Family {
   name: string
@@ -42,7 +47,20 @@ const families: readonly Family[] = [
   },
 ]
 
-const cellName = (truth: string, seeds: number): string => `${truth}, S=${seeds}`
+interface Design {
+  truth: Truth
+  seeds: number
+  examples: number
+}
+
+const designs: readonly Design[] = [
+  ...truths.flatMap((truth) => counts.map((seeds) => ({ truth, seeds, examples: usualExamples }))),
+  ...truths
+    .filter(({ name }) => name === worstForNone)
+    .map((truth) => ({ truth, seeds: Math.max(...counts), examples: manyExamples })),
+]
+
+const nameOf = ({ truth, seeds, examples }: Design): string => `${truth.name}, S=${seeds}, N=${examples}`
 
 const judge = (
   scores: Scores,
@@ -60,57 +78,61 @@ const judge = (
  */
 export const wrongWords: Study = {
   name: study,
-  title: `Wrong words, ${corrected} arms, N = ${examples}`,
-  cells: truths.flatMap((truth) =>
-    counts.map((seeds) => ({
-      name: cellName(truth.name, seeds),
-      replicates: 10_000,
-      short: seeds === 5 ? 1000 : 0,
-      simulate: (random, replicates) => {
-        const tally = createTally()
-        const { draw, scores } = experiments([seeds, examples], createNormal(random), questions)
-        const gains = [0, ...truth.gains]
-        for (let r = 0; r < replicates; r++) {
-          draw(truth)
-          for (const { name, question, pairs } of families) {
-            const margin = fullGains[question] * truth.share
-            let wrong = 0
-            let none = 0
-            for (const [arm, against] of pairs) {
-              const difference = ((gains[arm] ?? 0) - (gains[against] ?? 0)) * fullGains[question]
-              const reading = judge(scores[question], [arm, against], margin, pairs.length)
-              if (!wrongWord(reading, difference, margin)) continue
-              wrong++
-              if (reading.word === 'no practical difference') none++
-            }
-            tally.add(`${name} any`, wrong > 0)
-            tally.add(`${name} none`, none / pairs.length)
+  title: `Wrong words, ${corrected} arms, N = ${usualExamples}`,
+  cells: designs.map((design) => ({
+    name: nameOf(design),
+    replicates: 10_000,
+    short: design.seeds === 5 ? 1000 : 0,
+    simulate: (random, replicates) => {
+      const { truth, seeds, examples } = design
+      const tally = createTally()
+      const { draw, scores } = experiments([seeds, examples], createNormal(random), questions)
+      const gains = [0, ...truth.gains]
+      for (let r = 0; r < replicates; r++) {
+        draw(truth)
+        for (const { name, question, pairs } of families) {
+          const margin = fullGains[question] * truth.share
+          let wrong = 0
+          let none = 0
+          for (const [arm, against] of pairs) {
+            const difference = ((gains[arm] ?? 0) - (gains[against] ?? 0)) * fullGains[question]
+            const reading = judge(scores[question], [arm, against], margin, pairs.length)
+            if (!wrongWord(reading, difference, margin)) continue
+            wrong++
+            if (reading.word === 'no practical difference') none++
           }
+          tally.add(`${name} any`, wrong > 0)
+          tally.add(`${name} none`, none / pairs.length)
         }
-        return tally.sums
-      },
-    })),
-  ),
+      }
+      return tally.sums
+    },
+  })),
   judge: (results, judging) => {
     const rows: Row[] = []
-    for (const { name } of families)
-      for (const { name: truth } of truths)
-        for (const seeds of counts) {
-          const result = results.get(cellName(truth, seeds))
-          if (result === undefined) continue
-          const limits = { nominal: alpha, high: withError(alpha, result.replicates), error: () => 0 }
-          const what = { study, name: `${name}, ${truth}: any wrong word`, seeds }
-          rows.push(rowOf(what, shareOf(result, `${name} any`), limits, judging))
-        }
-    const single = alpha / 2 / corrected
-    for (const { name } of families.filter(({ pairs }) => pairs === againstControl))
-      for (const seeds of counts) {
-        const result = results.get(cellName('all at the margin', seeds))
-        if (result === undefined) continue
-        const limits = { nominal: single, high: withError(single, result.replicates), error: () => 0 }
-        const what = { study, name: `${name}, at the margin: one arm said to make no difference`, seeds }
-        rows.push(rowOf(what, shareOf(result, `${name} none`), limits, judging))
+    const add = (
+      { name }: Family,
+      design: Design,
+      [key, what, level]: readonly [key: string, what: string, level: number],
+    ): void => {
+      const result = results.get(nameOf(design))
+      if (result === undefined) return
+      const limits = { nominal: level, high: withError(level, result.replicates), error: () => 0 }
+      const size = design.examples === usualExamples ? '' : `, N = ${design.examples}`
+      const row = { study, name: `${name}, ${design.truth.name}${size}: ${what}`, seeds: design.seeds }
+      rows.push(rowOf(row, shareOf(result, `${name} ${key}`), limits, judging))
+    }
+    for (const family of families)
+      for (const design of designs) add(family, design, ['any', 'any wrong word', alpha])
+    for (const family of families) {
+      if (family.pairs !== againstControl) continue
+      for (const design of designs) {
+        if (design.truth.name !== worstForNone) continue
+        // Few scores that are not normal err more on one side, and both sides together still keep alpha/M.
+        const share = design.examples === usualExamples ? 1 : 0.5
+        add(family, design, ['none', 'one arm said to make no difference', (share * alpha) / corrected])
       }
+    }
     return rows
   },
 }
