@@ -30,8 +30,8 @@ export function PowerCurve(props: {
           </span>
         ))}
         <div className={styles.fine} style={{ top: percent(picture.margin) }}>
-          <span className={chosen.place === 'right' ? styles.right : styles.left}>
-            below the margin: fine enough
+          <span className={styles[chosen.words]}>
+            <span className="max-wide:hidden">below the margin: </span>fine enough
           </span>
         </div>
         <svg viewBox="0 0 100 100" preserveAspectRatio="none">

@@ -33,6 +33,8 @@ export interface PowerMark {
    * the plot, left and below the curve, or above it where the curve lies low and is flat.
    */
   place: 'right' | 'left-below' | 'left-above'
+  /** The words on the margin stand on the side that its stem leaves free. */
+  words: 'right' | 'left'
 }
 
 /**
@@ -72,6 +74,7 @@ export function preparePower(input: {
       x: at,
       y: y(value),
       text: `${chosen?.seeds ?? input.seeds} seeds: ±${(value * scale).toFixed(input.digits)}`,
+      words: at <= 45 ? 'right' : 'left',
       place: at <= 55 ? 'right' : y(value) < 62 ? 'left-below' : 'left-above',
     },
   }

@@ -88,12 +88,13 @@ export function basisText(power: PlannedPower, metric: PrimaryMetric, comparison
   return `Spread between seeds: ${sd} ${unit}, ${power.basis}${shaded}. 80\u00a0% power, α\u00a0${formatPlain(power.alpha)} over ${over}.`
 }
 
-/** What the looks cost, where there is more than one: "First 41 runs, 70 min; all looks together 81 runs, 2 h." */
-export function looksText({ runs, estimateMs, allLooks }: PlanPreview): string {
+/** What the looks cost, where there is more than one: "First look: 41 runs, 70 min; all looks: at most 81 runs, 2 h." */
+export function looksText({ runs, estimateMs, allLooks, power }: PlanPreview): string {
   if (allLooks === null) return ''
   const cost = (work: { runs: number; estimateMs: number | null }): string =>
     work.estimateMs === null
       ? counted(work.runs, 'run')
       : `${counted(work.runs, 'run')}, ${duration(work.estimateMs)}`
-  return `These figures are those of the last look. First look: ${cost({ runs, estimateMs })}; all looks: at most ${cost(allLooks)}.`
+  const last = power === null ? '' : `This is said of the last look, at ${power.seeds} seeds. `
+  return `${last}First look: ${cost({ runs, estimateMs })}; all looks: at most ${cost(allLooks)}.`
 }

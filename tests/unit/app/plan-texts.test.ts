@@ -88,10 +88,15 @@ test('the basis names the spread, where it is from, the level and the comparison
 })
 
 test('one look needs no word on looks; with more, both costs are named', () => {
-  const preview = { runs: 41, estimateMs: 70 * 60_000, allLooks: null } as PlanPreview
+  const preview = {
+    runs: 41,
+    estimateMs: 70 * 60_000,
+    allLooks: null,
+    power: powerOf(0.006, 0, 16),
+  } as PlanPreview
   expect(looksText(preview)).toBe('')
-  expect(looksText({ ...preview, allLooks: { runs: 81, estimateMs: 2 * 3_600_000 } })).toContain(
-    'First look: 41 runs, 70 min; all looks: at most 81 runs, 2 h.',
+  expect(looksText({ ...preview, allLooks: { runs: 81, estimateMs: 2 * 3_600_000 } })).toBe(
+    'This is said of the last look, at 16 seeds. First look: 41 runs, 70 min; all looks: at most 81 runs, 2 h.',
   )
 })
 

@@ -52,7 +52,8 @@ describe('the power curve', () => {
   })
 
   test('the figure stands where the plot and the curve leave room', () => {
-    expect(prepare({ seeds: 4 }).chosen.place).toBe('right')
+    expect(prepare({ seeds: 4 }).chosen).toMatchObject({ place: 'right', words: 'right' })
+    expect(prepare({ seeds: 12 }).chosen).toMatchObject({ place: 'right', words: 'left' })
     expect(prepare({ seeds: 19 }).chosen.place).toBe('left-above')
     expect(prepare({ seeds: 19, margin: 0.001 }).chosen.place).toBe('left-below')
   })
