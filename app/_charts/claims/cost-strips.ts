@@ -22,6 +22,7 @@ export function costStrips(
           at: (x(ms) + x(end)) / 2,
           text: `teacher, once, ${duration(teacherMs)}`,
           anchor: 'middle',
+          on: 'hatch',
         })
         if (x(ms) > 18)
           marks.push({ kind: 'text', at: 0, text: duration(ms), anchor: 'start', dx: 5, on: 'bar' })

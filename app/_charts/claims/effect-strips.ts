@@ -3,7 +3,7 @@ import type { ComparisonMetric, ComparisonWord } from '../../../core/contracts/v
 import { signed } from '../../_ui/format.ts'
 import { forestAxis } from '../forest/forest-axis.ts'
 import { tickDigits } from '../scale/ticks.ts'
-import { placer, type StripMark, type Strips } from './strips.ts'
+import { placer, type StripMark, type Strips, type StripTick } from './strips.ts'
 
 const colours: Record<ComparisonWord, string> = {
   helped: 'helped-mark',
@@ -71,12 +71,20 @@ export function effectStrips(
         at: x(tick),
         text: tick === 0 ? '0' : signed(tick, digits),
       })),
-      ...(inside && teacher !== null ? [{ at: x(teacher), text: 'teacher' }] : []),
+      ...(teacher === null ? [] : [teacherTick(teacher, axis, digits)]),
     ],
     alt: drawn
       .map(({ label, estimate }) => `${label} ${signed(estimate * scale, scale === 100 ? 2 : 3)}`)
       .join(', '),
   }
+}
+
+/** The teacher's place below its line; where it lies beyond the axis, its figure and an arrow at that end. */
+function teacherTick(teacher: number, axis: Axis, digits: number): StripTick {
+  const x = placer(axis.from, axis.to)
+  if (teacher > axis.to) return { at: 94, text: `teacher ${signed(teacher, digits + 1)} →`, above: true }
+  if (teacher < axis.from) return { at: 6, text: `← teacher ${signed(teacher, digits + 1)}`, above: true }
+  return { at: x(teacher), text: 'teacher' }
 }
 
 type Axis = ReturnType<typeof forestAxis>

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../../core/contracts/views.ts'
 import { decimal } from '../../_ui/format.ts'
-import { markColour, type ArmLook } from '../arm-look.ts'
+import type { ArmLook } from '../arm-look.ts'
 import { linearScale } from '../scale/axis-scale.ts'
 import { paddedDomain } from '../scale/ticks.ts'
 import { placer, type StripMark, type Strips, type StripTick } from './strips.ts'
@@ -44,7 +44,7 @@ export function gapStrips(
   if (known.length === 0 || axis === null) return null
   return {
     rows: known.map(({ label, look, test, train }, index) => {
-      const colour = markColour(look)
+      const { colour } = look
       const { x } = axis
       const marks: StripMark[] = [
         {
@@ -111,7 +111,7 @@ export function agreementStrips(
   const last = known.length - 1
   return {
     rows: known.map(({ label, look, mean, half, most }, index) => {
-      const colour = markColour(look)
+      const { colour } = look
       const end = x(mean + half)
       return {
         label,
@@ -137,7 +137,7 @@ export function agreementStrips(
                         text: narrowText,
                         anchor: 'end' as const,
                         dx: 2,
-                        dy: 17,
+                        dy: -13,
                       },
                     ]
                   : []),

@@ -33,7 +33,7 @@ export function railStrips(arm: ArmLook, teacher: ArmLook, rails: readonly Rail[
           { kind: 'arm', at: x(rail.arm), look: arm },
           beyond
             ? { kind: 'text', at: x(rail.arm), text: rail.say(rail.arm), anchor: 'start', dx: 12 }
-            : { kind: 'text', at: x(rail.arm), text: rail.say(rail.arm), anchor: 'start', dx: 12, dy: -6 },
+            : { kind: 'text', at: x(rail.arm), text: rail.say(rail.arm), anchor: 'start', dx: 12, dy: -10 },
           ...(beyond
             ? []
             : [

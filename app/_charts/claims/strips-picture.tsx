@@ -205,7 +205,7 @@ function Mark({
           textAnchor={mark.anchor}
           fill={token(mark.on === 'bar' ? 'bg' : 'ink-2')}
           stroke={mark.on === 'bar' ? undefined : token('bg')}
-          strokeWidth="4"
+          strokeWidth={mark.on === 'hatch' ? 9 : 4}
           strokeLinejoin="round"
           paintOrder="stroke"
           fontSize="12"

@@ -45,7 +45,7 @@ export type StripMark =
       anchor: 'start' | 'middle' | 'end'
       dx?: number
       dy?: number
-      on?: 'page' | 'bar'
+      on?: 'page' | 'bar' | 'hatch'
     }
 
 /** Percent with three decimals, so that the same picture is the same text on server and browser. */

@@ -54,16 +54,20 @@ export function ClaimRow({ claim, planHref }: { claim: Claim; planHref: string |
 
 /** Text between `**` is read first. */
 function Emphasised({ text }: { text: string }): ReactNode {
-  return text.split('**').map((part, index) =>
-    index % 2 === 1 ? (
-      // Parts of one fixed text: the position is their identity.
-      // oxlint-disable-next-line react/no-array-index-key
-      <b key={index} className="text-ink">
-        <NoBreak>{part}</NoBreak>
-      </b>
-    ) : (
-      // oxlint-disable-next-line react/no-array-index-key
-      <NoBreak key={index}>{part}</NoBreak>
-    ),
-  )
+  // A number and its unit stay on one line.
+  return text
+    .replaceAll(' %', '\u00a0%')
+    .split('**')
+    .map((part, index) =>
+      index % 2 === 1 ? (
+        // Parts of one fixed text: the position is their identity.
+        // oxlint-disable-next-line react/no-array-index-key
+        <b key={index} className="text-ink">
+          <NoBreak>{part}</NoBreak>
+        </b>
+      ) : (
+        // oxlint-disable-next-line react/no-array-index-key
+        <NoBreak key={index}>{part}</NoBreak>
+      ),
+    )
 }

@@ -52,7 +52,10 @@ export function provisionalTag({ seedsIn, plannedSeeds, state }: ClaimsPage): Cl
 export function comparisonTag({ comparison }: ClaimComparison, prefix: string = ''): ClaimTag {
   const { word, provisional, seeds, plannedSeeds } = comparison
   if (provisional) return outlined(`provisional, ${seeds} of ${plannedSeeds} seeds`)
-  if (word === null) return outlined(`${prefix}no word`)
+  if (word === null)
+    return outlined(
+      `${prefix}${comparison.reason?.startsWith('exploratory') === true ? 'exploratory, ' : ''}no word`,
+    )
   return { kind: 'chip', word, text: `${prefix}${word}` }
 }
 
@@ -82,7 +85,7 @@ export function ending({ comparison }: ClaimComparison): string {
   if (comparison.word === null) {
     return comparison.provisional || comparison.reason === null
       ? '.'
-      : `. No word: ${sentence(comparison.reason)}`
+      : `. No word: ${comparison.reason.replace(/[.]$/, '')}.`
   }
   return comparison.qualifier === '' ? '.' : `, ${comparison.qualifier}.`
 }

@@ -4,14 +4,18 @@ import { count, counted } from '../../_ui/format.ts'
 
 /** What holds for all rows: against whom, over what, and which marks are tests. */
 export function claimsFootnote(page: ClaimsPage): string {
-  const { accuracy, nll, classes, alpha } = page
+  const { accuracy, nll, brier, gap, classes, alpha } = page
   const seeds = counted(page.plannedSeeds, `${page.paired ? 'paired' : 'unpaired'} seed`)
   const primary = nll?.comparison.family === 'primary' ? 'NLL' : 'Accuracy'
   const others = primary === 'NLL' ? 'Accuracy, Brier score and gap' : 'NLL, Brier score and gap'
-  const decided = (primary === 'NLL' ? nll : accuracy)?.comparison.word != null
+  const exploratory = [nll, brier, gap, accuracy].some((one) => one !== null && one.margin === null)
   return [
     `Against the control, ${seeds}, ${count(page.examples)} test images, unless the picture says otherwise.`,
-    `${primary} is the primary question. ${others} are questions of their own, with ${levelText(alpha)} confidence each over the methods, and can have a word only ${decided ? 'because' : 'where'} the primary one has one.`,
+    `${primary} is the primary question. ${
+      exploratory
+        ? `${others} had no margin in the protocol and are exploratory.`
+        : `${others} are questions of their own, each at ${levelText(alpha)} over the methods, and have a word only where the primary one has one.`
+    }`,
     'Size, multiply-accumulates and cost are counted, so they have no interval; memory is that of the weights, as 32-bit numbers.',
     classes === null
       ? ''

@@ -1,5 +1,5 @@
 import type { ClaimCost, ClaimsPage } from '../../../core/contracts/claims.ts'
-import { armLook, markColour } from '../../_charts/arm-look.ts'
+import { armLook } from '../../_charts/arm-look.ts'
 import { costStrips } from '../../_charts/claims/cost-strips.ts'
 import { count, counted, decimal, duration, signed } from '../../_ui/format.ts'
 import { outlined } from './claim.ts'
@@ -11,10 +11,10 @@ export function costClaim(page: ClaimsPage): Claim {
   const more = cost.teacher !== null || cost.arm.macs > cost.control.macs
   const less = !more && cost.arm.macs < cost.control.macs
   const bars = [
-    { label: 'Control', colour: markColour(armLook(control)), time: cost.control.trainedMs, teacherMs: null },
+    { label: 'Control', colour: armLook(control).colour, time: cost.control.trainedMs, teacherMs: null },
     {
       label: arm.label,
-      colour: markColour(armLook(arm)),
+      colour: armLook(arm).colour,
       time: cost.arm.trainedMs,
       teacherMs: cost.teacher?.trainedMs ?? null,
     },

@@ -50,7 +50,7 @@ describe('the headline', () => {
       accuracy: compared('accuracy', { word: null, reason: 'stopped at 2 of 8 planned seeds' }),
     })
     expect(headline(page)).toMatch(/^Stopped at 2 of 8 planned seeds, so no question has a verdict\. /)
-    expect(claim(page, 'accuracy').text).toContain('No word: Stopped at 2 of 8 planned seeds.')
+    expect(claim(page, 'accuracy').text).toContain('No word: stopped at 2 of 8 planned seeds.')
   })
 })
 
