@@ -52,6 +52,7 @@ const pages: [name: string, path: (id: string) => string, ready?: typeof charts]
   ['The list of experiments', () => '/'],
   ['The new experiment', () => '/experiments/new'],
   ['A decided verdict', (id) => `/experiments/${id}`],
+  ['The claims', (id) => `/experiments/${id}/claims`],
   ['The comparison', (id) => `/experiments/${id}/compare`, charts],
   ['The curves', (id) => `/experiments/${id}/curves`, charts],
   ['The runs', (id) => `/experiments/${id}/runs?open=scratch`],
