@@ -5,6 +5,7 @@ import { createRequire } from 'module'
 import path from 'path'
 import { fileURLToPath, pathToFileURL } from 'url'
 
+const require = createRequire(import.meta.url)
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 main().catch((error) => {
@@ -15,9 +16,12 @@ main().catch((error) => {
 async function main() {
   checkNode()
   checkPackages()
+  // It judges a file and is gone: no pages, no database, and nothing said beside the result.
+  const alone = process.argv[2] === 'verdict'
+  if (!alone) checkDatabase()
   const buildScript = path.join(root, 'scripts', 'build.js')
   const { build } = await import(pathToFileURL(buildScript).href)
-  const { ms } = await build()
+  const { ms } = await build(alone ? { quiet: true, only: ['bundles'] } : {})
   process.env.STILLHOUSE_BUILD_MS = String(ms)
   process.setSourceMapsEnabled(true)
   await import(pathToFileURL(path.join(root, 'dist', 'cli.js')).href)
@@ -31,13 +35,15 @@ function checkNode() {
 }
 
 function checkPackages() {
-  const require = createRequire(import.meta.url)
   for (const name of ['better-sqlite3', 'esbuild', 'next']) {
     if (fs.existsSync(path.join(root, 'node_modules', name))) continue
     throw new Error(
       `Stillhouse's packages are not installed (${name} is missing). Run "npm ci" in ${root} first.`,
     )
   }
+}
+
+function checkDatabase() {
   const Database = require('better-sqlite3')
   try {
     new Database(':memory:').close()

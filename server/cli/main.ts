@@ -3,8 +3,10 @@ import path from 'node:path'
 import { Command } from 'commander'
 import { z } from 'zod'
 import { packageRoot } from '../platform/package-root.ts'
+import { CommandError } from './command-error.ts'
 import { demo } from './demo.ts'
 import { start } from './start.ts'
+import { verdict } from './verdict.ts'
 
 const program = new Command('stillhouse').description('Does knowledge distillation work here?').addHelpText(
   'after',
@@ -18,7 +20,7 @@ program.version(version(), '--version', 'print the version')
 
 // Without a command the dashboard starts; a word that is none is not taken for an argument of it.
 const [word] = process.argv.slice(2)
-if (word !== undefined && !word.startsWith('-') && !['start', 'demo', 'help'].includes(word)) {
+if (word !== undefined && !word.startsWith('-') && !['start', 'demo', 'verdict', 'help'].includes(word)) {
   console.error(`There is no command ${word}. See stillhouse --help.`)
   process.exit(2)
 }
@@ -38,11 +40,18 @@ program
     demo({ again: options.again === true, json: options.json === true, exit: options.exit === true }),
   )
 
+program
+  .command('verdict')
+  .description('judge scores of runs that were trained anywhere: JSON in, JSON out (docs/statistics.md)')
+  .argument('[file]', 'one problem or a list of them; - or nothing: standard input', '-')
+  .option('--table', 'print a table and sentences instead of JSON')
+  .action((file: string, options: { table?: boolean }) => verdict(file, { table: options.table === true }))
+
 program.parseAsync().catch((error: unknown) => {
   // One line that says why; where the error came from is for those who look for it.
   if (process.env.STILLHOUSE_LOG === 'debug') console.error(error)
   else console.error(error instanceof Error ? error.message : String(error))
-  process.exit(1)
+  process.exit(error instanceof CommandError ? error.exitCode : 1)
 })
 
 function version(): string {

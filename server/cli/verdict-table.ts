@@ -1,10 +1,12 @@
 import type { DemoDocument } from '../../core/contracts/demo-document.ts'
+import type { ComparisonMetric } from '../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../core/contracts/verdict-page.ts'
 import type { ArmView } from '../../core/contracts/views.ts'
 import { formatMetric, formatPoints } from '../../core/evaluation/metric-names.ts'
 import { formatSigned } from '../../core/evaluation/format-number.ts'
 import { demonstrationRemark } from '../../core/distillation/defaults.ts'
 import { levelText } from '../../core/statistics/phrases.ts'
+import { alignRows } from './align-rows.ts'
 
 /** The verdict as text for a terminal. */
 export function verdictTable(document: DemoDocument, verdict: VerdictPage, arms: readonly ArmView[]): string {
@@ -12,7 +14,7 @@ export function verdictTable(document: DemoDocument, verdict: VerdictPage, arms:
   const rows = [
     ['arm', 'test accuracy', 'difference', `${levelText(document.alpha)} interval`, 'verdict'],
     ...document.arms.map((arm) => {
-      const comparison = document.comparisons.find((one) => one.arm === arm.id)
+      const comparison = document.comparisons.find((one) => one.family === 'primary' && one.arm === arm.id)
       return [
         labels.get(arm.id) ?? arm.id,
         meanAccuracy(arm.runs),
@@ -24,20 +26,13 @@ export function verdictTable(document: DemoDocument, verdict: VerdictPage, arms:
       ]
     }),
   ]
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const table = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
   return [
     '',
     verdict.headline,
     verdict.text,
     '',
-    ...table,
+    ...alignRows(rows),
     '',
     verdict.scope,
     demonstrationRemark,
@@ -46,8 +41,8 @@ export function verdictTable(document: DemoDocument, verdict: VerdictPage, arms:
   ].join('\n')
 }
 
-const difference = (metric: 'accuracy' | 'nll', value: number): string =>
-  metric === 'accuracy' ? formatPoints(value) : formatSigned(value, 3)
+const difference = (metric: ComparisonMetric, value: number): string =>
+  metric === 'accuracy' || metric === 'gap' ? formatPoints(value) : formatSigned(value, 3)
 
 function meanAccuracy(runs: DemoDocument['arms'][number]['runs']): string {
   const values = runs.flatMap((run) =>

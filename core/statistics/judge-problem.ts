@@ -1,0 +1,180 @@
+import type { ComparisonDetail, TeacherComparison } from '../contracts/verdict.ts'
+import type { ProblemComparison, VerdictProblem, VerdictResult } from '../contracts/verdict-problem.ts'
+import { judgePrimary } from './judge.ts'
+import type { JudgedArm, JudgeInput, SeedResult } from './judge-input.ts'
+import { judgeTeacher } from './judge-teacher.ts'
+
+const mostMethods = 100
+
+/** Beyond it squares and their sums would overflow, and below 1 over it they would vanish. */
+const largest = 1e100
+
+type Rows = VerdictProblem['control']
+
+const countSeeds = (rows: Rows): number[] => Array.from({ length: rows.length }, (_, s) => s + 1)
+
+/** Scores as improvements: higher is better. */
+const readScores = (
+  name: string,
+  values: ArrayLike<number>,
+  { examples, sign }: { examples: number; sign: 1 | -1 },
+): Float64Array => {
+  if (values.length !== examples)
+    throw new RangeError(`${name}: ${values.length} examples, control[0] has ${examples}`)
+  const scores = new Float64Array(examples)
+  for (let i = 0; i < examples; i++) {
+    // What a file holds need not be what the type says.
+    const value: unknown = values[i]
+    if (typeof value !== 'number' || !Number.isFinite(value))
+      throw new RangeError(`${name}[${i}]: ${spoken(value)} is not a finite number`)
+    if (Math.abs(value) > largest)
+      throw new RangeError(`${name}[${i}]: ${value} is too large to be squared (up to ${largest})`)
+    scores[i] = sign * value
+  }
+  return scores
+}
+
+const spoken = (value: unknown): string =>
+  typeof value === 'string'
+    ? JSON.stringify(value.slice(0, 40))
+    : typeof value === 'object' && value !== null
+      ? 'a list or an object'
+      : String(value)
+
+const checkFrame = ({ alpha, margin, control, methods }: VerdictProblem): number => {
+  if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha: ${alpha} is not between 0 and 1`)
+  if (!(margin > 0 && margin <= largest)) throw new RangeError(`margin: ${margin} is not positive and finite`)
+  const count = Object.keys(methods).length
+  if (count === 0) throw new RangeError('methods: there is none to compare with the control')
+  if (count > mostMethods)
+    throw new RangeError(`methods: ${count}, at most ${mostMethods} can be judged together`)
+  const [first] = control
+  if (first === undefined) throw new RangeError('control: no seed')
+  if (first.length < 2) throw new RangeError(`control[0]: ${first.length} examples, at least 2 are needed`)
+  return first.length
+}
+
+const inputOf = (problem: VerdictProblem): JudgeInput => {
+  const examples = checkFrame(problem)
+  const { alpha, margin, paired, higherIsBetter, control, methods, groups } = problem
+  const sign = higherIsBetter ? 1 : -1
+  const seedsOfAll = Math.max(control.length, ...Object.values(methods).map((rows) => rows.length))
+  const plannedSeeds = Array.from({ length: seedsOfAll }, (_, s) => s + 1)
+  const armOf = (id: string, name: string, rows: Rows): JudgedArm => {
+    const seeds = rows.map((row, s): SeedResult => ({
+      seed: s + 1,
+      state: 'finished',
+      scores: readScores(`${name}[${s}]`, row, { examples, sign }),
+    }))
+    // Without pairs an arm's seeds are its own, so none is missing.
+    if (!paired) return { id, label: id, seeds, plannedSeeds: countSeeds(rows) }
+    const missing = plannedSeeds
+      .slice(rows.length)
+      .map((seed): SeedResult => ({ seed, state: 'missing', why: 'not given' }))
+    return { id, label: id, seeds: [...seeds, ...missing] }
+  }
+  return {
+    metric: 'score',
+    margin,
+    alpha,
+    paired,
+    corrected: Object.keys(methods).length,
+    plannedSeeds,
+    stopped: null,
+    control: armOf('control', 'control', control),
+    arms: Object.entries(methods).map(([id, rows]) => armOf(id, `methods.${id}`, rows)),
+    ...(groups === undefined ? {} : { groups: readScores('groups', groups, { examples, sign: 1 }) }),
+  }
+}
+
+const comparisonOf = (one: ComparisonDetail, teacher: TeacherComparison | undefined): ProblemComparison => ({
+  arm: one.arm,
+  paired: one.paired,
+  estimate: one.estimate,
+  seedVariance: one.seedVariance,
+  exampleVariance: one.exampleVariance,
+  degreesOfFreedom: one.degreesOfFreedom,
+  individual: one.individual,
+  simultaneous: one.simultaneous,
+  p: one.sensitivity?.p ?? null,
+  holmP: one.sensitivity?.holm ?? null,
+  word: one.word,
+  note: one.note,
+  reason: one.reason,
+  sentence: one.sentence,
+  seeds: {
+    sd: one.planning?.sd ?? null,
+    sdUpper: one.planning?.sdUpper ?? null,
+    needed: one.planning?.needed ?? null,
+    neededUpper: one.planning?.neededUpper ?? null,
+    testSetFactor: one.planning?.testSetFactor ?? null,
+    powerAtMargin: one.planning?.powerAtMargin ?? null,
+  },
+  ...(teacher === undefined ? {} : besideTeacher(teacher)),
+})
+
+const besideTeacher = ({
+  estimate,
+  simultaneous,
+  word,
+  reason,
+  recovered,
+}: TeacherComparison): Required<Pick<ProblemComparison, 'teacher' | 'gapRecovered'>> => ({
+  teacher: { estimate, simultaneous, word, ...(reason === null ? {} : { reason }) },
+  gapRecovered: {
+    estimate: recovered.estimate,
+    interval: recovered.interval,
+    ...(recovered.reason === null ? {} : { reason: recovered.reason }),
+  },
+})
+
+/** A secondary question: it has a word only where the primary one does. */
+const againstTheTeacher = (
+  input: JudgeInput,
+  primary: readonly ComparisonDetail[],
+  teacher: Float64Array,
+): TeacherComparison[] =>
+  judgeTeacher({
+    ...input,
+    teacher,
+    readAt: new Map(
+      primary.map(({ arm, reason }) => [
+        arm,
+        {
+          look: 0,
+          withheld:
+            reason === null
+              ? null
+              : { reason: `no word against the control either: ${reason}`, provisional: false },
+        },
+      ]),
+    ),
+  })
+
+/**
+ * The verdict on scores of any origin: every method against the control, corrected for their number, and against the
+ * teacher where one is given. It obeys `paired`, whatever the number of seeds. In a paired problem an arm with fewer
+ * rows than another lacks the last seeds; unpaired, an arm has the seeds that it has.
+ * @param problem scores S × N, seeds by test examples; α of the whole family.
+ * @throws RangeError that names the argument: alpha outside (0, 1), a margin that is not positive and finite, no method
+ * or more than 100, no row of the control, fewer than two examples, rows, teacher or groups of another length, a score
+ * that is no finite number, fewer than two groups.
+ */
+export const judgeProblem = (problem: VerdictProblem): VerdictResult => {
+  const input = inputOf(problem)
+  const { alpha, margin } = problem
+  const teacher =
+    problem.teacher === undefined
+      ? null
+      : readScores('teacher', problem.teacher, {
+          examples: problem.control[0]?.length ?? 0,
+          sign: problem.higherIsBetter ? 1 : -1,
+        })
+  const primary = judgePrimary(input)
+  const beside = teacher === null ? [] : againstTheTeacher(input, primary, teacher)
+  return {
+    alpha,
+    margin,
+    comparisons: primary.map((one, index) => comparisonOf(one, beside[index])),
+  }
+}
