@@ -13,7 +13,7 @@ const shares = spendAlpha(0.05, looks)
 const mostLooks = 50
 const examples = 100
 const spentCells = gaussianCells
-const liveCells = gaussianCells.filter(({ name }) => name !== 'noise only' && name !== 'example dominated')
+const liveCells = gaussianCells
 const naiveCell = 'seed only'
 
 /** False alarms where nothing differs and the figures are read on the way. */
