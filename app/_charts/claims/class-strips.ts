@@ -37,11 +37,8 @@ export function classStrips(classes: readonly ClassDifference[], look: ArmLook):
     rowHeight: 16,
     bands: [],
     rules: [{ at: x(0), look: 'zero' }],
-    ticks: ticks.map((tick, index) => ({
-      at: x(tick),
-      text:
-        (tick === 0 ? '0' : signed(tick, tickDigits(ticks))) + (index === ticks.length - 1 ? ' points' : ''),
-    })),
+    ticks: ticks.map((tick) => ({ at: x(tick), text: tick === 0 ? '0' : signed(tick, tickDigits(ticks)) })),
+    unit: 'points',
     alt: `Difference by class: ${classes.map(({ label, estimate }) => `${label} ${signed(estimate * 100, 1)}`).join(', ')} points`,
   }
 }

@@ -1,6 +1,9 @@
-import { duration } from '../../_ui/format.ts'
+import { decimal, duration } from '../../_ui/format.ts'
 import { linearTicks } from '../scale/ticks.ts'
 import { placer, type StripMark, type Strips } from './strips.ts'
+
+/** Seconds with a decimal where whole ones would hide that bars differ. */
+const shown = (ms: number): string => (ms < 9950 ? `${decimal(ms / 1000, 1)} s` : duration(ms))
 
 /** Training times as bars, milliseconds; what the teacher took hangs on the arm's bar, hatched. */
 export function costStrips(
@@ -20,14 +23,14 @@ export function costStrips(
         marks.push({
           kind: 'text',
           at: (x(ms) + x(end)) / 2,
-          text: `teacher, once, ${duration(teacherMs)}`,
+          text: `teacher, once, ${shown(teacherMs)}`,
           anchor: 'middle',
           on: 'hatch',
         })
         if (x(ms) > 18)
-          marks.push({ kind: 'text', at: 0, text: duration(ms), anchor: 'start', dx: 5, on: 'bar' })
+          marks.push({ kind: 'text', at: 0, text: shown(ms), anchor: 'start', dx: 5, on: 'bar' })
       } else {
-        marks.push({ kind: 'text', at: x(end), text: duration(ms), anchor: 'start', dx: 7 })
+        marks.push({ kind: 'text', at: x(end), text: shown(ms), anchor: 'start', dx: 7 })
       }
       return { label, strong: false, marks }
     }),
@@ -41,7 +44,7 @@ export function costStrips(
     alt: rows
       .map(
         ({ label, ms, teacherMs }) =>
-          `${label} ${duration(ms)}${teacherMs === null ? '' : ` and ${duration(teacherMs)} for the teacher`}`,
+          `${label} ${shown(ms)}${teacherMs === null ? '' : ` and ${shown(teacherMs)} for the teacher`}`,
       )
       .join(', '),
   }

@@ -82,8 +82,10 @@ export function effectStrips(
 /** The teacher's place below its line; where it lies beyond the axis, its figure and an arrow at that end. */
 function teacherTick(teacher: number, axis: Axis, digits: number): StripTick {
   const x = placer(axis.from, axis.to)
-  if (teacher > axis.to) return { at: 94, text: `teacher ${signed(teacher, digits + 1)} →`, above: true }
-  if (teacher < axis.from) return { at: 6, text: `← teacher ${signed(teacher, digits + 1)}`, above: true }
+  if (teacher > axis.to)
+    return { at: 100, text: `teacher ${signed(teacher, digits + 1)} →`, above: true, anchor: 'end' }
+  if (teacher < axis.from)
+    return { at: 0, text: `← teacher ${signed(teacher, digits + 1)}`, above: true, anchor: 'start' }
   return { at: x(teacher), text: 'teacher' }
 }
 

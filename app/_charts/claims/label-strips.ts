@@ -26,7 +26,13 @@ export function labelStrips({ points, plan, used }: ClaimsPage['labels'], look: 
     ...(x(first.labels) > 10
       ? [
           { kind: 'wedge' as const, from: 1, to: x(first.labels) },
-          { kind: 'text' as const, at: x(first.labels) * 0.4, text: 'unknown', anchor: 'middle' as const },
+          {
+            kind: 'text' as const,
+            at: x(first.labels) * 0.4,
+            text: 'unknown',
+            on: 'wedge' as const,
+            anchor: 'middle' as const,
+          },
         ]
       : []),
     ...points.flatMap(({ labels, estimate, interval }): StripMark[] => [
@@ -55,10 +61,11 @@ export function labelStrips({ points, plan, used }: ClaimsPage['labels'], look: 
   const others = plan !== null && plan.labelsPerSeed < first.labels ? [plan.labelsPerSeed] : []
   const numbers = [...others, ...points.map(({ labels }) => labels)]
   return {
-    rows: [{ label: 'Gain by labels', strong: false, marks }],
+    rows: [{ label: 'Gain', strong: false, marks }],
     rowHeight: height,
     bands: [],
     rules: [],
+    unit: 'labels',
     ticks: numbers
       .filter(
         (labels, index) => index === numbers.length - 1 || x(numbers[index + 1] ?? highest) - x(labels) > 9,

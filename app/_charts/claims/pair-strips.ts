@@ -112,7 +112,7 @@ export function agreementStrips(
   return {
     rows: known.map(({ label, look, mean, half, most }, index) => {
       const { colour } = look
-      const end = x(mean + half)
+      const end = x(Math.min(mean + half, 100))
       return {
         label,
         strong: false,

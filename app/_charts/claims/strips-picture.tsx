@@ -6,6 +6,8 @@ import type { StripMark, Strips } from './strips.ts'
 const pc = (value: number): string => `${value}%`
 const token = (name: string): string => `var(--${name})`
 
+const anchors = { start: '', middle: '-translate-x-1/2', end: '-translate-x-full' } as const
+
 /** Names at the left, one SVG with x in percent beside them, the axis below: nothing is measured, and it prints. */
 export function StripsPicture({ strips }: { strips: Strips }): ReactNode {
   const { rows, rowHeight, ticks } = strips
@@ -31,6 +33,9 @@ export function StripsPicture({ strips }: { strips: Strips }): ReactNode {
             <span className="line-clamp-2">{row.label}</span>
           </span>
         ))}
+        {strips.unit === undefined ? null : (
+          <span className="block pt-[3px] text-11 text-ink-3">{strips.unit}</span>
+        )}
       </div>
       <div className="relative">
         <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible">
@@ -85,7 +90,7 @@ export function StripsPicture({ strips }: { strips: Strips }): ReactNode {
           <span
             key={tick.text}
             aria-hidden="true"
-            className={`absolute -translate-x-1/2 text-11 whitespace-nowrap text-ink-3 ${tick.above === true ? '-top-4' : ''}`}
+            className={`absolute text-11 whitespace-nowrap text-ink-3 ${anchors[tick.anchor ?? 'middle']} ${tick.above === true ? '-top-4' : ''}`}
             style={{ left: pc(tick.at), ...(tick.above === true ? {} : { top: height + 3 }) }}
           >
             {tick.text}
@@ -204,7 +209,7 @@ function Mark({
           dy={4 + (mark.dy ?? 0)}
           textAnchor={mark.anchor}
           fill={token(mark.on === 'bar' ? 'bg' : 'ink-2')}
-          stroke={mark.on === 'bar' ? undefined : token('bg')}
+          stroke={mark.on === 'bar' || mark.on === 'wedge' ? undefined : token('bg')}
           strokeWidth={mark.on === 'hatch' ? 9 : 4}
           strokeLinejoin="round"
           paintOrder="stroke"

@@ -10,6 +10,8 @@ export interface Strips {
   /** Lines from top to bottom. */
   rules: { at: number; look: 'zero' | 'dashed' }[]
   ticks: StripTick[]
+  /** Of the axis, under the names. */
+  unit?: string
   /** The picture in words. */
   alt: string
 }
@@ -25,6 +27,8 @@ export interface StripTick {
   text: string
   /** Above the plot instead of on its axis. */
   above?: boolean
+  /** Where its text hangs; in the middle unless it would leave the page. */
+  anchor?: 'start' | 'end'
 }
 
 /** Colours are tokens of app/tokens.css; `dy` and `dx` in pixels from the middle of the row. */
@@ -45,7 +49,7 @@ export type StripMark =
       anchor: 'start' | 'middle' | 'end'
       dx?: number
       dy?: number
-      on?: 'page' | 'bar' | 'hatch'
+      on?: 'page' | 'bar' | 'hatch' | 'wedge'
     }
 
 /** Percent with three decimals, so that the same picture is the same text on server and browser. */

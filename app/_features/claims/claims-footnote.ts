@@ -14,7 +14,7 @@ export function claimsFootnote(page: ClaimsPage): string {
     `${primary} is the primary question. ${
       exploratory
         ? `${others} had no margin in the protocol and are exploratory.`
-        : `${others} are questions of their own, each at ${levelText(alpha)} over the methods, and have a word only where the primary one has one.`
+        : `${others} are questions of their own, each at ${levelText(1 - alpha)} over the methods, and have a word only where the primary one has one.`
     }`,
     'Size, multiply-accumulates and cost are counted, so they have no interval; memory is that of the weights, as 32-bit numbers.',
     classes === null

@@ -67,7 +67,6 @@ function speedText({ speed, figures, state }: ClaimsPage): string {
 }
 
 function rails(teacher: ArmFigures, arm: ArmFigures): Rail[] {
-  const mega = (macs: number): string => `${short(macs)} MACs`
   const list: Rail[] = []
   list.push(
     arm.sizeBytes === null || teacher.sizeBytes === null
@@ -79,7 +78,7 @@ function rails(teacher: ArmFigures, arm: ArmFigures): Rail[] {
           say: (bytes) => `${megabytes(bytes)} MB`,
         },
   )
-  list.push({ label: 'Computing', arm: arm.macs, teacher: teacher.macs, say: mega })
+  list.push({ label: 'MACs', arm: arm.macs, teacher: teacher.macs, say: short })
   if (arm.latency !== null && teacher.latency !== null) {
     list.push({
       label: 'Latency',
