@@ -1,4 +1,4 @@
-"""Recomputes every test accuracy and every interval of a demo document from the stored .npy files.
+"""Recomputes every test figure and every interval of a demo document from the stored .npy files.
 
 Shares no code with the product: numpy and scipy only. Run from the folder that holds the state folder:
     npm run --silent demo -- --json --exit > demo.json
@@ -16,7 +16,6 @@ document = json.load(open(sys.argv[1]))
 home = sys.argv[2]
 labels = np.load(f"{home}/{document['labels']['test']}")
 classes = document["data"]["classes"]
-metric = document["primaryMetric"]
 worst = 0.0
 
 
@@ -26,7 +25,7 @@ def log_softmax(logits):
 
 
 def read(run):
-    """Accuracy, NLL, Brier, and the per-example score of the primary metric."""
+    """Per example: right 1 or wrong 0, NLL, Brier score."""
     logits = np.load(f"{home}/{run['predictions']['test']}")
     log_p = log_softmax(logits)
     correct = (logits.argmax(1) == labels).astype(np.float64)
@@ -44,10 +43,15 @@ def check(name, printed, own):
         print(f"{name}: printed {printed}, recomputed {own}")
 
 
+def higher_is_better(correct, nll, brier, train_accuracy):
+    """The scores of every metric that a comparison can be made on; the gap is train minus test accuracy."""
+    return {"accuracy": correct, "nll": -nll, "brier": -brier, "gap": correct - train_accuracy}
+
+
 def even_guess():
-    """A diverged run is scored as the uniform predictor, on every example alike."""
-    accuracy, nll = 1 / classes, np.log(classes)
-    return np.full(len(labels), accuracy if metric == "accuracy" else -nll)
+    """A diverged run is scored as the uniform predictor, on every example alike; it has no gap."""
+    one = np.ones(len(labels))
+    return higher_is_better(one / classes, one * np.log(classes), one * (1 - 1 / classes), 1 / classes)
 
 
 scores = {}
@@ -61,7 +65,8 @@ for arm in document["arms"]:
         check(f"{arm['id']} {run['seed']} accuracy", run["metrics"]["test/accuracy"], correct.mean())
         check(f"{arm['id']} {run['seed']} nll", run["metrics"]["test/nll"], nll.mean())
         check(f"{arm['id']} {run['seed']} brier", run["metrics"]["test/brier"], brier.mean())
-        scores.setdefault(arm["id"], {})[run["seed"]] = correct if metric == "accuracy" else -nll
+        train = run["metrics"]["train/accuracy"]
+        scores.setdefault(arm["id"], {})[run["seed"]] = higher_is_better(correct, nll, brier, train)
 
 
 def parts(d):
@@ -82,7 +87,11 @@ comparisons = document["comparisons"]
 for comparison in comparisons:
     if comparison["simultaneous"] is None:
         continue
-    arm, control = scores[comparison["arm"]], scores[comparison["against"]]
+    arm, control = (
+        {seed: one[comparison["metric"]] for seed, one in scores[comparison[side]].items()}
+        for side in ("arm", "against")
+    )
+    family = [one for one in comparisons if one["family"] == comparison["family"]]
     if comparison["paired"]:
         seeds = sorted(set(arm) & set(control))
         d = np.array([arm[s] - control[s] for s in seeds])
@@ -106,14 +115,14 @@ for comparison in comparisons:
         nu = a**2 / sum(p**2 / (len(one) - 1) for p, one in zip(v, y))
         z = y[0].mean(0) - y[1].mean(0)
         c = max(z.var(ddof=1) - sum(m[2] / len(one) for m, one in zip(ms, y)), 0) / N
-    name = comparison["arm"]
+    name = f"{comparison['family']} {comparison['arm']} against {comparison['against']}"
     check(f"{name} estimate", comparison["estimate"], estimate)
     check(f"{name} seedVariance", comparison["seedVariance"], a)
     check(f"{name} exampleVariance", comparison["exampleVariance"], c)
     check(f"{name} degreesOfFreedom", comparison["degreesOfFreedom"], nu)
     for kind, alpha in (
         ("individual", document["alpha"]),
-        ("simultaneous", document["alpha"] / len(comparisons)),
+        ("simultaneous", document["alpha"] / len(family)),
     ):
         h = half(alpha, a, c, nu)
         check(f"{name} {kind} low", comparison[kind][0], estimate - h)

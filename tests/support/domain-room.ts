@@ -79,6 +79,7 @@ export async function endTrained(
   ctx: Context,
   assignment: TrainAssignment,
   test?: Uint8Array,
+  figures: Record<string, number> = {},
 ): Promise<void> {
   const { attemptId, request } = assignment
   const names = ['train', 'validation', 'test'].map((part) => `predictions/${part}.npy`)
@@ -97,7 +98,7 @@ export async function endTrained(
       },
     })),
   })
-  const { accepted } = await finishAttempt(ctx, { attemptId, outcome: trained() })
+  const { accepted } = await finishAttempt(ctx, { attemptId, outcome: trained(figures) })
   if (!accepted) throw new Error('The end of the attempt was not accepted.')
 }
 
