@@ -1,19 +1,24 @@
 import type { ReactNode } from 'react'
-import type { VerdictWord } from '../../core/contracts/verdict.ts'
 import { DownIcon, EqualIcon, QuestionIcon, UpIcon } from './icons.tsx'
+import { verdictTone } from './verdict-tone.ts'
+import type { ChipWord } from './verdict-tone.ts'
 
 const looks = {
   helped: { icon: UpIcon, tint: 'bg-helped-tint text-helped-ink' },
   hurt: { icon: DownIcon, tint: 'bg-hurt-tint text-hurt-ink' },
-  'no practical difference': { icon: EqualIcon, tint: 'bg-same-tint text-same-ink' },
-  inconclusive: { icon: QuestionIcon, tint: 'bg-open-tint text-open-ink' },
-} as const satisfies Record<VerdictWord, unknown>
+  same: { icon: EqualIcon, tint: 'bg-same-tint text-same-ink' },
+  open: { icon: QuestionIcon, tint: 'bg-open-tint text-open-ink' },
+} as const
+
+/** The gap is better when it is smaller: its arrows go with the word, its colours with what that means. */
+const ownIcon: Partial<Record<ChipWord, typeof UpIcon>> = { smaller: DownIcon, larger: UpIcon }
 
 const shape = 'inline-flex h-[22px] items-center gap-[5px] rounded-1 text-12 leading-none whitespace-nowrap'
 
 /** A decided verdict: icon and word carry it, the tint comes third. */
-export function Chip({ word, className = '' }: { word: VerdictWord; className?: string }): ReactNode {
-  const { icon: Icon, tint } = looks[word]
+export function Chip({ word, className = '' }: { word: ChipWord; className?: string }): ReactNode {
+  const { icon, tint } = looks[verdictTone[word]]
+  const Icon = ownIcon[word] ?? icon
   return (
     <span className={`${shape} pr-2 pl-1.5 font-semi print:[print-color-adjust:exact] ${tint} ${className}`}>
       <Icon className="size-3 flex-none" />

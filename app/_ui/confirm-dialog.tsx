@@ -4,7 +4,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 
-/** Asks before something that cannot be taken back. Escape and the first button leave everything as it is. */
+/** Asks before something that cannot be taken back, or that takes long. Escape and the first button leave everything as it is. */
 export function ConfirmDialog(props: {
   open: boolean
   onOpenChange: (open: boolean) => void
@@ -12,6 +12,8 @@ export function ConfirmDialog(props: {
   children: ReactNode
   keep: string
   confirm: string
+  /** The confirming button; red unless it takes nothing away. */
+  look?: 'danger' | 'primary'
   busy?: boolean
   onConfirm: () => void
 }): ReactNode {
@@ -26,7 +28,7 @@ export function ConfirmDialog(props: {
           </AlertDialog.Description>
           <div className="mt-6 flex flex-wrap justify-end gap-2">
             <AlertDialog.Close render={<Button />}>{props.keep}</AlertDialog.Close>
-            <Button look="danger" disabled={props.busy ?? false} onClick={props.onConfirm}>
+            <Button look={props.look ?? 'danger'} disabled={props.busy ?? false} onClick={props.onConfirm}>
               {props.confirm}
             </Button>
           </div>

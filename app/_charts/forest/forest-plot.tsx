@@ -1,6 +1,9 @@
-import type { CSSProperties, ReactNode } from 'react'
+import { Fragment } from 'react'
+import type { ReactNode } from 'react'
 import { Chip, OutlinedChip } from '../../_ui/chip.tsx'
 import { NoBreak } from '../../_ui/page-parts.tsx'
+import { Both, ForestHead } from './forest-head.tsx'
+import type { WideAndNarrow } from './forest-head.tsx'
 import { ForestStrip } from './forest-strip.tsx'
 import styles from './forest.module.css'
 import type { Forest, ForestRow } from './prepare-forest.ts'
@@ -13,21 +16,25 @@ export function ForestPlot(props: {
   forest: Forest
   label: string
   /** "±1 point" and its short form. */
-  margin: { wide: string; narrow: string }
+  margin: WideAndNarrow
+  /** "← worse than control" and its short form. */
+  worse: WideAndNarrow
   /** What the axis measures, and its short form. */
-  axis: { wide: string; narrow: string }
+  axis: WideAndNarrow
+  /** Rows of questions beside the primary one are lower. */
+  low?: boolean
 }): ReactNode {
   const { forest } = props
   return (
     <div
       role="table"
       aria-label={props.label}
-      className={`${styles.forest} ${forest.dense ? styles.dense : ''}`}
+      className={`${styles.forest} ${props.low === true ? styles.low : forest.dense ? styles.dense : ''}`}
     >
       <div role="row" className={styles.head}>
         <div role="columnheader">Method</div>
         <div role="columnheader" className={styles.plot}>
-          <HeadLabels forest={forest} margin={props.margin} />
+          <ForestHead forest={forest} margin={props.margin} worse={props.worse} />
         </div>
         <div role="columnheader" className="pl-6">
           Difference
@@ -37,7 +44,16 @@ export function ForestPlot(props: {
         </div>
       </div>
       {forest.rows.map((row) => (
-        <Row key={row.armId} forest={forest} row={row} />
+        <Fragment key={row.key}>
+          {row.heading === null ? null : (
+            <div role="row" className={styles.group}>
+              <span role="cell" aria-colspan={4}>
+                {row.heading}
+              </span>
+            </div>
+          )}
+          <Row forest={forest} row={row} />
+        </Fragment>
       ))}
       <div aria-hidden="true" className={styles.axis}>
         <div />
@@ -80,6 +96,7 @@ function Row({ forest, row }: { forest: Forest; row: ForestRow }): ReactNode {
       <div role="cell" className={styles.plot}>
         <ForestStrip forest={forest} marks={row.marks} />
         {row.alone === '' ? null : <span className="sr-only">for this method alone {row.alone}</span>}
+        {row.live === '' ? null : <span className="sr-only">, however often you look {row.live}</span>}
       </div>
       <div role="cell" className={styles.figure}>
         {row.marks === null ? (
@@ -88,6 +105,7 @@ function Row({ forest, row }: { forest: Forest; row: ForestRow }): ReactNode {
           <>
             <b>{row.estimate}</b>
             <span>{row.interval}</span>
+            {row.level === '' ? null : <small>{row.level}</small>}
           </>
         )}
       </div>
@@ -96,64 +114,5 @@ function Row({ forest, row }: { forest: Forest; row: ForestRow }): ReactNode {
         {row.remark === '' ? null : <p>{row.remark}</p>}
       </div>
     </div>
-  )
-}
-
-/** Names above the plot. Where the band is narrow they keep their distance from zero instead of from its edges. */
-function HeadLabels({
-  forest,
-  margin,
-}: {
-  forest: Forest
-  margin: { wide: string; narrow: string }
-}): ReactNode {
-  const { band, zero, teacher } = forest
-  const near = teacher !== null && Math.abs(teacher.x - zero) < band.to - zero + 26
-  return (
-    <>
-      <span
-        className={`${styles.at} bottom-0 ${zero < 20 ? 'max-wide:hidden' : ''}`}
-        style={{
-          left: `max(var(--label-edge), min(${band.from}% - 10px, ${zero}% - 62px))`,
-          transform: 'translateX(-100%)',
-        }}
-      >
-        <Both wide="← worse than control" narrow="← worse" />
-      </span>
-      <span className={`${styles.at} bottom-0 text-ink-2`} style={{ left: `${zero}%` }}>
-        <Both wide={`margin ${margin.wide}`} narrow={`margin ${margin.narrow}`} />
-      </span>
-      <span
-        className={`${styles.at} bottom-0`}
-        style={{ left: `min(max(${band.to}% + 10px, ${zero}% + 62px), 100% - 52px)`, transform: 'none' }}
-      >
-        better →
-      </span>
-      {teacher === null ? null : (
-        <span
-          className={`${styles.at} text-ink-2 ${near || teacher.beyond !== null ? 'top-0' : 'bottom-0'} max-wide:top-0`}
-          style={teacherPlace[teacher.beyond ?? 'inside'](teacher.x)}
-        >
-          {teacher.beyond === 'left' ? '← ' : ''}teacher {teacher.text}
-          {teacher.beyond === 'right' ? ' →' : ''}
-        </span>
-      )}
-    </>
-  )
-}
-
-/** Above its line, or at the edge behind which it lies. A name near an edge must not leave the page. */
-const teacherPlace = {
-  inside: (x: number): CSSProperties => ({ left: `clamp(40px, ${x}%, 100% - 40px)` }),
-  left: (): CSSProperties => ({ left: 0, transform: 'none' }),
-  right: (): CSSProperties => ({ right: 0, transform: 'none' }),
-}
-
-function Both({ wide, narrow }: { wide: string; narrow: string }): ReactNode {
-  return (
-    <>
-      <span className="max-desk:hidden">{wide}</span>
-      <span className="desk:hidden">{narrow}</span>
-    </>
   )
 }

@@ -37,6 +37,7 @@ function Marks({ marks }: { marks: ForestMarks }): ReactNode {
       {marks.seeds.map((seed) => (
         <rect key={seed.seed} className={styles.seed} x={percent(seed.x)} y="50%" width="1" height="6" />
       ))}
+      {marks.live === null ? null : <Live bar={marks.live} />}
       {marks.thin === null ? null : <Thin bar={marks.thin} />}
       {marks.thick === null ? null : (
         <rect
@@ -50,6 +51,11 @@ function Marks({ marks }: { marks: ForestMarks }): ReactNode {
       <circle className={styles.point} cx={percent(marks.point)} cy="50%" r="6" />
     </>
   )
+}
+
+/** The interval that holds however often one looks: around the others, so under them. */
+function Live({ bar }: { bar: Bar }): ReactNode {
+  return <line className={styles.live} x1={percent(bar.from)} x2={percent(bar.to)} y1="50%" y2="50%" />
 }
 
 function Thin({ bar }: { bar: Bar }): ReactNode {

@@ -1,10 +1,43 @@
-import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
-import type { ArmView } from '../../../core/contracts/views.ts'
-import type { ComparisonDetail, VerdictWord } from '../../../core/contracts/verdict.ts'
+import type { Interval } from '../../../core/contracts/verdict.ts'
 import { signed } from '../../_ui/format.ts'
+import type { ChipWord, VerdictTone } from '../../_ui/verdict-tone.ts'
+import { verdictTone } from '../../_ui/verdict-tone.ts'
 import { forestAxis } from './forest-axis.ts'
+import type { ForestAxis } from './forest-axis.ts'
 
-export type ForestTone = 'helped' | 'hurt' | 'same' | 'open' | 'plain'
+export type ForestTone = VerdictTone | 'plain'
+
+/** One comparison as a forest takes it, in the metric's own units (accuracy: a fraction). */
+export interface ForestItem {
+  /** Tells rows apart: an arm may be compared with several controls. */
+  key: string
+  label: string
+  detail: string
+  /** Rows of one group stand under its name; null: no groups. */
+  group: string | null
+  estimate: number | null
+  individual: Interval | null
+  simultaneous: Interval | null
+  /** Drawn around the others while a row is provisional. */
+  liveBand: Interval | null
+  perSeed: readonly { seed: number; difference: number }[]
+  /** Before the planned seeds: the whole interval is hollow. */
+  provisional: boolean
+  word: ChipWord | null
+  /** In place of a word. */
+  tag: string
+  remark: string
+  /** "98 %, look 1" where the rows are read at levels of their own. */
+  level: string
+}
+
+export interface ForestInput {
+  metric: 'accuracy' | 'nll'
+  margin: number
+  /** Where the teacher stands among the differences. */
+  teacherDifference: number | null
+  items: readonly ForestItem[]
+}
 
 /** Everything the renderer places; x in percent of the plot's width. */
 export interface Forest {
@@ -16,13 +49,13 @@ export interface Forest {
   rows: ForestRow[]
 }
 
-export interface ForestRow {
-  armId: string
-  label: string
-  detail: string
+export interface ForestRow extends Pick<
+  ForestItem,
+  'key' | 'label' | 'detail' | 'provisional' | 'word' | 'tag' | 'remark' | 'level'
+> {
+  /** The name of the group that begins with this row. */
+  heading: string | null
   tone: ForestTone
-  /** Before the planned seeds: the whole interval is hollow. */
-  provisional: boolean
   /** The point is hollow: provisional, undecided or without a word. */
   hollow: boolean
   /** null: no estimate, so nothing to draw. */
@@ -31,16 +64,15 @@ export interface ForestRow {
   interval: string
   /** The thick bar in words, for who cannot see it. */
   alone: string
-  word: VerdictWord | null
-  /** In place of a word. */
-  tag: string
-  remark: string
+  /** The dotted one in words. */
+  live: string
 }
 
 export interface ForestMarks {
   point: number
   thick: Bar | null
   thin: Bar | null
+  live: Bar | null
   seeds: { seed: number; x: number }[]
 }
 
@@ -52,118 +84,94 @@ export interface Bar {
   beyondRight: boolean
 }
 
-const tones: Record<VerdictWord, ForestTone> = {
-  helped: 'helped',
-  hurt: 'hurt',
-  'no practical difference': 'same',
-  inconclusive: 'open',
-}
-
-type ForestInput = Pick<VerdictPage, 'comparisons' | 'metric' | 'margin' | 'teacherDifference'> & {
-  arms: readonly ArmView[]
-}
-
-/** The forest plot of the primary family: rows in the protocol's order, right is better. Accuracy in points. */
-export function prepareForest(input: ForestInput): Forest {
-  const scale = input.metric === 'accuracy' ? 100 : 1
-  const digits = input.metric === 'accuracy' ? 2 : 3
-  const scaled = (value: number): number => value * scale
-  const margin = scaled(input.margin)
-  const teacher = input.teacherDifference === null ? null : scaled(input.teacherDifference)
+/** The forest plot of one family: rows in the protocol's order, right is better. Accuracy in points. */
+export function prepareForest({ metric, margin, teacherDifference, items }: ForestInput): Forest {
+  const scale = metric === 'accuracy' ? 100 : 1
+  const digits = metric === 'accuracy' ? 2 : 3
+  const teacher = teacherDifference === null ? null : teacherDifference * scale
   const axis = forestAxis({
-    margin,
+    margin: margin * scale,
     teacher,
-    values: input.comparisons.flatMap((c) => [
-      ...(c.estimate === null ? [] : [scaled(c.estimate)]),
-      ...c.perSeed.map((seed) => scaled(seed.difference)),
-    ]),
-    ends: input.comparisons.flatMap((c) => [...(c.individual ?? []), ...(c.simultaneous ?? [])].map(scaled)),
+    values: items.flatMap(({ estimate, perSeed }) =>
+      [...(estimate === null ? [] : [estimate]), ...perSeed.map((seed) => seed.difference)].map(
+        (value) => value * scale,
+      ),
+    ),
+    ends: items.flatMap(({ individual, simultaneous }) =>
+      [...(individual ?? []), ...(simultaneous ?? [])].map((end) => end * scale),
+    ),
   })
-  const x = (value: number): number => round(((value - axis.from) / (axis.to - axis.from)) * 100)
-  const bar = (interval: readonly [number, number] | null): Bar | null => {
+  const place = (value: number): number => percentOf(value, axis)
+  const bar = (interval: Interval | null): Bar | null => {
     if (interval === null) return null
-    const [from, to] = [scaled(interval[0]), scaled(interval[1])]
+    const [from, to] = [interval[0] * scale, interval[1] * scale]
     return {
-      from: x(clamp(from, axis)),
-      to: x(clamp(to, axis)),
+      from: place(clamp(from, axis)),
+      to: place(clamp(to, axis)),
       beyondLeft: from < axis.from,
       beyondRight: to > axis.to,
     }
   }
-  const step = axis.ticks.length > 1 ? (axis.ticks[1] ?? 0) - (axis.ticks[0] ?? 0) : 1
-  const tickDigits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
+  const range = (interval: Interval | null): string =>
+    interval === null ? '' : interval.map((end) => signed(end * scale, digits)).join(' to ')
   return {
-    zero: x(0),
-    band: { from: x(-margin), to: x(margin) },
-    teacher:
-      teacher === null
-        ? null
-        : {
-            x: x(clamp(teacher, axis)),
-            text: signed(teacher, digits),
-            beyond: teacher > axis.to ? 'right' : teacher < axis.from ? 'left' : null,
-          },
-    ticks: axis.ticks.map((tick) => ({ x: x(tick), text: tick === 0 ? '0' : signed(tick, tickDigits) })),
-    dense: input.comparisons.length > 8,
-    rows: input.comparisons.map((comparison) => ({
-      ...rowText(comparison, input.arms, scale, digits),
-      marks:
-        comparison.estimate === null
-          ? null
-          : {
-              point: x(scaled(comparison.estimate)),
-              thick: bar(comparison.individual),
-              thin: bar(comparison.simultaneous),
-              seeds: comparison.perSeed.map((s) => ({ seed: s.seed, x: x(scaled(s.difference)) })),
-            },
-    })),
+    zero: place(0),
+    band: { from: place(-margin * scale), to: place(margin * scale) },
+    teacher: teacher === null ? null : teacherLine(teacher, axis, digits),
+    ticks: namedTicks(axis),
+    dense: items.length > 8,
+    rows: items.map((item, index) => {
+      const { estimate, individual, simultaneous, liveBand, perSeed, group, word } = item
+      return {
+        ...pickText(item),
+        heading: group === items[index - 1]?.group ? null : group,
+        tone: word === null ? 'plain' : verdictTone[word],
+        hollow: word === null || verdictTone[word] === 'open',
+        estimate: estimate === null ? '–' : signed(estimate * scale, digits),
+        interval: range(simultaneous ?? individual),
+        alone: range(individual),
+        live: range(liveBand),
+        marks:
+          estimate === null
+            ? null
+            : {
+                point: place(estimate * scale),
+                thick: bar(individual),
+                thin: bar(simultaneous),
+                live: bar(liveBand),
+                seeds: perSeed.map((s) => ({ seed: s.seed, x: place(s.difference * scale) })),
+              },
+      }
+    }),
   }
 }
 
-function rowText(
-  comparison: ComparisonDetail,
-  arms: readonly ArmView[],
-  scale: number,
-  digits: number,
-): Omit<ForestRow, 'marks'> {
-  const arm = arms.find((candidate) => candidate.id === comparison.arm)
-  const word = comparison.provisional ? null : comparison.word
-  const shown = comparison.simultaneous ?? comparison.individual
-  const range = (interval: readonly [number, number] | null): string =>
-    interval === null
-      ? ''
-      : `${signed(interval[0] * scale, digits)} to ${signed(interval[1] * scale, digits)}`
+function pickText({ key, label, detail, provisional, word, tag, remark, level }: ForestItem) {
+  return { key, label, detail, provisional, word, tag, remark, level }
+}
+
+function teacherLine(teacher: number, axis: ForestAxis, digits: number): NonNullable<Forest['teacher']> {
   return {
-    armId: comparison.arm,
-    label: arm?.label ?? comparison.arm,
-    detail: arm?.detail ?? '',
-    tone: word === null ? 'plain' : tones[word],
-    provisional: comparison.provisional,
-    hollow: word === null || word === 'inconclusive',
-    estimate: comparison.estimate === null ? '–' : signed(comparison.estimate * scale, digits),
-    interval: range(shown),
-    alone: range(comparison.individual),
-    word,
-    ...remarks(comparison),
+    x: percentOf(clamp(teacher, axis), axis),
+    text: signed(teacher, digits),
+    beyond: teacher > axis.to ? 'right' : teacher < axis.from ? 'left' : null,
   }
 }
 
-/** Provisional rows count their seeds instead of a word; a row without a word says why. */
-function remarks(comparison: ComparisonDetail): { tag: string; remark: string } {
-  if (comparison.provisional) {
-    const { seeds, plannedSeeds } = comparison
-    return seeds === 0
-      ? { tag: 'waiting', remark: `no seed of ${plannedSeeds} is in yet` }
-      : { tag: `provisional, ${seeds} of ${plannedSeeds} seeds`, remark: '' }
-  }
-  if (comparison.word === null) return { tag: 'no verdict', remark: comparison.reason ?? '' }
-  return { tag: '', remark: comparison.qualifier }
+function namedTicks(axis: ForestAxis): Forest['ticks'] {
+  const [first = 0, second = 1] = axis.ticks
+  const digits = Math.max(0, -Math.floor(Math.log10(second - first) + 1e-9))
+  return axis.ticks.map((tick) => ({
+    x: percentOf(tick, axis),
+    text: tick === 0 ? '0' : signed(tick, digits),
+  }))
 }
 
-function clamp(value: number, axis: { from: number; to: number }): number {
+function clamp(value: number, axis: ForestAxis): number {
   return Math.min(axis.to, Math.max(axis.from, value))
 }
 
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000
+/** In percent of the axis, three decimals. */
+function percentOf(value: number, axis: ForestAxis): number {
+  return Math.round(((value - axis.from) / (axis.to - axis.from)) * 100_000) / 1000
 }

@@ -4,6 +4,7 @@ import { Fragment, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { NoBreak } from '../../_ui/page-parts.tsx'
+import { ArmPicker } from './arm-picker.tsx'
 import { figureColumns } from './figures.ts'
 import type { FigureCell, FigureGroup, FigureRow } from './figures.ts'
 
@@ -95,23 +96,12 @@ export function FiguresCards(props: { groups: readonly FigureGroup[]; arms: read
   ]
   return (
     <div className="wide:hidden">
-      <div
-        role="group"
-        aria-label="Arm to compare"
-        className="-mx-4 mb-3 flex gap-1.5 overflow-x-auto px-4 py-0.5 [scrollbar-width:none]"
-      >
-        {methods.map((row) => (
-          <button
-            key={row.armId}
-            type="button"
-            aria-pressed={row.armId === arm?.armId}
-            onClick={() => setChosen(row.armId)}
-            className="h-9 rounded-1 border border-line px-3 text-13 whitespace-nowrap text-ink-2 aria-pressed:border-accent aria-pressed:bg-accent-tint aria-pressed:font-medium aria-pressed:text-ink"
-          >
-            {row.label}
-          </button>
-        ))}
-      </div>
+      <ArmPicker
+        label="Arm to compare"
+        arms={methods.map((row) => ({ id: row.armId, label: row.label }))}
+        chosen={arm?.armId}
+        onChoose={setChosen}
+      />
       <table className="w-full table-fixed border-collapse text-13">
         <thead>
           <tr>

@@ -3,6 +3,7 @@ import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
 import { formatMetric } from '../../../core/evaluation/metric-names.ts'
 import type { MetricKey } from '../../../core/evaluation/metric-names.ts'
 import { count, counted, latency, megabytes } from '../../_ui/format.ts'
+import { verdictTone } from '../../_ui/verdict-tone.ts'
 
 export type FigureKey =
   | 'accuracy'
@@ -86,16 +87,17 @@ const missing: FigureCell = { value: '–', spread: null, decided: false }
 
 /** All figures by arm, in the groups of the page. A missing figure is a dash, never 0. */
 export function figureGroups(
-  page: Pick<VerdictPage, 'figures' | 'comparisons' | 'metric'>,
+  page: Pick<VerdictPage, 'figures' | 'comparisons' | 'secondary'>,
   arms: readonly ArmView[],
 ): FigureGroup[] {
-  const better = new Set(
-    page.comparisons.filter((c) => !c.provisional && c.word === 'helped').map((c) => c.arm),
+  const better = [...page.comparisons, ...page.secondary].filter(
+    ({ provisional, word }) => !provisional && word !== null && verdictTone[word] === 'helped',
   )
   const rows = arms.flatMap((arm) => {
     const figures = page.figures.find((candidate) => candidate.armId === arm.id)
     if (figures === undefined) return []
-    return [{ arm, row: figureRow(arm, figures, better.has(arm.id) ? page.metric : null) }]
+    const decided = new Set<FigureKey>(better.filter((c) => c.arm === arm.id).map((c) => c.metric))
+    return [{ arm, row: figureRow(arm, figures, decided) }]
   })
   const group = (name: FigureGroup['name'], roles: readonly ArmView['role'][]): FigureGroup => ({
     name,
@@ -108,7 +110,7 @@ export function figureGroups(
   ].filter(({ rows: members }) => members.length > 0)
 }
 
-function figureRow(arm: ArmView, figures: ArmFigures, decided: 'accuracy' | 'nll' | null): FigureRow {
+function figureRow(arm: ArmView, figures: ArmFigures, decided: ReadonlySet<FigureKey>): FigureRow {
   const metric = (key: keyof typeof metrics): FigureCell => {
     const estimate = figures.metrics[metrics[key]]
     if (estimate === undefined) return missing
@@ -116,7 +118,7 @@ function figureRow(arm: ArmView, figures: ArmFigures, decided: 'accuracy' | 'nll
     return {
       value: formatMetric(metrics[key], estimate.mean),
       spread: estimate.half === null ? null : `±${formatMetric(metrics[key], estimate.half)}`,
-      decided: key === decided,
+      decided: decided.has(key),
     }
   }
   const plain = (value: string): FigureCell => ({ value, spread: null, decided: false })

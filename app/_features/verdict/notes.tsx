@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
-import { levelText } from '../../../core/statistics/phrases.ts'
 import type { Forest } from '../../_charts/forest/prepare-forest.ts'
+import { counted } from '../../_ui/format.ts'
 import { Time } from '../../_ui/time.tsx'
 import { endings } from './endings.ts'
+import { barsText } from './question-texts.ts'
 
 /** How to read the picture, with its own glyph. */
 export function ForestLegend({ verdict, forest }: { verdict: VerdictPage; forest: Forest }): ReactNode {
-  const all = verdict.corrected === 1 ? 'with the one comparison' : `for all ${verdict.corrected} together`
   return (
     <p className="mt-3 max-w-[62em] text-13 text-pretty text-ink-2">
       <svg
@@ -22,10 +22,11 @@ export function ForestLegend({ verdict, forest }: { verdict: VerdictPage; forest
         <path d="M16 8h36" stroke="var(--ink-2)" strokeWidth="7" />
         <circle cx="34" cy="8" r="6" fill="var(--ink-2)" stroke="var(--bg)" strokeWidth="2" />
       </svg>
-      Thick: {levelText(verdict.alpha)} for one method alone. Thin: {levelText(verdict.alpha)} {all}; the word
-      follows from where the thin one lies against zero and the shaded margin.{' '}
+      {barsText(verdict)}{' '}
       {verdict.paired ? 'Ticks: single seeds.' : 'Ticks: single seeds, against the control’s mean.'} A hollow
-      point is undecided.{leavesAxis(forest) ? ' An arrow: the interval goes on beyond the axis.' : ''}
+      point is undecided.
+      {forest.rows.some(({ marks }) => marks?.live != null) ? ' Dotted: holds however often you look.' : ''}
+      {leavesAxis(forest) ? ' An arrow: the interval goes on beyond the axis.' : ''}
     </p>
   )
 }
@@ -44,7 +45,7 @@ export function TableNote({ verdict, page }: { verdict: VerdictPage; page: Exper
   return (
     <p className="mt-3 max-w-[74em] text-12 text-pretty text-ink-3">
       {verdict.state === 'decided'
-        ? `Bold: decided better than the control (simultaneous interval, ${Number((verdict.alpha * 100).toPrecision(3))} % over the ${verdict.corrected} comparisons). `
+        ? `Bold: decided better than the control (simultaneous interval, each question at ${Number((verdict.alpha * 100).toPrecision(3))} % over its ${counted(verdict.corrected, 'comparison')}). `
         : ''}
       ECE is the plain one with 15 bins; it is biased in small samples and carries no verdict. The gap is
       train minus test, both in evaluation mode on unaugmented data.{' '}

@@ -1,6 +1,6 @@
 import type { Sensitivity } from '../../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
-import { count, sentence } from '../../_ui/format.ts'
+import { count, difference, sentence } from '../../_ui/format.ts'
 
 /** Three decimals, four where three would say little: "0.598", "0.0023", "< 0.0001"; a missing p is a dash. */
 export function pText(p: number | null): string {
@@ -17,6 +17,14 @@ export function shareText({ nextRunBeats }: Pick<Sensitivity, 'nextRunBeats'>): 
 /** "of 64 pairs" */
 export function pairsText({ pairs }: Pick<Sensitivity, 'pairs'>): string {
   return pairs === 1 ? 'of one pair' : `of ${count(pairs)} pairs`
+}
+
+/** "+1.21 to +2.47": points, or nat; a dash where one seed tells nothing. */
+export function thisTestSetText(
+  { thisTestSet }: Pick<Sensitivity, 'thisTestSet'>,
+  metric: 'accuracy' | 'nll',
+): string {
+  return thisTestSet === null ? '–' : thisTestSet.map((end) => difference(end, metric)).join(' to ')
 }
 
 /** A reason as a sentence, nothing where there is none. */

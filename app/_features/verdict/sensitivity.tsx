@@ -3,8 +3,16 @@ import type { ComparisonDetail, Sensitivity as Figures } from '../../../core/con
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { ChevronIcon } from '../../_ui/icons.tsx'
+import { count } from '../../_ui/format.ts'
 import { NoBreak } from '../../_ui/page-parts.tsx'
-import { pairsText, pText, sensitivityRemark, sentenceOf, shareText } from './sensitivity-text.tsx'
+import {
+  pairsText,
+  pText,
+  sensitivityRemark,
+  sentenceOf,
+  shareText,
+  thisTestSetText,
+} from './sensitivity-text.tsx'
 
 interface Row {
   label: string
@@ -37,6 +45,7 @@ export function Sensitivity(props: { verdict: VerdictPage; arms: readonly ArmVie
         protocol; a missing one counts as 1, and so does one without a word beside one with it. Sign flips:
         exact, from the signs of the paired seed differences alone. Next run: how many of the pairs of one run
         with the method and one of the control the method won, ties half; a description without an interval.
+        On exactly these examples: the interval for all methods together if only the seeds were drawn anew.
       </p>
     </details>
   )
@@ -67,6 +76,10 @@ function Table({ rows, verdict }: { rows: readonly Row[]; verdict: VerdictPage }
               <small className="block min-h-[1.3em] text-11 font-normal text-ink-3">{unit}</small>
             </th>
           ))}
+          <th scope="col" className={head}>
+            On exactly these {count(verdict.examples)} examples
+            <small className="block min-h-[1.3em] text-11 font-normal text-ink-3">new seeds only</small>
+          </th>
           <th scope="col" className={`${head} pl-6! text-left!`}>
             One seed left out
             <small className="block min-h-[1.3em] text-11 font-normal text-ink-3">the word again</small>
@@ -88,6 +101,7 @@ function Table({ rows, verdict }: { rows: readonly Row[]; verdict: VerdictPage }
               {shareText(figures)}
               <span className="ml-[5px] text-12 text-ink-3">{pairsText(figures)}</span>
             </td>
+            <td className={`${cell} whitespace-nowrap`}>{thisTestSetText(figures, verdict.metric)}</td>
             <td className={`${cell} ${words} max-w-[26rem] pl-6!`}>{figures.leaveOneOutSentence}</td>
           </tr>
         ))}
@@ -118,6 +132,8 @@ function Cards({ rows, verdict }: { rows: readonly Row[]; verdict: VerdictPage }
             <dd className="whitespace-nowrap">
               {shareText(figures)} <span className="text-12 text-ink-3">{pairsText(figures)}</span>
             </dd>
+            <dt>On exactly these {count(verdict.examples)} examples, new seeds only</dt>
+            <dd className="whitespace-nowrap">{thisTestSetText(figures, verdict.metric)}</dd>
           </dl>
           <p className="mt-1.5 text-pretty text-ink-2">
             <span className="sr-only">One seed left out: </span>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { forestAxis, forestTicks } from '../../../app/_charts/forest/forest-axis.ts'
+import { primaryItems } from '../../../app/_charts/forest/forest-items.ts'
 import { prepareForest } from '../../../app/_charts/forest/prepare-forest.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
@@ -51,8 +52,7 @@ function comparison(over: Partial<ComparisonDetail> = {}): ComparisonDetail {
 
 const forest = (over: Partial<ComparisonDetail> = {}, teacherDifference: number | null = null) =>
   prepareForest({
-    comparisons: [comparison(over)],
-    arms,
+    items: primaryItems([comparison(over)], arms),
     metric: 'accuracy',
     margin: 0.01,
     teacherDifference,
@@ -129,8 +129,7 @@ describe('prepareForest', () => {
 
   test('NLL is drawn in nat with three decimals', () => {
     const nll = prepareForest({
-      comparisons: [comparison({ metric: 'nll', estimate: 0.05, simultaneous: [0.04, 0.06] })],
-      arms,
+      items: primaryItems([comparison({ metric: 'nll', estimate: 0.05, simultaneous: [0.04, 0.06] })], arms),
       metric: 'nll',
       margin: 0.02,
       teacherDifference: null,

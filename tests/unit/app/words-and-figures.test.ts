@@ -160,10 +160,10 @@ describe('all figures', () => {
     ...over,
   })
   const arms = [arm('teacher', 'teacher'), arm('soft', 'distillation'), arm('control', 'control')]
-  const helped = { arm: 'soft', word: 'helped', provisional: false } as ComparisonDetail
+  const helped = { arm: 'soft', metric: 'accuracy', word: 'helped', provisional: false } as ComparisonDetail
   const groups = (comparison: ComparisonDetail) =>
     figureGroups(
-      { figures: arms.map(({ id }) => figures(id)), comparisons: [comparison], metric: 'accuracy' },
+      { figures: arms.map(({ id }) => figures(id)), comparisons: [comparison], secondary: [] },
       arms,
     )
   const cells = (comparison: ComparisonDetail) =>
@@ -182,7 +182,7 @@ describe('all figures', () => {
 
   test('that round to zero carry no sign', () => {
     const zero = figures('soft', { metrics: { 'gap/accuracy': { mean: -0.0003, half: null, n: 8 } } })
-    const [group] = figureGroups({ figures: [zero], comparisons: [], metric: 'accuracy' }, arms)
+    const [group] = figureGroups({ figures: [zero], comparisons: [], secondary: [] }, arms)
     expect(group?.rows[0]?.cells.gap.value).toBe('0.0')
   })
 
@@ -199,7 +199,7 @@ describe('all figures', () => {
     expect(remark({ finished: 1 }, 1)).toMatch(/^One seed, so without an interval/)
   })
 
-  test('are bold only where decided, in the primary metric', () => {
+  test('are bold only where decided', () => {
     expect(cells(helped)?.accuracy.decided).toBe(true)
     expect(cells(helped)?.agreement.decided).toBe(false)
     expect(cells({ ...helped, provisional: true })?.accuracy.decided).toBe(false)

@@ -1,0 +1,127 @@
+import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
+import type { ComparisonDetail, LookTaken, TeacherComparison } from '../../../core/contracts/verdict.ts'
+import { formatMetric } from '../../../core/evaluation/metric-names.ts'
+import { levelText, withinSentence } from '../../../core/statistics/phrases.ts'
+import type { ForestItem } from './prepare-forest.ts'
+
+interface Around {
+  arms: readonly ArmView[]
+  figures: readonly ArmFigures[]
+  metric: 'accuracy' | 'nll'
+}
+
+/** Rows of the primary question. */
+export function primaryItems(
+  comparisons: readonly ComparisonDetail[],
+  arms: readonly ArmView[],
+): ForestItem[] {
+  return comparisons.map((one) => ({
+    ...comparisonItem(one, arms),
+    detail: arms.find(({ id }) => id === one.arm)?.detail ?? '',
+    group: null,
+  }))
+}
+
+/** Rows of "Is it the teacher?", under the name of what they are compared with where that is not one for all. */
+export function smoothingItems(comparisons: readonly ComparisonDetail[], around: Around): ForestItem[] {
+  const several = new Set(comparisons.map(({ against }) => against)).size > 1
+  return comparisons.map((one) => ({
+    ...comparisonItem(one, around.arms),
+    // A dotted line would need a legend of its own: that of the primary question is enough.
+    liveBand: null,
+    detail: meansText(one, one.against, around),
+    group: several ? `Against ${withinSentence(nameOf(around.arms, one.against))}` : null,
+  }))
+}
+
+/** Rows of "As good as the teacher?". */
+export function teacherItems(comparisons: readonly TeacherComparison[], around: Around): ForestItem[] {
+  return comparisons.map((one) => ({
+    key: one.arm,
+    label: nameOf(around.arms, one.arm),
+    detail: meansText(one, 'teacher', around),
+    group: null,
+    estimate: one.estimate,
+    individual: one.individual,
+    simultaneous: one.simultaneous,
+    liveBand: null,
+    perSeed: one.perSeed,
+    provisional: one.provisional,
+    word: one.provisional ? null : one.word,
+    level: levelOf(one.look),
+    ...withoutWord({ ...one, plannedSeeds: one.look.seeds }),
+  }))
+}
+
+export function nameOf(arms: readonly ArmView[], id: string): string {
+  return arms.find((arm) => arm.id === id)?.label ?? id
+}
+
+function comparisonItem(
+  one: ComparisonDetail,
+  arms: readonly ArmView[],
+): Omit<ForestItem, 'detail' | 'group'> {
+  const { tag, remark } = withoutWord(one)
+  const noBand = one.provisional && one.estimate !== null && one.liveBand === null
+  return {
+    key: `${one.arm} ${one.against}`,
+    label: nameOf(arms, one.arm),
+    estimate: one.estimate,
+    individual: one.individual,
+    simultaneous: one.simultaneous,
+    liveBand: one.provisional ? one.liveBand : null,
+    perSeed: one.perSeed,
+    provisional: one.provisional,
+    word: one.provisional ? null : one.word,
+    level: levelOf(one.look),
+    tag,
+    remark: noBand && one.family === 'primary' ? `no band before seed ${one.liveFrom}` : remark,
+  }
+}
+
+/** "98 %, look 1": only where the looks share alpha, so that the levels differ from the protocol's. */
+function levelOf(look: LookTaken): string {
+  return look.of > 1 ? `${levelText(look.alpha)}, look ${look.index + 1}` : ''
+}
+
+const exploratory = /^exploratory: /
+
+/** Provisional rows count their seeds instead of a word; a row without a word says why. */
+export function withoutWord(one: {
+  provisional: boolean
+  seeds: number
+  plannedSeeds: number
+  word: string | null
+  reason: string | null
+  qualifier: string
+}): { tag: string; remark: string } {
+  if (one.provisional) {
+    return one.seeds === 0
+      ? { tag: 'waiting', remark: `no seed of ${one.plannedSeeds} is in yet` }
+      : { tag: `provisional, ${one.seeds} of ${one.plannedSeeds} seeds`, remark: '' }
+  }
+  if (one.word !== null) return { tag: '', remark: one.qualifier }
+  const reason = one.reason ?? ''
+  return exploratory.test(reason)
+    ? { tag: 'exploratory', remark: reason.replace(exploratory, '') }
+    : { tag: 'no verdict', remark: reason }
+}
+
+/** "93.2 % against 91.5 %": only where both means are of the seeds that are compared. */
+function meansText(
+  { arm, seeds }: { arm: string; seeds: number },
+  against: string,
+  { arms, figures, metric }: Around,
+): string {
+  const key = `test/${metric}` as const
+  const mean = (id: string): string | null => {
+    const own = figures.find(({ armId }) => armId === id)
+    const found = own?.metrics[key]
+    if (own === undefined || found === undefined) return null
+    if (id !== 'teacher' && own.finished + own.diverged !== seeds) return null
+    return metric === 'accuracy' ? `${(found.mean * 100).toFixed(1)} %` : formatMetric(key, found.mean)
+  }
+  const [one, other] = [mean(arm), mean(against)]
+  if (one === null || other === null) return arms.find(({ id }) => id === arm)?.detail ?? ''
+  return `${one} against ${other}`
+}

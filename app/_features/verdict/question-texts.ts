@@ -1,0 +1,111 @@
+import type { LookView, VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import type { ArmView } from '../../../core/contracts/views.ts'
+import { formatPlain } from '../../../core/evaluation/format-number.ts'
+import { capital, levelText, marginAmount, withinSentence } from '../../../core/statistics/phrases.ts'
+import { planningText } from '../../../core/statistics/planning-text.ts'
+import type { WideAndNarrow } from '../../_charts/forest/forest-head.tsx'
+import { nameOf } from '../../_charts/forest/forest-items.ts'
+import { count } from '../../_ui/format.ts'
+
+/** The side questions are shown once there are words, or will be none. */
+export function asksMore({ state, comparisons }: Pick<VerdictPage, 'state' | 'comparisons'>): boolean {
+  return state === 'decided' || state === 'stopped' || comparisons.some(({ word }) => word !== null)
+}
+
+/** What the forest stands on, at the right of its heading. */
+export function forestRemark(verdict: VerdictPage): string {
+  const images = `${count(verdict.examples)} test images`
+  switch (verdict.state) {
+    case 'waiting':
+      return `${verdict.plannedSeeds} seeds planned · rows fill when a seed is in`
+    case 'provisional':
+      return `${verdict.seedsIn} of ${verdict.plannedSeeds} seeds · updates when a seed finishes`
+    case 'stopped':
+      return `${verdict.seedsIn} of ${verdict.plannedSeeds} seeds · ${images} · stopped before the planned seeds`
+    case 'decided':
+      return `${verdict.plannedSeeds} seeds, ${verdict.paired ? 'paired' : 'unpaired'} · ${images} · frozen before any test figure was read`
+  }
+}
+
+/** "secondary, 5 % for this question" */
+export function secondaryText(alpha: number, several = false): string {
+  return `secondary, ${formatPlain(Number((alpha * 100).toPrecision(6)))} % for ${several ? 'each' : 'this'} question`
+}
+
+/** Margin above a plot, and its short form. */
+export function marginLabel(metric: 'accuracy' | 'nll', margin: number): WideAndNarrow {
+  const amount = marginAmount(metric, margin)
+  return { wide: `±${amount}`, narrow: `±${amount.split(' ')[0] ?? ''}` }
+}
+
+/** Axis of differences from something, "the control". */
+export function axisText(metric: 'accuracy' | 'nll', from: string): WideAndNarrow {
+  return metric === 'accuracy'
+    ? {
+        wide: `Difference in test accuracy from ${from}, percentage points`,
+        narrow: `Points of accuracy above or below ${from}`,
+      }
+    : {
+        wide: `Improvement of test NLL over ${from}, nat`,
+        narrow: `NLL in nat, better or worse than ${from}`,
+      }
+}
+
+const states: Record<LookView['state'], string> = {
+  taken: 'taken at',
+  'under way': 'under way to',
+  planned: 'planned at',
+  'not needed': 'not needed at',
+}
+
+/** The looks of a protocol that has several; empty for one. */
+export function looksText({
+  looks,
+  continuation,
+  alpha,
+}: Pick<VerdictPage, 'looks' | 'continuation' | 'alpha'>): string {
+  if (looks.length < 2) return ''
+  const each = looks.map(
+    (look, index) =>
+      `look ${index + 1}${index === 0 ? ` of ${looks.length}` : ''} ${states[look.state]} ${look.seeds} seeds, spends ${formatPlain(look.alpha)}${index === 0 ? ` of the alpha of ${formatPlain(alpha)}` : ''}`,
+  )
+  const after =
+    continuation === 'until-decided'
+      ? ' An arm gets no further seeds once its word is decided.'
+      : continuation === 'on-request'
+        ? ' The seeds of a further look are added when somebody asks for them.'
+        : ''
+  return `${capital(each.join('; '))}.${after}`
+}
+
+/** How the two bars are to be read: at one level, or at that of the look beside each row. */
+export function barsText({
+  looks,
+  alpha,
+  corrected,
+}: Pick<VerdictPage, 'looks' | 'alpha' | 'corrected'>): string {
+  const level = looks.length < 2 ? `${levelText(alpha)} ` : ''
+  const all = corrected === 1 ? 'with the one comparison' : `for all ${corrected} together`
+  const where = level === '' ? ', at the level that its look spends, beside the figures' : ''
+  return `Thick: ${level}for one method alone. Thin: ${level}${all}${where}; the word follows from where the thin one lies against zero and the shaded margin.`
+}
+
+/** What would settle each undecided comparison. */
+export function seedsNeeded(
+  { comparisons, metric, margin }: Pick<VerdictPage, 'comparisons' | 'metric' | 'margin'>,
+  arms: readonly ArmView[],
+): { arm: string; label: string; text: string }[] {
+  return comparisons.flatMap((one) => {
+    if (one.word !== 'inconclusive' || one.provisional) return []
+    const text = planningText(one, metric, margin)
+    return text === '' ? [] : [{ arm: one.arm, label: nameOf(arms, one.arm), text }]
+  })
+}
+
+/** "label smoothing", or what several regularisation controls are together. */
+export function regulariserText(against: readonly string[], arms: readonly ArmView[]): string {
+  const [only] = against
+  return against.length === 1 && only !== undefined
+    ? withinSentence(nameOf(arms, only))
+    : 'the regularisation controls'
+}

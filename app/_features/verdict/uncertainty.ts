@@ -1,0 +1,86 @@
+import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import type { ArmView } from '../../../core/contracts/views.ts'
+import { plainAmount, withinSentence } from '../../../core/statistics/phrases.ts'
+import { nameOf } from '../../_charts/forest/forest-items.ts'
+
+export interface UncertaintyShare {
+  key: 'seed' | 'noise' | 'testSet'
+  name: string
+  /** 0 to 1. */
+  share: number
+  percent: string
+  /** What makes it smaller. */
+  note: string
+}
+
+export interface Uncertainty {
+  arm: string
+  label: string
+  title: string
+  text: string
+  shares: UncertaintyShare[]
+}
+
+const parts = [
+  { key: 'seed', name: 'seed', note: 'shrinks with more seeds' },
+  { key: 'noise', name: 'noise', note: 'shrinks with more seeds or more test examples' },
+  { key: 'testSet', name: 'test set', note: 'shrinks with more test examples alone' },
+] as const
+
+/** Where the variance of each difference comes from: the undecided arms first, they ask for it. */
+export function uncertainties(
+  { comparisons, metric }: Pick<VerdictPage, 'comparisons' | 'metric'>,
+  arms: readonly ArmView[],
+): Uncertainty[] {
+  const open = (one: ComparisonDetail): number => (one.word === 'inconclusive' ? 0 : 1)
+  return comparisons
+    .toSorted((a, b) => open(a) - open(b))
+    .flatMap((one) => {
+      const shares = sharesOf(one)
+      if (shares.length === 0) return []
+      const label = nameOf(arms, one.arm)
+      return [
+        {
+          arm: one.arm,
+          label,
+          title:
+            one.word === 'inconclusive'
+              ? `Why ${withinSentence(label)} is undecided`
+              : `How sure ${withinSentence(label)} is`,
+          text: `${spreadText(one, metric)}${one.word === 'inconclusive' ? ` ${remedy(one)}` : ''}`,
+          shares,
+        },
+      ]
+    })
+}
+
+/** Empty where one seed tells nothing, or nothing varies. */
+function sharesOf({ planning }: ComparisonDetail): UncertaintyShare[] {
+  const budget = planning?.budget ?? null
+  if (budget === null) return []
+  const total = budget.seed + budget.noise + budget.testSet
+  if (!(total > 0)) return []
+  return parts.map((part) => {
+    const share = budget[part.key] / total
+    const percent = share > 0 && share < 0.005 ? '< 1 %' : `${Math.round(share * 100)} %`
+    return { ...part, share, percent }
+  })
+}
+
+function spreadText({ planning, paired, seeds }: ComparisonDetail, metric: 'accuracy' | 'nll'): string {
+  const digits = metric === 'accuracy' ? 2 : 3
+  const said = (value: number | null | undefined): string =>
+    value == null ? '–' : plainAmount(metric, value, digits)
+  const what = paired ? 'The difference of one seed varies by' : 'The difference of two single runs varies by'
+  return `${what} ${said(planning?.sd)} (standard deviation from ${seeds} seeds; it may be as much as ${said(planning?.sdUpper)}).`
+}
+
+function remedy({ planning }: ComparisonDetail): string {
+  if (planning?.testSetFactor != null)
+    return 'More test examples are the remedy: no number of seeds suffices.'
+  const { seed = 0, noise = 0, testSet = 0 } = planning?.budget ?? {}
+  return seed + noise >= testSet
+    ? 'More seeds are the remedy, rather than more test examples.'
+    : 'More test examples would help most, and more seeds a little.'
+}
