@@ -1,8 +1,10 @@
 import type { ComparisonDetail, TeacherComparison } from '../contracts/verdict.ts'
 import type { ProblemComparison, VerdictProblem, VerdictResult } from '../contracts/verdict-problem.ts'
+import { formatCount } from '../evaluation/format-number.ts'
 import { judgePrimary } from './judge.ts'
 import type { JudgedArm, JudgeInput, SeedResult } from './judge-input.ts'
 import { judgeTeacher } from './judge-teacher.ts'
+import { counted } from './phrases.ts'
 
 const mostMethods = 100
 
@@ -20,7 +22,9 @@ const readScores = (
   { examples, sign }: { examples: number; sign: 1 | -1 },
 ): Float64Array => {
   if (values.length !== examples)
-    throw new RangeError(`${name}: ${values.length} examples, control[0] has ${examples}`)
+    throw new RangeError(
+      `${name}: ${counted(values.length, 'example')}, control[0] has ${formatCount(examples)}`,
+    )
   const scores = new Float64Array(examples)
   for (let i = 0; i < examples; i++) {
     // What a file holds need not be what the type says.
@@ -50,7 +54,8 @@ const checkFrame = ({ alpha, margin, control, methods }: VerdictProblem): number
     throw new RangeError(`methods: ${count}, at most ${mostMethods} can be judged together`)
   const [first] = control
   if (first === undefined) throw new RangeError('control: no seed')
-  if (first.length < 2) throw new RangeError(`control[0]: ${first.length} examples, at least 2 are needed`)
+  if (first.length < 2)
+    throw new RangeError(`control[0]: ${counted(first.length, 'example')}, at least 2 are needed`)
   return first.length
 }
 
