@@ -7,6 +7,11 @@ const room = (name: string, testTimeout: number) => ({
 
 export default defineConfig({
   test: {
-    projects: [room('unit', 20_000), room('integration', 60_000), room('workers', 120_000)],
+    projects: [
+      room('unit', 20_000),
+      room('integration', 60_000),
+      room('workers', 120_000),
+      room('simulation', 120_000),
+    ],
   },
 })

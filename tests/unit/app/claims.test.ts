@@ -54,6 +54,29 @@ describe('the headline', () => {
   })
 })
 
+test('the headline of an arm that was never compared says so, whatever ended its experiment', () => {
+  const says = (state: ClaimsPage['state']): string => headline({ ...emptyPage(), state })
+  expect(says('waiting')).toBe(
+    'Nothing is known of soft targets yet: none of its 8 seeds has been compared with the control. What is counted stands below, the rest follows.',
+  )
+  expect(says('stopped')).toBe(
+    'Stopped at 0 of 8 planned seeds: soft targets cannot be compared with the control. What is counted stands below.',
+  )
+  expect(says('decided')).toMatch(/^Ended without a result: /)
+})
+
+test('of which none shows, the headline says so', () => {
+  const page = claimsPage({
+    accuracy: compared('accuracy', { word: 'hurt', estimate: -0.02 }),
+    nll: compared('nll', { word: 'inconclusive' }),
+    brier: compared('brier', { word: 'inconclusive' }),
+    gap: compared('gap', { word: 'larger', estimate: -0.02 }),
+    speed: null,
+    fidelity: { agreement: { mean: -0.02, half: 0.01, n: 8 }, kl: null },
+  })
+  expect(headline(page)).toContain('none shows here for soft targets. The student is less accurate')
+})
+
 describe('a claim', () => {
   test('has a chip for a word of a tested family alone', () => {
     const chips = claims(claimsPage()).flatMap(({ key, tags: own }) =>

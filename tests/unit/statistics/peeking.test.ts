@@ -89,9 +89,9 @@ describe('liveRadius', () => {
 describe('liveBand', () => {
   const parts = { estimate: 0.01, seedVariance: 0.0004, exampleVariance: 0.0001 }
 
-  test('it puts the radius on A and z on C', () => {
+  test('it puts the radius on A and z of half the level on C', () => {
     const [low, high] = liveBand(parts, 5, 0.05) ?? [0, 0]
-    const half = Math.sqrt(5.411513056 ** 2 * 0.0004 + 1.959963984540054 ** 2 * 0.0001)
+    const half = Math.sqrt(5.411513056 ** 2 * 0.0004 + 2.241402727604947 ** 2 * 0.0001)
     near(low, 0.01 - half, 1e-9)
     near(high, 0.01 + half, 1e-9)
   })

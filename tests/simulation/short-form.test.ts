@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { judgeUnits, planUnits, runUnit, studyNames } from '../../simulation/run-studies.ts'
-import { rowOf } from '../../simulation/study.ts'
+import { judgeUnits, planUnits, runUnit, studyNames } from './run-studies.ts'
+import { rowOf } from './study.ts'
 
-const script = fileURLToPath(new URL('../../../scripts/simulate.js', import.meta.url))
+const script = fileURLToPath(new URL('../../scripts/simulate.js', import.meta.url))
 const simulate = (...args: string[]) => spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' })
 
 /** Studies in their short form: few replicates, every limit widened by three Monte Carlo standard errors. */
