@@ -4,7 +4,7 @@ import type { SpeedWord } from '../../../core/contracts/verdict-page.ts'
 import type { Estimate } from '../../../core/contracts/views.ts'
 import { digitsFor, sayingsOf } from '../../../core/statistics/phrases.ts'
 import type { Strips } from '../../_charts/claims/strips.ts'
-import { counted, decimal, sentence } from '../../_ui/format.ts'
+import { decimal, sentence } from '../../_ui/format.ts'
 
 /** One thing that is said about distillation, with the evidence for it. */
 export interface Claim {
@@ -44,9 +44,15 @@ export function undecided(page: ClaimsPage): boolean {
   return (primary?.comparison.word ?? null) === null
 }
 
-export function provisionalTag({ seedsIn, plannedSeeds, state }: ClaimsPage): ClaimTag {
-  return outlined(state === 'waiting' ? 'waiting' : `provisional, ${seedsIn} of ${plannedSeeds} seeds`)
+export function provisionalTag({ seedsIn, plannedSeeds }: ClaimsPage): ClaimTag {
+  return outlined(
+    seedsIn === 0 ? 'provisional, no seed is in' : `provisional, ${seedsIn} of ${plannedSeeds} seeds`,
+  )
 }
+
+/** No seed of the arm has been compared with the control on any metric. */
+export const withoutFigures = ({ accuracy, nll, brier, gap }: ClaimsPage): boolean =>
+  [accuracy, nll, brier, gap].every((one) => (one?.comparison.estimate ?? null) === null)
 
 /** The chip of a comparison, or what stands where it would. `prefix` tells families of one claim apart. */
 export function comparisonTag({ comparison }: ClaimComparison, prefix: string = ''): ClaimTag {
@@ -105,7 +111,3 @@ export function share(estimate: Estimate | undefined, digits: number = 1): strin
   const half = estimate.half === null ? '' : ` (±${decimal(estimate.half * 100, digits)})`
   return `${decimal(estimate.mean * 100, digits)} %${half}`
 }
-
-/** "the mean of 1 run" where there is but one, so that no ± reads as an oversight. */
-export const runsText = (estimate: Estimate): string =>
-  estimate.n === 1 ? 'one run' : counted(estimate.n, 'run')

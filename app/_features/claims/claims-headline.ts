@@ -1,7 +1,7 @@
 import type { ClaimsPage } from '../../../core/contracts/claims.ts'
 import { withinSentence } from '../../../core/statistics/phrases.ts'
 import { listed } from '../../_ui/format.ts'
-import { undecided, type Claim } from './claim.ts'
+import { undecided, withoutFigures, type Claim } from './claim.ts'
 import { numberWord } from './number-word.ts'
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -11,9 +11,16 @@ export function claimsHeadline(page: ClaimsPage, all: readonly Claim[]): string 
   const { state, seedsIn, plannedSeeds } = page
   const arm = withinSentence(page.arm.label)
   if (undecided(page)) {
-    return seedsIn === 0
-      ? `Nothing is known of ${arm} yet: no seed of ${plannedSeeds} is in. Counted figures stand below, the others follow.`
+    return withoutFigures(page)
+      ? `Nothing is known of ${arm} yet: none of its ${plannedSeeds} seeds has been compared with the control. What is counted stands below, the rest follows.`
       : `Too early to say of ${arm}: ${seedsIn} of ${plannedSeeds} planned seeds are in. The figures so far are provisional, no claim has a word.`
+  }
+  if (withoutFigures(page)) {
+    const why =
+      state === 'stopped'
+        ? `Stopped at ${seedsIn} of ${plannedSeeds} planned seeds`
+        : 'Ended without a result'
+    return `${why}: ${arm} cannot be compared with the control. What is counted stands below.`
   }
   const stopped =
     state === 'stopped'
@@ -31,7 +38,7 @@ export function claimsHeadline(page: ClaimsPage, all: readonly Claim[]): string 
   const untested = all.filter(({ stance }) => stance.kind === 'untested').length
   const [contrary, open, without] = [says('contrary'), says('open'), says('no word')]
   const parts = [
-    `Of ${numberWord(all.length)} things that are said about distillation, ${numberWord(shown.length)} ${shown.length === 1 ? 'shows' : 'show'} here for ${arm}${only}.`,
+    `Of ${numberWord(all.length)} things that are said about distillation, ${numberWord(shown.length)} ${shown.length <= 1 ? 'shows' : 'show'} here for ${arm}${only}.`,
     contrary.length === 0 ? '' : `The student ${listed(contrary)}.`,
     open.length === 0 ? '' : `Not shown: ${listed(open)}.`,
     without.length === 0 ? '' : `Without a word: ${listed(without)}.`,
