@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chiSquareQuantile } from '../../../core/statistics/quantiles.ts'
+import { chiSquareQuantile, tQuantile } from '../../../core/statistics/quantiles.ts'
 import { powerToDetect } from '../../../core/statistics/index.ts'
 
 /** scipy 1.17, stats.chi2.ppf. */
@@ -43,5 +43,16 @@ describe('chiSquareQuantile with many degrees of freedom', () => {
     const spread = { seedSd: 1.5, exampleVariance: 0 }
     const power = powerToDetect({ spread, seeds: 2400, alpha: 0.01, effect: 0.1 })
     expect(power).toBeCloseTo(0.7542416774, 5)
+  })
+})
+
+describe("quantiles of Student's t beside the median", () => {
+  it('are as long as the density at 0 says, on either side', () => {
+    // 1 / stats.t.pdf(0, 9), scipy 1.17.
+    const slope = 2.5770877236478777
+    for (const away of [1e-4, 1e-6, 1e-7, 1e-9]) {
+      expect(tQuantile(0.5 + away, 9) / away / slope).toBeCloseTo(1, 6)
+      expect(tQuantile(0.5 - away, 9) / away / slope).toBeCloseTo(-1, 6)
+    }
   })
 })
