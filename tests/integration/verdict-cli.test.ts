@@ -1,0 +1,152 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { VerdictResult } from '../../core/contracts/verdict-problem.ts'
+import { judgeProblem } from '../../core/statistics/index.ts'
+
+const program = path.join(import.meta.dirname, '..', '..', 'bin', 'stillhouse.js')
+let folder = ''
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stillhouse-verdict-'))
+  // Builds what is stale, so that no test counts that.
+  run([], JSON.stringify(problem()))
+})
+
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
+
+const environment = (): NodeJS.ProcessEnv => ({ ...process.env, STILLHOUSE_HOME: path.join(folder, 'home') })
+
+function run(args: string[], input = ''): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [program, 'verdict', ...args], {
+    cwd: folder,
+    env: environment(),
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
+}
+
+const rows = (seeds: number, examples: number, right: number): number[][] =>
+  Array.from({ length: seeds }, (_, s) =>
+    Array.from({ length: examples }, (__, i) => ((i * 37 + s * 11 + right) % 100 < right + (s % 3) ? 1 : 0)),
+  )
+
+const problem = () => ({
+  alpha: 0.05,
+  margin: 0.05,
+  higherIsBetter: true,
+  paired: true,
+  control: rows(5, 60, 60),
+  methods: { kd: rows(5, 60, 75), smoothing: rows(5, 60, 61) },
+  teacher: rows(1, 60, 90)[0] ?? [],
+})
+
+const parsed = <Result>(text: string): Result => JSON.parse(text) as Result
+
+describe('stillhouse verdict', () => {
+  it('prints the result of a file as one JSON document and nothing else', () => {
+    const file = path.join(folder, 'problem.json')
+    fs.writeFileSync(file, JSON.stringify(problem()))
+    const { status, stdout, stderr } = run([file])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(parsed<VerdictResult>(stdout)).toEqual(judgeProblem(problem()))
+  })
+
+  it('reads standard input where the file is left out or is -', () => {
+    const text = JSON.stringify(problem())
+    const piped = run([], text)
+    expect(piped.status).toBe(0)
+    expect(run(['-'], text).stdout).toBe(piped.stdout)
+    expect(run(['-'], `\uFEFF${text}`).stdout).toBe(piped.stdout)
+  })
+
+  it('answers a list of problems with the list of their results', () => {
+    const unpaired = { ...problem(), paired: false }
+    const { stdout } = run([], JSON.stringify([problem(), unpaired]))
+    const results = parsed<VerdictResult[]>(stdout)
+    expect(results.map(({ comparisons }) => comparisons[0]?.paired)).toEqual([true, false])
+  })
+
+  it('prints a table with the words and the sentences', () => {
+    const { status, stdout } = run(['--table'], JSON.stringify(problem()))
+    expect(status).toBe(0)
+    const [comparison] = judgeProblem(problem()).comparisons
+    expect(stdout).toMatch(/^method +difference +95 % alone +95 % corrected/m)
+    expect(stdout).toMatch(new RegExp(`^kd .*${comparison?.word ?? '?'}$`, 'm'))
+    expect(stdout).toContain(comparison?.sentence)
+  })
+
+  it('gives figures without a word, and no error, for two seeds', () => {
+    const two = { ...problem(), control: rows(2, 60, 60), methods: { kd: rows(2, 60, 75) } }
+    const { status, stdout } = run([], JSON.stringify(two))
+    expect(status).toBe(0)
+    expect(parsed<VerdictResult>(stdout).comparisons[0]).toMatchObject({
+      word: null,
+      reason: '2 seeds cannot decide',
+    })
+  })
+
+  it('leaves no state behind', () => {
+    run([], JSON.stringify(problem()))
+    expect(fs.existsSync(path.join(folder, 'home'))).toBe(false)
+    expect(fs.existsSync(path.join(folder, '.stillhouse'))).toBe(false)
+  })
+
+  it('ends quietly when its reader has seen enough', async () => {
+    const many = JSON.stringify(Array.from({ length: 300 }, problem))
+    const child = spawn(process.execPath, [program, 'verdict'], { cwd: folder, env: environment() })
+    let stderr = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    const exited = once(child, 'exit')
+    child.stdin.end(many)
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+    expect(await exited).toEqual([0, null])
+    expect(stderr).toBe('')
+  })
+})
+
+describe('stillhouse verdict on bad input', () => {
+  const text = JSON.stringify(problem())
+  const swap = (from: string, to: string): string => text.replace(from, to)
+  const bad: [string, string, RegExp][] = [
+    ['an empty file', ' \n', /empty/],
+    ['text that is not JSON', '{"alpha": NaN}', /not JSON/],
+    ['a number', '3', /expected object/],
+    ['an unknown key', swap('"alpha"', '"colour":1,"alpha"'), /colour/],
+    ['a key left out', swap('"paired":true,', ''), /paired/],
+    ['a margin of 0', swap('"margin":0.05', '"margin":0'), /margin: 0/],
+    ['an alpha of 1', swap('"alpha":0.05', '"alpha":1'), /alpha: 1/],
+    ['a null among the scores', swap('"kd":[[0', '"kd":[[null'), /methods\.kd\[0\]\[0\]: null/],
+    ['a string among the scores', swap('"kd":[[0', '"kd":[["1"'), /methods\.kd\[0\]\[0\]: "1"/],
+    ['a score past the largest number', swap('"kd":[[0', '"kd":[[1e999'), /methods\.kd\[0\]\[0\]: Infinity/],
+    ['ragged rows', swap('"kd":[[0,', '"kd":[['), /methods\.kd\[0\]: 59 examples/],
+    ['a teacher of another length', swap('"teacher":[', '"teacher":[1,'), /teacher: 61 examples/],
+    ['a teacher that is no list', text.replace(/"teacher":.*/, '"teacher":null}'), /teacher/],
+    ['no method', text.replace(/"methods":\{.*?\}/, '"methods":{}'), /methods/],
+    ['a method whose name objects reserve', swap('"kd"', '"__proto__"'), /__proto__/],
+  ]
+
+  it.each(bad)('says what is wrong with %s, exits with 2 and prints no result', (_, input, message) => {
+    const { status, stdout, stderr } = run([], input)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(message)
+  })
+
+  it('names every problem of a list that is at fault, by its index, and prints none of the others', () => {
+    const list = [problem(), { ...problem(), margin: -1 }, problem(), { ...problem(), control: [[1]] }]
+    const { status, stdout, stderr } = run([], JSON.stringify(list))
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/^problems\[1\]: margin: -1 .*\nproblems\[3\]: control\[0\]: 1 example/)
+  })
+
+  it('names a file that is not there', () => {
+    const { status, stdout, stderr } = run(['nowhere.json'])
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/^nowhere\.json cannot be read/)
+  })
+})
