@@ -36,10 +36,7 @@ export function ForestHead({
       <span className={`${styles.at} bottom-0 text-ink-2`} style={{ left: `${zero}%` }}>
         <Both wide={`margin ${margin.wide}`} narrow={`margin ${margin.narrow}`} />
       </span>
-      <span
-        className={`${styles.at} bottom-0`}
-        style={{ left: `min(max(${band.to}% + 10px, ${zero}% + 62px), 100% - 52px)`, transform: 'none' }}
-      >
+      <span className={`${styles.at} ${betterPlace(forest)}`} style={betterLeft(forest)}>
         better →
       </span>
       {teacher === null ? null : (
@@ -53,6 +50,18 @@ export function ForestHead({
       )}
     </>
   )
+}
+
+/** Where zero is near the right end there is no room beside the margin's name: above it, or not at all. */
+function betterPlace({ zero, teacher }: Forest): string {
+  if (zero <= 75) return 'bottom-0'
+  if (zero <= 84) return 'bottom-0 max-desk:hidden'
+  return teacher === null ? 'top-0 max-wide:hidden' : 'hidden'
+}
+
+function betterLeft({ zero, band }: Forest): CSSProperties {
+  if (zero > 84) return { right: 0, transform: 'none' }
+  return { left: `min(max(${band.to}% + 10px, ${zero}% + 62px), 100% - 52px)`, transform: 'none' }
 }
 
 /** Above its line, or at the edge behind which it lies. A name near an edge must not leave the page. */

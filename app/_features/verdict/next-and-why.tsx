@@ -81,7 +81,7 @@ function Way(props: { step: NextStep; verdict: VerdictPage; page: ExperimentPage
 
 function Why({ all }: { all: readonly Uncertainty[] }): ReactNode {
   const [chosen, setChosen] = useState<string | null>(null)
-  const shown = all.find(({ arm }) => arm === chosen) ?? all[0]
+  const shown = all.find(({ arm }) => arm === chosen) ?? all.find(({ undecided }) => undecided) ?? all[0]
   if (shown === undefined) return null
   return (
     <section aria-labelledby="why-heading">

@@ -119,7 +119,7 @@ function Narrow({ figures: { columns, arms } }: { figures: Figures }): ReactNode
               <th scope="row" className={`${cell} w-[46%] pl-0! font-normal`}>
                 {column.name}
                 <small className="block text-11 text-ink-3">{column.unit}</small>
-                {column.control === '' ? null : (
+                {column.control === '–' ? null : (
                   <small className="block text-11 text-ink-3">control {column.control}</small>
                 )}
               </th>

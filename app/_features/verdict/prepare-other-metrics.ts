@@ -87,7 +87,7 @@ export function otherMetrics(
     key: 'calibration',
     name: 'Calibration error²',
     unit: 'squared points less, debiased',
-    control: '',
+    control: '–',
     cells: Object.fromEntries(calibration.map((one) => [one.arm, squaredCell(one)])),
   }
   const plain: OtherColumn = {

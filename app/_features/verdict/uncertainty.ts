@@ -17,6 +17,7 @@ export interface UncertaintyShare {
 export interface Uncertainty {
   arm: string
   label: string
+  undecided: boolean
   title: string
   text: string
   shares: UncertaintyShare[]
@@ -28,31 +29,28 @@ const parts = [
   { key: 'testSet', name: 'test set', note: 'shrinks with more test examples alone' },
 ] as const
 
-/** Where the variance of each difference comes from: the undecided arms first, they ask for it. */
+/** Where the variance of each difference comes from, in the protocol's order. */
 export function uncertainties(
   { comparisons, metric }: Pick<VerdictPage, 'comparisons' | 'metric'>,
   arms: readonly ArmView[],
 ): Uncertainty[] {
-  const open = (one: ComparisonDetail): number => (one.word === 'inconclusive' ? 0 : 1)
-  return comparisons
-    .toSorted((a, b) => open(a) - open(b))
-    .flatMap((one) => {
-      const shares = sharesOf(one)
-      if (shares.length === 0) return []
-      const label = nameOf(arms, one.arm)
-      return [
-        {
-          arm: one.arm,
-          label,
-          title:
-            one.word === 'inconclusive'
-              ? `Why ${withinSentence(label)} is undecided`
-              : `How sure ${withinSentence(label)} is`,
-          text: `${spreadText(one, metric)}${one.word === 'inconclusive' ? ` ${remedy(one)}` : ''}`,
-          shares,
-        },
-      ]
-    })
+  return comparisons.flatMap((one) => {
+    const shares = sharesOf(one)
+    if (shares.length === 0) return []
+    const label = nameOf(arms, one.arm)
+    const undecided = one.word === 'inconclusive'
+    const spread = spreadText(one, metric)
+    return [
+      {
+        arm: one.arm,
+        label,
+        undecided,
+        title: undecided ? `Why ${withinSentence(label)} is undecided` : 'Where the uncertainty comes from',
+        text: undecided ? `${spread} ${remedy(one)}` : `${label}: ${withinSentence(spread)}`,
+        shares,
+      },
+    ]
+  })
 }
 
 /** Empty where one seed tells nothing, or nothing varies. */
