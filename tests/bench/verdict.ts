@@ -1,91 +1,88 @@
-import { createRandom } from '../../core/random/create-random.ts'
-import { judgePrimary, type JudgedArm, type JudgeInput } from '../../core/statistics/index.ts'
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { judgePrimary, type JudgeInput } from '../../core/statistics/index.ts'
 import { medianMs, type BenchRow } from './row.ts'
+import {
+  largeSize,
+  naiveParts,
+  nestedScores,
+  seededExperiment,
+  type Size,
+  smallSize,
+} from './verdict-experiment.ts'
 
-const arms = 5
-const seeds = 10
-const examples = 10_000
-const goalMs = 100
+const goalMs = { small: 100, large: 3000 }
+const goalMb = 600
 
-/** Time of all verdicts of an experiment: 5 arms against the control, 10 seeds, 10,000 test examples. */
-export const verdictBench = async (): Promise<BenchRow[]> => {
-  const input = seededExperiment()
-  checkAgainstNaive(input)
-  const value = await medianMs(() => judgePrimary(input), { times: 15, warmUp: 3 })
-  const baseline = await medianMs(() => input.arms.map((arm) => naiveParts(arm, input.control)), {
-    times: 5,
-    warmUp: 1,
-  })
-  return [
-    {
-      group: 'verdict',
-      name: `${arms} arms × ${seeds} seeds × ${examples} examples, against nested arrays with map and reduce`,
-      value,
-      unit: 'ms',
-      baseline,
-      ratio: baseline / value,
-      goal: goalMs,
-      met: value <= goalMs,
-    },
-  ]
-}
+/** Time of all verdicts of an experiment of usual and of largest size, and the memory that the largest takes. */
+export const verdictBench = async (): Promise<BenchRow[]> => [
+  await timed(smallSize, goalMs.small, { paired: true, times: 15, warmUp: 3, naiveTimes: 5 }),
+  await timed(largeSize, goalMs.large, { paired: true, times: 3, warmUp: 1, naiveTimes: 1 }),
+  await timed(largeSize, goalMs.large, { paired: false, times: 3, warmUp: 1, naiveTimes: null }),
+  await memory(),
+]
 
-/** Right or wrong answers of about 90 % accuracy; hard examples are hard in every run. */
-const seededExperiment = (): JudgeInput => {
-  const random = createRandom('verdict bench')
-  const ease = Float64Array.from({ length: examples }, () => 0.8 + 0.2 * random.nextFloat())
-  const arm = (id: string, gain: number): JudgedArm => ({
-    id,
-    label: id,
-    seeds: Array.from({ length: seeds }, (_, s) => ({
-      seed: s + 1,
-      state: 'finished' as const,
-      scores: ease.map((chance) => (random.nextFloat() < chance + gain ? 1 : 0)),
-    })),
-  })
+const nameOf = ({ arms, seeds, examples }: Size): string =>
+  `${arms} arms × ${seeds} seeds × ${examples} examples`
+
+const timed = async (
+  size: Size,
+  goal: number,
+  how: { paired: boolean; times: number; warmUp: number; naiveTimes: number | null },
+): Promise<BenchRow> => {
+  const input = { ...seededExperiment(size), paired: how.paired }
+  if (how.paired) checkAgainstNaive(input)
+  const value = await medianMs(() => judgePrimary(input), how)
+  const baseline = how.naiveTimes === null ? null : await naiveMs(input, how.naiveTimes)
   return {
-    metric: 'accuracy',
-    margin: 0.005,
-    alpha: 0.05,
-    paired: true,
-    corrected: arms,
-    plannedSeeds: Array.from({ length: seeds }, (_, s) => s + 1),
-    stopped: null,
-    control: arm('scratch', 0),
-    arms: Array.from({ length: arms }, (_, a) => arm(`arm-${a + 1}`, a * 0.004)),
+    group: 'verdict',
+    name: `${nameOf(size)}, ${how.paired ? 'paired' : 'unpaired'}${baseline === null ? '' : ', against nested arrays with map and reduce'}`,
+    value,
+    unit: 'ms',
+    baseline,
+    ratio: baseline === null ? null : baseline / value,
+    goal,
+    met: value <= goal,
   }
 }
 
-const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+const naiveMs = (input: JudgeInput, times: number): Promise<number> =>
+  medianMs(() => input.arms.map((arm) => naiveParts(nestedScores(arm), nestedScores(input.control))), {
+    times,
+    warmUp: times > 1 ? 1 : 0,
+  })
 
-const scoresOf = (arm: JudgedArm): number[][] =>
-  arm.seeds.flatMap((result) => ('scores' in result ? [Array.from(result.scores)] : []))
+const memory = async (): Promise<BenchRow> => {
+  const value = await peakMb('own')
+  const baseline = await peakMb('naive')
+  return {
+    group: 'verdict',
+    name: `peak memory of a process, ${nameOf(largeSize)}, against nested arrays`,
+    value,
+    unit: 'MB',
+    baseline,
+    ratio: baseline / value,
+    goal: goalMb,
+    met: value <= goalMb,
+  }
+}
 
-/** The formulas of docs/statistics.md as one would first write them. */
-const naiveParts = (arm: JudgedArm, control: JudgedArm): { D: number; A: number; C: number } => {
-  const other = scoresOf(control)
-  const d = scoresOf(arm).map((row, s) => row.map((score, i) => score - (other[s]?.[i] ?? 0)))
-  const bySeed = d.map(mean)
-  const byExample = (d[0] ?? []).map((_, i) => mean(d.map((row) => row[i] ?? 0)))
-  const D = mean(bySeed)
-  const S = bySeed.length
-  const N = byExample.length
-  const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0)
-  const msSeed = (N * sum(bySeed.map((value) => (value - D) ** 2))) / (S - 1)
-  const msExample = (S * sum(byExample.map((value) => (value - D) ** 2))) / (N - 1)
-  const residuals = d.map((row, s) =>
-    sum(row.map((value, i) => (value - (bySeed[s] ?? 0) - (byExample[i] ?? 0) + D) ** 2)),
-  )
-  const msResidual = sum(residuals) / ((S - 1) * (N - 1))
-  return { D, A: msSeed / (S * N), C: Math.max(msExample - msResidual, 0) / (S * N) }
+const peakMb = async (way: 'own' | 'naive'): Promise<number> => {
+  const script = join(import.meta.dirname, 'verdict-memory.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, way])
+  const peak = Number(stdout)
+  if (!(peak > 0)) throw new Error(`${script} ${way} printed ${stdout}`)
+  return peak
 }
 
 /** A time is worth something only for the right figures. */
 const checkAgainstNaive = (input: JudgeInput): void => {
+  const control = nestedScores(input.control)
   for (const [a, comparison] of judgePrimary(input).entries()) {
     const arm = input.arms[a]
     if (arm === undefined) throw new Error('more comparisons than arms')
-    const { D, A, C } = naiveParts(arm, input.control)
+    const { D, A, C } = naiveParts(nestedScores(arm), control)
     const pairs = [
       [comparison.estimate, D],
       [comparison.seedVariance, A],
