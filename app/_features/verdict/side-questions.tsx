@@ -97,15 +97,16 @@ function RecoveredShare({ verdict, question, arms }: Asked<TeacherComparison>): 
 }
 
 /** What 0 and 100 % are on the strip. */
-function shareCaption({ figures, metric, alpha, looks, comparisons }: VerdictPage): string {
+function shareCaption({ figures, metric, alpha, looks, comparisons, teacher }: VerdictPage): string {
   const control = comparisons[0]?.against
   const mean = (armId: string | undefined): string => {
     const value = figures.find((one) => one.armId === armId)?.metrics[`test/${metric}`]?.mean
     if (value === undefined) return ''
     return metric === 'accuracy' ? ` (${(value * 100).toFixed(2)} %)` : ` (${value.toFixed(3)} nat)`
   }
-  const level = looks.length < 2 ? `${levelText(alpha)}, ` : ''
-  return `0 % is the control${mean(control)}, 100 % the teacher${mean('teacher')}. Fieller’s interval, ${level}for one method alone; colours are the arms’, no word.`
+  const level = looks.length < 2 ? `, ${levelText(alpha)}` : ''
+  const all = (teacher?.corrected ?? 1) > 1 ? ` for all ${teacher?.corrected} together` : ''
+  return `0 % is the control${mean(control)}, 100 % the teacher${mean('teacher')}. Fieller’s interval${level}${all}; colours are the arms’, no word.`
 }
 
 function Lead({ children }: { children: string }): ReactNode {
