@@ -8,8 +8,12 @@ import { counted } from './phrases.ts'
 
 const mostMethods = 100
 
-/** Beyond it squares and their sums would overflow, and below 1 over it they would vanish. */
-const largest = 1e100
+/** Of scores and margin: fourth powers (degrees of freedom) and ratios of squares stay within the range of numbers. */
+const largest = 1e50
+const smallestMargin = 1e-50
+
+/** The quantiles of a smaller alpha/M lose their digits. */
+const smallestAlpha = 1e-12
 
 type Rows = VerdictProblem['control']
 
@@ -32,7 +36,7 @@ const readScores = (
     if (typeof value !== 'number' || !Number.isFinite(value))
       throw new RangeError(`${name}[${i}]: ${spoken(value)} is not a finite number`)
     if (Math.abs(value) > largest)
-      throw new RangeError(`${name}[${i}]: ${value} is too large to be squared (up to ${largest})`)
+      throw new RangeError(`${name}[${i}]: ${value} is too large (up to ${largest})`)
     scores[i] = sign * value
   }
   return scores
@@ -47,11 +51,16 @@ const spoken = (value: unknown): string =>
 
 const checkFrame = ({ alpha, margin, control, methods }: VerdictProblem): number => {
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha: ${alpha} is not between 0 and 1`)
-  if (!(margin > 0 && margin <= largest)) throw new RangeError(`margin: ${margin} is not positive and finite`)
+  if (!(margin > 0) || !Number.isFinite(margin))
+    throw new RangeError(`margin: ${margin} is not positive and finite`)
+  if (margin < smallestMargin || margin > largest)
+    throw new RangeError(`margin: ${margin} is not from ${smallestMargin} to ${largest}`)
   const count = Object.keys(methods).length
   if (count === 0) throw new RangeError('methods: there is none to compare with the control')
   if (count > mostMethods)
     throw new RangeError(`methods: ${count}, at most ${mostMethods} can be judged together`)
+  if (alpha / count < smallestAlpha)
+    throw new RangeError(`alpha: ${alpha} over ${count} is less than ${smallestAlpha}`)
   const [first] = control
   if (first === undefined) throw new RangeError('control: no seed')
   if (first.length < 2)
