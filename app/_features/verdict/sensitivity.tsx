@@ -59,7 +59,7 @@ const words = 'text-left! text-ink-2 text-pretty'
 function Table({ rows, verdict }: { rows: readonly Row[]; verdict: VerdictPage }): ReactNode {
   const columns = [
     { name: 'p', unit: 'alone' },
-    { name: 'Holm p', unit: `over ${verdict.corrected}` },
+    { name: 'Holm\u00a0p', unit: `over ${verdict.corrected}` },
     { name: 'Sign flips', unit: 'exact p' },
     { name: 'Next run beats the control’s', unit: 'share of pairs' },
   ]
