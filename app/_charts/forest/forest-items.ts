@@ -94,17 +94,24 @@ export function withoutWord(one: {
   word: string | null
   reason: string | null
   qualifier: string
+  note: string | null
 }): { tag: string; remark: string } {
   if (one.provisional) {
     return one.seeds === 0
       ? { tag: 'waiting', remark: `no seed of ${one.plannedSeeds} is in yet` }
       : { tag: `provisional, ${one.seeds} of ${one.plannedSeeds} seeds`, remark: '' }
   }
-  if (one.word !== null) return { tag: '', remark: one.qualifier }
+  if (one.word !== null) return { tag: '', remark: withNote(one.qualifier, one.note) }
   const reason = one.reason ?? ''
   return exploratory.test(reason)
-    ? { tag: 'exploratory', remark: reason.replace(exploratory, '') }
-    : { tag: 'no verdict', remark: reason }
+    ? { tag: 'exploratory', remark: withNote(reason.replace(exploratory, ''), one.note) }
+    : { tag: 'no verdict', remark: withNote(reason, one.note) }
+}
+
+/** What a reader must know of the figures, such as a diverged seed, after what the word says; nothing twice. */
+function withNote(remark: string, note: string | null): string {
+  const notes = (note ?? '').split('; ').filter((part) => part !== '' && !remark.includes(part))
+  return [remark, ...notes].filter((part) => part !== '').join('; ')
 }
 
 /** "93.2 % against 91.5 %": only where both means are of the seeds that are compared. */

@@ -5,6 +5,7 @@ import { primaryItems } from '../../_charts/forest/forest-items.ts'
 import { ForestPlot } from '../../_charts/forest/forest-plot.tsx'
 import { prepareForest } from '../../_charts/forest/prepare-forest.ts'
 import { NoBreak, Section } from '../../_ui/page-parts.tsx'
+import { InWords } from './in-words.tsx'
 import { ForestLegend } from './notes.tsx'
 import { axisText, forestRemark, looksText, marginLabel, seedsNeeded } from './question-texts.ts'
 import { Sensitivity } from './sensitivity.tsx'
@@ -35,6 +36,7 @@ export function PrimarySection({
       />
       <ForestLegend verdict={verdict} forest={forest} />
       <SeedsNeeded verdict={verdict} arms={arms} />
+      <InWords verdict={verdict} />
       <Sensitivity verdict={verdict} arms={arms} />
     </Section>
   )

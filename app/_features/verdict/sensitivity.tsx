@@ -31,7 +31,7 @@ export function Sensitivity(props: { verdict: VerdictPage; arms: readonly ArmVie
   })
   if (verdict.state === 'waiting' || rows.length === 0) return null
   return (
-    <details className="group mt-4">
+    <details className="group">
       <summary className="flex list-none flex-wrap items-baseline gap-x-1.5 py-1.5 text-13 max-wide:py-2.5 [&::-webkit-details-marker]:hidden">
         <ChevronIcon className="size-3 flex-none translate-y-px -rotate-90 text-ink-3 group-open:rotate-0" />
         <h3 className="text-13 font-medium text-ink">Sensitivity</h3>

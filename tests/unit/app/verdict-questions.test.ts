@@ -62,6 +62,14 @@ test('A row says its level where the looks share alpha, and only there', () => {
   expect(primary({}).rows[0]?.level).toBe('')
 })
 
+test('A note of the figures follows what the word says, once', () => {
+  expect(primary({ note: 'seed spread floored' }).rows[0]?.remark).toBe(
+    'by at least the 1-point margin; seed spread floored',
+  )
+  const identical = { qualifier: 'identical predictions', note: 'identical predictions' }
+  expect(primary(identical).rows[0]?.remark).toBe('identical predictions')
+})
+
 describe('the forest of "Is it the teacher?"', () => {
   const figures = [
     figuresOf('soft', { 'test/accuracy': 0.932 }),
