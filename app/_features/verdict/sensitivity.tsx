@@ -119,7 +119,7 @@ function Cards({ rows, verdict }: { rows: readonly Row[]; verdict: VerdictPage }
           <h4 className="mb-1 text-13 font-medium">
             <NoBreak>{label}</NoBreak>
           </h4>
-          <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-4 gap-y-1 [&>dd]:text-right [&>dt]:text-ink-2">
+          <dl className="grid grid-cols-[minmax(0,11rem)_minmax(0,1fr)] gap-x-4 gap-y-1 [&>dd]:text-right [&>dt]:text-ink-2">
             <dt>p, alone</dt>
             <dd>{pText(figures.p)}</dd>
             <dt>Holm p, over {verdict.corrected}</dt>
@@ -132,7 +132,7 @@ function Cards({ rows, verdict }: { rows: readonly Row[]; verdict: VerdictPage }
             <dd className="whitespace-nowrap">
               {shareText(figures)} <span className="text-12 text-ink-3">{pairsText(figures)}</span>
             </dd>
-            <dt>On exactly these {count(verdict.examples)} examples, new seeds only</dt>
+            <dt>On exactly these {count(verdict.examples)} examples</dt>
             <dd className="whitespace-nowrap">{thisTestSetText(figures, verdict.metric)}</dd>
           </dl>
           <p className="mt-1.5 text-pretty text-ink-2">
