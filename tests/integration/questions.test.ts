@@ -130,10 +130,18 @@ describe('the questions of an experiment', () => {
     expect(found.smoothing?.comparisons[0]?.reason).toBe('2 seeds cannot decide')
     expect(found.teacher?.comparisons[0]?.word).toBeNull()
     expect(found.next[0]?.action).toEqual({ kind: 'plan', seeds: 5, firstSeed: 3 })
+    await measured(id, 4, 1)
+    const { speed } = await page(id)
+    expect(speed.map(({ word, reason }) => [word, reason])).toEqual([
+      [null, 'the primary question has no word'],
+      [null, 'the primary question has no word'],
+    ])
+    expect(speed[0]?.interval).not.toBeNull()
   })
 
   it('are exploratory where the protocol declared no margins for them', async () => {
     const id = await run({}, answers({ scratch: 0.6, 'label-smoothing': 0.6, [softArm]: 0.85 }))
+    await measured(id, 4, 1)
     const hash =
       ctx.db.read.select().from(experiments).where(eq(experiments.id, id)).get()?.protocolHash ?? ''
     const { canonical } = ctx.db.read.select().from(protocols).where(eq(protocols.hash, hash)).get() ?? {}
@@ -151,6 +159,9 @@ describe('the questions of an experiment', () => {
     const found = await page(id)
     expect(found.comparisons.find(({ arm }) => arm === softArm)?.word).toBe('helped')
     expect(found.secondary[0]?.reason).toBe('exploratory: the protocol declared no margin for it')
+    expect(found.speed.map(({ word }) => word)).toEqual([null, null])
+    expect(found.speed[0]?.ratio).toBeCloseTo(4, 0)
+    expect(found.speed[0]?.sentence).toContain('no word, exploratory: the protocol declared no margin for it')
   })
 
   it('say how much faster the student is, over the blocks that measured both', async () => {
@@ -163,6 +174,8 @@ describe('the questions of an experiment', () => {
       ['p90', 'faster'],
     ])
     expect(speed[0]?.ratio).toBeCloseTo(4, 0)
+    // Two quantiles, one family.
+    expect(speed[0]?.sentence).toContain('97.5 % interval')
   })
 
   it('offer the planned extension with its runs, and go on from it', async () => {

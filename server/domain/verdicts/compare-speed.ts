@@ -4,23 +4,39 @@ import type { Context } from '../context.ts'
 import type { LoadedExperiment } from '../experiments/load-experiment.ts'
 import { readBlocks } from './read-blocks.ts'
 
-/** The student's latency against its teacher's, over the blocks that measured both. */
-export function compareSpeed(ctx: Context, loaded: LoadedExperiment, margin: number): SpeedComparison[] {
+const quantiles = ['p50', 'p90'] as const
+
+/**
+ * The student's latency against its teacher's, over the blocks that measured both: one family of both quantiles.
+ * `withheld`: why there is no word whatever the figures say, or null.
+ */
+export function compareSpeed(
+  ctx: Context,
+  loaded: LoadedExperiment,
+  { margin, withheld }: { margin: number; withheld: string | null },
+): SpeedComparison[] {
   const { alpha } = loaded.protocol
+  const corrected = quantiles.length
   const [teacher, student] = [readBlocks(ctx, loaded, 'teacher'), readBlocks(ctx, loaded, 'student')]
   const both = teacher.flatMap((block) => {
     const other = student.find((one) => one.block === block.block)
     return other === undefined ? [] : [{ teacher: block, student: other }]
   })
   if (both.length === 0) return []
-  return (['p50', 'p90'] as const).map((quantile) => {
+  return quantiles.map((quantile) => {
     const key = `${quantile}Ms` as const
-    const ratio = latencyRatio({
+    const read = latencyRatio({
       baseline: both.map((block) => block.teacher[key]),
       other: both.map((block) => block.student[key]),
       alpha,
+      corrected,
       margin,
     })
-    return { quantile, ...ratio, sentence: speedSentence({ quantile, margin, alpha, ...ratio }) }
+    const ratio = withheld === null ? read : { ...read, word: null, reason: withheld }
+    return {
+      quantile,
+      ...ratio,
+      sentence: speedSentence({ quantile, margin, alpha: alpha / corrected, ...ratio }),
+    }
   })
 }

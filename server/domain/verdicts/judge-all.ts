@@ -9,7 +9,7 @@ import {
   type ReadAt,
 } from '../../../core/statistics/index.ts'
 import { planMargins } from '../../../core/distillation/plan-margins.ts'
-import type { SecondaryMargins } from '../../../core/contracts/protocol.ts'
+import type { Protocol, SecondaryMargins } from '../../../core/contracts/protocol.ts'
 import type { ComparisonDetail, ComparisonMetric } from '../../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { Context } from '../context.ts'
@@ -49,7 +49,7 @@ function judge(ctx: Context, loaded: LoadedExperiment): JudgedExperiment {
     calibration: compareCalibration(ctx, loaded, primary),
     smoothing,
     teacher: asGoodAsTheTeacher(ctx, loaded, { readAt, labels, margins }),
-    speed: compareSpeed(ctx, loaded, margins.latency),
+    speed: compareSpeed(ctx, loaded, { margin: margins.latency, withheld: noSpeedWord(primary, protocol) }),
   }
 }
 
@@ -58,6 +58,9 @@ const secondaryMetrics = (primary: 'accuracy' | 'nll'): ComparisonMetric[] => [
   'brier',
   'gap',
 ]
+
+const noPrimaryWord = 'the primary question has no word'
+const exploratory = 'exploratory: the protocol declared no margin for it'
 
 /** Secondary questions are read where the primary one was, and have a word only where it has one. */
 function readWhere(primary: readonly ComparisonDetail[], declared: boolean): Map<string, ReadAt> {
@@ -68,13 +71,19 @@ function readWhere(primary: readonly ComparisonDetail[], declared: boolean): Map
         look: look.index,
         withheld:
           word === null
-            ? { reason: provisional ? (reason ?? '') : 'the primary question has no word', provisional }
+            ? { reason: provisional ? (reason ?? '') : noPrimaryWord, provisional }
             : declared
               ? null
-              : { reason: 'exploratory: the protocol declared no margin for it', provisional: false },
+              : { reason: exploratory, provisional: false },
       },
     ]),
   )
+}
+
+/** Latency is one answer for all arms: it has a word where the primary question has any. */
+function noSpeedWord(primary: readonly ComparisonDetail[], { margins }: Protocol): string | null {
+  if (primary.every(({ word }) => word === null)) return noPrimaryWord
+  return margins === null ? exploratory : null
 }
 
 function isItTheTeacher(
@@ -124,7 +133,7 @@ function asGoodAsTheTeacher(
     margin,
     corrected,
     readAt: question.readAt,
-    teacher: scores,
+    teachers: [scores],
   })
   return { sentence: teacherAnswer(comparisons, question.labels), corrected, margin, comparisons }
 }
