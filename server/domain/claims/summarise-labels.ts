@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, ne } from 'drizzle-orm'
 import type { ClaimComparison, ClaimsPage, LabelPoint } from '../../../core/contracts/claims.ts'
 import { StoredProtocol, type Protocol } from '../../../core/contracts/protocol.ts'
+import { fewerLabels } from '../../../core/distillation/fewer-labels.ts'
 import { experiments, protocols } from '../../../db/schema.ts'
 import { hashOf } from '../../platform/hash.ts'
 import type { Context } from '../context.ts'
@@ -80,12 +81,6 @@ function siblings(
 /** All that the trained networks depend on, but for the number of labels and the seeds. */
 function settingsOf({ data, labels, teacher, student, arms, engine, checkpoint }: Protocol): string {
   return hashOf({ data, subset: labels.subset, teacher, student, arms, engine, checkpoint })
-}
-
-/** About a quarter of the labels, as many of each class; null where that would be fewer than one a class. */
-export function fewerLabels(perSeed: number, classes: number): number | null {
-  const quarter = Math.max(1, Math.round(perSeed / 4 / classes)) * classes
-  return quarter < perSeed ? quarter : null
 }
 
 /** The same arms and seeds with fewer labels; the teacher, which has all labels, is used again. */

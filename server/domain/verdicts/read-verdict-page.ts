@@ -1,4 +1,5 @@
 import { nextSteps, timeText } from '../../../core/statistics/index.ts'
+import { fewerLabels } from '../../../core/distillation/fewer-labels.ts'
 import { seedsAddedAt } from '../../../core/distillation/plan-looks.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { Context } from '../context.ts'
@@ -23,7 +24,7 @@ export async function readVerdictPage(ctx: Context, { id }: { id: string }): Pro
     extension,
     lastSeed: protocol.seeds.at(-1) ?? 0,
     labelsPerSeed: protocol.labels.perSeed,
-    classes: protocol.data.classes,
+    fewerLabels: fewerLabels(protocol.labels.perSeed, protocol.data.classes),
     costText: (seeds) => {
       const { estimateMs } = work.withSeeds(seeds)
       return estimateMs === null ? null : timeText(estimateMs)
