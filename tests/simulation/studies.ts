@@ -1,6 +1,7 @@
 import { calibrationStudy } from './calibration.ts'
 import { coverageGaussian } from './coverage-gaussian.ts'
 import { coverageProbit } from './coverage-probit.ts'
+import { judgedWords } from './judged-words.ts'
 import { latencyStudy } from './latency.ts'
 import { pValues } from './p-values.ts'
 import { peeking } from './peeking.ts'
@@ -17,6 +18,7 @@ export const studies: readonly Study[] = [
   coverageProbit,
   wrongWords,
   untilDecided,
+  judgedWords,
   peeking,
   powerStudy,
   pValues,

@@ -1,3 +1,4 @@
+import type { VerdictWord } from '../../core/contracts/verdict.ts'
 import { crossedVariance } from '../../core/statistics/crossed-variance.ts'
 import { intervals } from '../../core/statistics/interval.ts'
 import { seedsNeeded } from '../../core/statistics/seeds-needed.ts'
@@ -5,33 +6,29 @@ import { spendAlpha } from '../../core/statistics/spend-alpha.ts'
 import { readInterval } from '../../core/statistics/word.ts'
 import { createNormal } from './create-normal.ts'
 import { corrected, experiments, fullGains, type Scores, truths, wrongWord } from './experiment-design.ts'
+import { alpha, type Plan } from './judged-experiment.ts'
 import { createTally, rowOf, type Row, shareOf, type Study, withError } from './study.ts'
 
 const study = 'looks'
-const examples = 200
-const alpha = 0.05
+export const examples = 200
 
-interface Plan {
-  name: string
-  looks: readonly number[]
-  /** An arm whose test set is too small for its margin ends at the look, without a word. */
-  givesUp: boolean
-}
-
-const plans: readonly Plan[] = [
-  { name: 'until decided, looks 3, 5, 10', looks: [3, 5, 10], givesUp: true },
-  { name: 'one extension, looks 5, 10', looks: [5, 10], givesUp: false },
+export const plans: readonly Plan[] = [
+  { name: 'until decided, looks 3, 5, 10', looks: [3, 5, 10], continuation: 'until-decided' },
+  { name: 'one extension, looks 5, 10', looks: [5, 10], continuation: 'on-request' },
 ]
 
 interface Outcome {
+  word: VerdictWord
   wrong: boolean
-  decided: boolean
   seeds: number
 }
 
-/** One arm, look after look, until its word is decided; the control trains all seeds that any arm needs. */
-const followArm = (
-  { looks, givesUp }: Plan,
+/**
+ * One arm, look after look, until its word is decided; the control trains all seeds that any arm needs. The rules of
+ * the judge without its texts, power and sensitivity: a tenth of the time. The study `judge` holds the two together.
+ */
+export const followArm = (
+  { looks, continuation }: Plan,
   arm: Scores[number],
   control: Scores[number],
   { difference, margin }: { difference: number; margin: number },
@@ -42,15 +39,16 @@ const followArm = (
     const parts = crossedVariance(arm.slice(0, seeds), control.slice(0, seeds))
     const reading = readInterval(intervals(parts, shares[k] ?? 0, corrected).simultaneous, margin)
     if (reading.word !== 'inconclusive')
-      return { wrong: wrongWord(reading, difference, margin), decided: true, seeds }
+      return { word: reading.word, wrong: wrongWord(reading, difference, margin), seeds }
     const { exampleVariance, seedVariance } = parts
     const spread = { seedSd: Math.sqrt(seedVariance * seeds), exampleVariance }
-    if (!givesUp) continue
+    // An arm whose test set is too small for its margin ends here, without a decision.
+    if (continuation !== 'until-decided') continue
     // Only the limit of the test set is asked for: the search ends at its first step.
     const { testSetFactor } = seedsNeeded({ spread, alpha: last, effect: margin, mostSeeds: 3 })
-    if (testSetFactor !== null) return { wrong: false, decided: false, seeds }
+    if (testSetFactor !== null) return { word: 'inconclusive', wrong: false, seeds }
   }
-  return { wrong: false, decided: false, seeds: looks.at(-1) ?? 0 }
+  return { word: 'inconclusive', wrong: false, seeds: looks.at(-1) ?? 0 }
 }
 
 /** Wrong words where arms stop as soon as their word is decided at a planned look. */
@@ -79,18 +77,29 @@ export const untilDecided: Study = {
             `${plan.name} wrong`,
             outcomes.some(({ wrong }) => wrong),
           )
-          tally.add(`${plan.name} decided`, outcomes.filter(({ decided }) => decided).length / arms.length)
+          const decided = outcomes.filter(({ word }) => word !== 'inconclusive').length
+          tally.add(`${plan.name} decided`, decided / arms.length)
         }
       }
       return tally.sums
     },
   })),
-  judge: (results, judging) =>
-    plans.flatMap(({ name }) =>
-      [...results].map(([truth, result]): Row => {
+  judge: (results, judging) => {
+    const cells = [...results]
+    return plans.flatMap(({ name }): Row[] => [
+      ...cells.map(([truth, result]) => {
         const limits = { nominal: alpha, high: withError(alpha, result.replicates), error: () => 0 }
         const what = { study, name: `${name}; ${truth}: any wrong word` }
         return rowOf(what, shareOf(result, `${name} wrong`), limits, judging)
       }),
-    ),
+      ...cells.map(([truth, result]) =>
+        rowOf(
+          { study, name: `${name}; ${truth}: arms decided` },
+          shareOf(result, `${name} decided`),
+          {},
+          judging,
+        ),
+      ),
+    ])
+  },
 }
