@@ -167,4 +167,6 @@ export interface CalibrationComparison {
   estimate: number
   individual: Interval
   simultaneous: Interval
+  /** Seeds that diverged in either arm: an even guess has no calibration that could be estimated, so they are left out. */
+  withoutSeeds: number[]
 }

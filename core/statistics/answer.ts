@@ -21,7 +21,6 @@ export interface AnswerInput {
   /** The answer to "Is it the teacher?", where it is asked. */
   smoothing?: string | null
   margin: number
-  alpha: number
   /** M */
   corrected: number
   /** `decided`: every planned seed has ended. */
@@ -123,8 +122,17 @@ const moved = (input: AnswerInput, comparison: ComparisonDetail): string => {
   return `${name} ${verb} ${plainAmount(metric, estimate, digits)} (${plainRange(metric, simultaneous, digits)})${end}.`
 }
 
+/** "95 %"; where words come from several looks, "98 % (look 1) and 97 % (look 2)". */
+const levels = (comparisons: readonly ComparisonDetail[]): string => {
+  const looks = new Map(comparisons.map(({ look }) => [look.index, look]))
+  const [first, ...others] = [...looks.values()].sort((a, b) => a.index - b.index)
+  if (first === undefined) return ''
+  if (others.length === 0) return levelText(first.alpha)
+  return joinAnd([first, ...others].map(({ index, alpha }) => `${levelText(alpha)} (look ${index + 1})`))
+}
+
 const textDecided = (input: AnswerInput, comparisons: readonly ComparisonDetail[]): string => {
-  const { roles, alpha, corrected } = input
+  const { roles, corrected } = input
   const sentences = comparisons
     .filter((c) => c.word === 'helped' || c.word === 'hurt')
     .map((c) => moved(input, c))
@@ -146,7 +154,7 @@ const textDecided = (input: AnswerInput, comparisons: readonly ComparisonDetail[
     sentences.push(`Is it the teacher? ${input.smoothing}`)
   if (comparisons.some((c) => c.word !== null)) {
     const joint = corrected > 1 ? `, corrected for ${counted(corrected, 'comparison')}` : ''
-    sentences.push(`Intervals are ${levelText(alpha)}${joint}.`)
+    sentences.push(`Intervals are ${levels(comparisons)}${joint}.`)
   }
   return sentences.join(' ')
 }

@@ -198,7 +198,18 @@ export const compareAtLook = (
           planning,
           sensitivity: {
             holm: null,
-            ...sensitivityOf({ rows, parts, paired, alpha, corrected, margin, metric, word, reason }),
+            ...sensitivityOf({
+              rows,
+              parts,
+              paired,
+              alpha,
+              alphaShare: alpha / input.alpha,
+              corrected,
+              margin,
+              metric,
+              word,
+              reason,
+            }),
           },
         }),
     liveBand:

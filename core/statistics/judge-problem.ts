@@ -150,7 +150,7 @@ const againstTheTeacher = (
 ): TeacherComparison[] =>
   judgeTeacher({
     ...input,
-    teacher,
+    teachers: [teacher],
     readAt: new Map(
       primary.map(({ arm, reason }) => [
         arm,

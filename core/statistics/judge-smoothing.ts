@@ -32,7 +32,7 @@ export const judgeSmoothing = (input: SmoothingInput): ComparisonDetail[] => {
         return [[arm.id, { look: Math.min(at.look, own.look), withheld }]]
       }),
     )
-    return judgeAgainst({
+    const judged = judgeAgainst({
       ...rest,
       family: 'teacher-or-smoothing',
       corrected,
@@ -41,8 +41,20 @@ export const judgeSmoothing = (input: SmoothingInput): ComparisonDetail[] => {
       controlName: control.label,
       arms: [...arms],
     })
+    return judged.map((one) => sayEarlier(one, primary, control))
   })
   return withHolm(found, corrected)
+}
+
+/** An arm that went on after its regulariser was decided is read where both still had the same seeds: say so. */
+const sayEarlier = (
+  one: ComparisonDetail,
+  primary: SmoothingInput['primary'],
+  control: JudgedArm,
+): ComparisonDetail => {
+  if ((primary.get(one.arm)?.look ?? 0) <= one.look.index) return one
+  const remark = `read at ${one.look.seeds} seeds, where ${withinSentence(control.label)} was decided`
+  return { ...one, note: one.note === null ? remark : `${one.note}; ${remark}` }
 }
 
 const name = (labels: Readonly<Record<string, string>>, id: string): string =>

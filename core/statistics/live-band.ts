@@ -26,7 +26,7 @@ export const liveRadius = (alpha: number, seeds: number): number => {
  * Band that may be looked at after every seed: D ± sqrt(r² A + z²_{1−a/4} C). C has a fixed quantile, since the test set
  * is one draw and gives no fresh chance when it is looked at again; half of a, because with all of it the test set alone
  * would spend what the seeds spend too (6 % false alarms of 5 where examples differ, docs/statistics.md, simulated).
- * @param parts D, A and C of the paired seeds so far. @returns null where the radius is infinite.
+ * @param parts D, A and C of the seeds so far; unpaired, `seeds` is that of the arm with fewer, which is careful. @returns null where the radius is infinite.
  * @throws RangeError as `liveRadius`.
  */
 export const liveBand = (

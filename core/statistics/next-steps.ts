@@ -13,11 +13,13 @@ export interface NextStepsInput {
   metric: 'accuracy' | 'nll'
   margin: number
   extension: VerdictPage['extension']
-  /** Seeds of each arm that were planned in all, and the last of them. */
+  /** Seeds of each arm up to the newest look that was launched. */
   plannedSeeds: number
+  /** The last seed of the protocol: new ones begin after it. */
   lastSeed: number
   labelsPerSeed: number
-  classes: number
+  /** Labels of an experiment that would show whether a gain holds with fewer; null: there is no smaller number. */
+  fewerLabels: number | null
   /** "about 70 min" of a new experiment with so many seeds; null where this machine's speed is not known. */
   costText(seeds: number): string | null
 }
@@ -47,10 +49,18 @@ const extend = (input: NextStepsInput): NextStep[] => {
   return [
     {
       title: `Settle ${arms}`,
-      text: `The protocol planned a further look at ${extension.seeds} seeds: ${counted(extension.runs, 'run')} more${time}. The words of this page stand.`,
+      text: `The protocol planned a further look at ${extension.seeds} seeds: ${counted(extension.runs, 'run')} more${time}. Words that are decided stand.${hopeless(input)}`,
       action: { kind: 'extend' },
     },
   ]
+}
+
+/** Arms of the extension for which its seeds cannot be enough. */
+const hopeless = (input: NextStepsInput): string => {
+  const asked = input.extension?.arms ?? []
+  const arms = input.comparisons.filter((one) => asked.includes(one.arm) && one.undecidable)
+  if (arms.length === 0) return ''
+  return ` For ${names(input, arms)} they will hardly be enough: the test set is too small for a difference of ${marginAmount(input.metric, input.margin)}.`
 }
 
 const settle = (input: NextStepsInput): NextStep[] => {
@@ -63,13 +73,20 @@ const settle = (input: NextStepsInput): NextStep[] => {
   const byTestSet = undecided.filter(({ planning }) => planning?.testSetFactor != null)
   const steps: NextStep[] = []
   if (bySeeds.length > 0) {
-    const wanted = Math.max(...bySeeds.map(({ planning }) => planning?.neededUpper ?? planning?.needed ?? 0))
+    const had = Math.max(...bySeeds.map((one) => one.seeds))
+    const wanted = Math.max(
+      had,
+      ...bySeeds.map(({ planning }) => planning?.neededUpper ?? planning?.needed ?? 0),
+    )
     const seeds = Math.min(wanted, mostSeeds)
     const [only] = bySeeds
+    const amount = marginAmount(metric, margin)
     const text =
-      only !== undefined && bySeeds.length === 1
-        ? `It needs ${planningText(only, metric, margin)}`
-        : `The most demanding of them needs ${formatCount(wanted)} seeds per arm to see ${marginAmount(metric, margin)} in 4 cases of 5.`
+      wanted === had
+        ? `${counted(had, 'seed')} show a difference of ${amount} in 4 cases of 5: either it is smaller, or this was one of the others.`
+        : only !== undefined && bySeeds.length === 1
+          ? `It needs ${planningText(only, metric, margin)}`
+          : `The most demanding of them needs ${formatCount(wanted)} seeds per arm to see ${amount} in 4 cases of 5.`
     steps.push({
       title: `Settle ${names(input, bySeeds)}`,
       text: `${text} ${extension === null ? 'The protocol planned no further look, so this' : 'This'} is a new experiment with new seeds${withCost(input, seeds)}.`,
@@ -99,7 +116,16 @@ const repeat = (input: NextStepsInput): NextStep[] => {
       },
     ]
   }
-  if (plannedSeeds >= 3) return []
+  if (plannedSeeds >= 3) {
+    const reason = comparisons[0]?.reason ?? 'no arm has a result'
+    return [
+      {
+        title: 'Start again',
+        text: `There is no verdict: ${reason}. A new experiment with new seeds can decide${withCost(input, seeds)}.`,
+        action: again(input, seeds),
+      },
+    ]
+  }
   return [
     {
       title: 'Take more seeds',
@@ -110,15 +136,14 @@ const repeat = (input: NextStepsInput): NextStep[] => {
 }
 
 const transfer = (input: NextStepsInput): NextStep[] => {
-  const { comparisons, roles, labelsPerSeed, classes } = input
+  const { comparisons, roles, labelsPerSeed, fewerLabels } = input
   const helped = comparisons.filter(({ word, arm }) => word === 'helped' && roles[arm] === 'distillation')
-  const fewer = Math.max(classes, Math.round(labelsPerSeed / 4))
-  if (helped.length === 0 || fewer >= labelsPerSeed) return []
+  if (helped.length === 0 || fewerLabels === null) return []
   return [
     {
       title: 'Check that it holds with fewer labels',
-      text: `The gain was seen with ${formatCount(labelsPerSeed)} labels. Whether it grows or goes with ${formatCount(fewer)} is not tested here.`,
-      action: { kind: 'fewer-labels', labelsPerSeed: fewer },
+      text: `The gain was seen with ${formatCount(labelsPerSeed)} labels. Whether it grows or goes with ${formatCount(fewerLabels)} is not tested here.`,
+      action: { kind: 'fewer-labels', labelsPerSeed: fewerLabels },
     },
   ]
 }

@@ -1,5 +1,5 @@
 import type { JudgedArm, JudgeInput } from './judge-input.ts'
-import { joinAnd, seedList } from './phrases.ts'
+import { joinAnd, seedList, withinSentence } from './phrases.ts'
 
 /** The seeds of an arm by what became of them, in the order of the plan. */
 export interface SeedTally {
@@ -49,16 +49,17 @@ const missingReason = (
   control: SeedTally,
   planned: number,
   paired: boolean,
+  controlName: string,
 ): string | null => {
   const own = missingText(arm.missing, planned)
-  const ofControl = missingText(control.missing, planned, { of: ' of the control' })
+  const ofControl = missingText(control.missing, planned, { of: ` of ${controlName}` })
   if (!paired) return own ?? ofControl
   const both = [...arm.missing, ...control.missing]
   const either = new Set(both.map(({ seed }) => seed)).size
   // Where one arm lacks all of them, it is the one named.
   if (either === arm.missing.length) return own
   if (either === control.missing.length) return ofControl
-  return missingText(both, planned, { in: ' in the arm or the control' })
+  return missingText(both, planned, { in: ` in the arm or ${controlName}` })
 }
 
 export interface NoWord {
@@ -72,7 +73,7 @@ export interface NoWord {
  * @param armSeeds and controlSeeds: seeds that enter the figures.
  */
 export const noWordReason = (
-  input: Pick<JudgeInput, 'plannedSeeds' | 'stopped' | 'paired'> & { underWay: boolean },
+  input: Pick<JudgeInput, 'plannedSeeds' | 'stopped' | 'paired' | 'controlName'> & { underWay: boolean },
   arm: SeedTally,
   control: SeedTally,
   armSeeds: number,
@@ -98,7 +99,8 @@ export const noWordReason = (
       provisional: true,
     }
   }
-  const missing = missingReason(arm, control, planned, input.paired)
+  const controlName = input.controlName == null ? 'the control' : withinSentence(input.controlName)
+  const missing = missingReason(arm, control, planned, input.paired, controlName)
   if (missing !== null) return final(missing)
   if (seeds === 0) return final('no seed has a result in both arms')
   if (seeds === 1) return final('one seed compares two trained networks only, not the method')

@@ -6,10 +6,9 @@ import { pValue } from './p-value.ts'
 import { formatPlain } from '../evaluation/format-number.ts'
 import { capital, seedList, type SpokenMetric } from './phrases.ts'
 import { intervals } from './interval.ts'
-import { wordOf } from './word.ts'
 import { mostFlippedSeeds, signFlipP } from './sign-flip.ts'
 import type { VarianceParts } from './variance-parts.ts'
-import { readInterval } from './word.ts'
+import { readInterval, wordOf } from './word.ts'
 
 /** With fewer seeds the sign-flip p cannot reach 0.05, and one seed less widens any interval past use. */
 const fewestSeeds = 6
@@ -19,6 +18,8 @@ interface SensitivityInput {
   parts: VarianceParts
   paired: boolean
   alpha: number
+  /** Part of the family's alpha that this look spends; 1 with one look. */
+  alphaShare: number
   /** M */
   corrected: number
   margin: number
@@ -81,6 +82,10 @@ const leftOut = (input: SensitivityInput): Pick<Sensitivity, 'leaveOneOut' | 'le
   return { leaveOneOut: words, leaveOneOutSentence: leftOutSentence(words, word) }
 }
 
+/** p counts the looks, so that it stands against the whole alpha: p ≤ α where the look's own p is ≤ its share of α. */
+const overLooks = (p: number | null, alphaShare: number): number | null =>
+  p === null ? null : Math.min(1, p / alphaShare)
+
 /** New seeds on exactly these examples: the test set is not a sample then, so its part is 0. */
 const onThisTestSet = ({ parts, alpha, corrected }: SensitivityInput): Interval | null =>
   parts.seedVariance === null
@@ -96,7 +101,7 @@ export const sensitivityOf = (input: SensitivityInput): Omit<Sensitivity, 'holm'
   const { rows, parts } = input
   const [signP, signFlipReason] = signFlip(input)
   return {
-    p: pValue(parts),
+    p: overLooks(pValue(parts), input.alphaShare),
     nextRunBeats: nextRunBeats(runMeans(rows.arm), runMeans(rows.control)),
     pairs: rows.arm.length * rows.control.length,
     signFlip: signP,

@@ -46,7 +46,8 @@ export interface SentenceInput {
 const basis = (input: SentenceInput): string => {
   const { seeds, controlSeeds, examples } = input
   const arms =
-    counted(seeds, 'seed') + (seeds === controlSeeds ? '' : ` against ${controlSeeds} of the control`)
+    counted(seeds, 'seed') +
+    (seeds === controlSeeds ? '' : ` against ${controlSeeds} of ${input.against ?? 'the control'}`)
   const grouped = input.groups === null ? '' : ` in ${formatCount(input.groups)} groups`
   return `${arms}, ${formatCount(examples)} test examples${grouped}`
 }
@@ -116,7 +117,12 @@ const undecided = (input: SentenceInput, state: 'provisional' | 'no-verdict', re
     : `No verdict for ${withinSentence(label)}: ${reason}; ${difference} is ${amount} ${range}`
 }
 
-const divergence = ({ diverged, controlDiverged }: SentenceInput): string => {
+/** "; seed 3 diverged and counts as the even guess", for either arm; empty where none did. */
+export const divergenceClause = ({
+  diverged,
+  controlDiverged,
+  against,
+}: Pick<SentenceInput, 'diverged' | 'controlDiverged' | 'against'>): string => {
   const clauses: string[] = []
   if (diverged.length > 0) {
     clauses.push(
@@ -124,7 +130,9 @@ const divergence = ({ diverged, controlDiverged }: SentenceInput): string => {
     )
   }
   if (controlDiverged.length > 0) {
-    clauses.push(`the control diverged at ${seedList(controlDiverged)} and counts there as the even guess`)
+    clauses.push(
+      `${against ?? 'the control'} diverged at ${seedList(controlDiverged)} and counts there as the even guess`,
+    )
   }
   return clauses.map((clause) => `; ${clause}`).join('')
 }
@@ -143,4 +151,5 @@ const core = (input: SentenceInput): string => {
  * One comparison in one sentence: verb, amount, unit, simultaneous interval, what it is corrected for, seeds, examples,
  * and every run that diverged. Points, never percent, for differences of accuracy; a true minus sign.
  */
-export const comparisonSentence = (input: SentenceInput): string => `${core(input)}${divergence(input)}.`
+export const comparisonSentence = (input: SentenceInput): string =>
+  `${core(input)}${divergenceClause(input)}.`

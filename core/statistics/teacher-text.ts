@@ -18,6 +18,7 @@ import {
   withinSentence,
 } from './phrases.ts'
 import type { NoWord } from './seed-rules.ts'
+import { divergenceClause } from './sentence.ts'
 
 /** The short text under the chip of a comparison with the teacher. */
 export const teacherQualifier = (reading: TeacherReading, metric: SpokenMetric, margin: number): string => {
@@ -50,6 +51,8 @@ export interface TeacherTextInput {
   figures: { estimate: number; simultaneous: Interval } | null
   reading: TeacherReading | null
   noWord: NoWord | null
+  /** Seeds of the arm that count as the even guess. */
+  diverged: readonly number[]
 }
 
 const bracket = (input: TeacherTextInput, range: string): string => {
@@ -86,12 +89,13 @@ const decided = (
 /** One arm against its teacher in one sentence. */
 export const teacherSentence = (input: TeacherTextInput): string => {
   const { label, reading, noWord, figures, metric, margin } = input
-  if (reading !== null && figures !== null) return `${decided(input, reading, figures)}.`
+  const divergence = divergenceClause({ diverged: input.diverged, controlDiverged: [], against: null })
+  if (reading !== null && figures !== null) return `${decided(input, reading, figures)}${divergence}.`
   const reason = noWord?.reason ?? 'no seed has a result'
   if (figures === null) return `No comparison of ${withinSentence(label)} with its teacher: ${reason}.`
   const digits = digitsFor(metric, figures.simultaneous, margin)
   const range = bracket(input, signedRange(metric, figures.simultaneous, digits))
-  return `Against its teacher ${withinSentence(label)} stands at ${signedAmount(metric, figures.estimate, digits)}${noWord?.provisional === true ? ' so far' : ''} ${range}: ${reason}.`
+  return `Against its teacher ${withinSentence(label)} stands at ${signedAmount(metric, figures.estimate, digits)}${noWord?.provisional === true ? ' so far' : ''} ${range}: ${reason}${divergence}.`
 }
 
 const perhaps = (items: readonly string[], one: string, many: string): string[] =>

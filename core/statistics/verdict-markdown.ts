@@ -38,7 +38,7 @@ const tableRow = (cells: readonly string[]): string => `| ${cells.map(escapeCell
 
 const comparisonRow = (input: MarkdownInput, comparison: ComparisonDetail): string => {
   const { margin, labels } = input
-  const { metric, estimate, individual, simultaneous, word, note, qualifier, seeds } = comparison
+  const { metric, estimate, individual, simultaneous, word, note, qualifier, seeds, look } = comparison
   // Two decimals of a point and three of a nat, as in the page's tables, more where rounding would mislead.
   const ends = [...(individual ?? []), ...(simultaneous ?? [])]
   const digits = Math.max(digitsFor(metric, ends, margin), metric === 'accuracy' ? 2 : 3)
@@ -49,7 +49,7 @@ const comparisonRow = (input: MarkdownInput, comparison: ComparisonDetail): stri
     estimate === null ? '–' : signedAmount(metric, estimate, digits),
     range(individual),
     range(simultaneous),
-    String(seeds),
+    look.of > 1 ? `${seeds}, look ${look.index + 1} (${levelText(look.alpha)})` : String(seeds),
     word ?? 'no word',
     [qualifier, note].filter((text) => text !== null && text !== '').join('; '),
   ])
@@ -64,7 +64,8 @@ const teacherLines = ({ teacher = [] }: MarkdownInput): string[] =>
 export const verdictMarkdown = (input: MarkdownInput): string => {
   const { question, data, headline, text, comparisons, margin, alpha, corrected, scope, protocolHash } = input
   const metric = comparisons[0]?.metric ?? 'accuracy'
-  const level = levelText(alpha)
+  // With several looks each row says its own level.
+  const level = comparisons.some(({ look }) => look.of > 1) ? 'Interval' : levelText(alpha)
   const noun = capital(sayingsOf(metric).difference.replace(/^the /, ''))
   return [
     `## ${question.replaceAll(/\s+/g, ' ')}`,

@@ -118,6 +118,7 @@ export function claimsPage(changes: Partial<ClaimsPage> = {}): ClaimsPage {
       estimate: 0.001,
       individual: [0.0004, 0.0016],
       simultaneous: [0.0002, 0.0018],
+      withoutSeeds: [],
     },
     speed: {
       quantile: 'p50',

@@ -1,10 +1,15 @@
 import type { SecondaryMargins } from '../../../core/contracts/protocol.ts'
-import type { ComparisonDetail, ComparisonMetric, Interval } from '../../../core/contracts/verdict.ts'
+import type {
+  CalibrationComparison,
+  ComparisonDetail,
+  ComparisonMetric,
+  Interval,
+} from '../../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmFigures, ArmView, Estimate } from '../../../core/contracts/views.ts'
 import { formatMetric } from '../../../core/evaluation/metric-names.ts'
 import type { MetricKey } from '../../../core/evaluation/metric-names.ts'
-import { marginAmount } from '../../../core/statistics/phrases.ts'
+import { marginAmount, seedList } from '../../../core/statistics/phrases.ts'
 import { nameOf, withoutWord } from '../../_charts/forest/forest-items.ts'
 import { sentence, signed } from '../../_ui/format.ts'
 import type { ChipWord } from '../../_ui/verdict-tone.ts'
@@ -120,8 +125,9 @@ function familyCell(one: ComparisonDetail, beside: string): OtherCell {
 }
 
 /** Fractions squared, shown in squared points: 1 is a calibration error of one point. */
-function squaredCell(one: { estimate: number; simultaneous: Interval }): OtherCell {
-  return wordless(signed(one.estimate * 1e4, 1), range(one.simultaneous, 1e4, 1))
+function squaredCell({ estimate, simultaneous, withoutSeeds }: CalibrationComparison): OtherCell {
+  const without = withoutSeeds.length === 0 ? '' : `without ${seedList(withoutSeeds)}, which diverged`
+  return { ...wordless(signed(estimate * 1e4, 1), range(simultaneous, 1e4, 1)), beside: without }
 }
 
 const wordless = (estimate: string, interval: string): OtherCell => ({

@@ -14,6 +14,10 @@ export function compareCalibration(
   const { protocol, control } = loaded
   const groups = exampleGroups(protocol.data.test, protocol.data.hash)
   const rowsOf = rowReader(ctx, loaded)
+  const divergedAt = (armId: string): number[] =>
+    runsOf(loaded, armId).flatMap(({ status, seed }) =>
+      status === 'diverged' && seed !== null ? [seed] : [],
+    )
   return primary.flatMap(({ arm, look }): CalibrationComparison[] => {
     const seeds = protocol.seeds.slice(0, look.seeds)
     const [own, other] = [rowsOf(arm), rowsOf(control.id)]
@@ -34,7 +38,9 @@ export function compareCalibration(
       corrected: primary.length,
       groups,
     })
-    return [{ arm, estimate, individual, simultaneous }]
+    const diverged = new Set([...divergedAt(arm), ...divergedAt(control.id)])
+    const withoutSeeds = seeds.filter((seed) => diverged.has(seed))
+    return [{ arm, estimate, individual, simultaneous, withoutSeeds }]
   })
 }
 

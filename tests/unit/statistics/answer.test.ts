@@ -49,7 +49,6 @@ const input = (comparisons: ComparisonDetail[], changes: Partial<AnswerInput> = 
   roles: { smooth: 'regularisation', soft: 'distillation', dkd: 'distillation', fit: 'distillation' },
   labels: { smooth: 'Label smoothing', soft: 'Soft targets', dkd: 'Decoupled (DKD)', fit: 'FitNet hints' },
   margin: 0.01,
-  alpha: 0.05,
   corrected: 4,
   state: 'decided',
   plannedSeeds: 8,

@@ -156,6 +156,13 @@ describe('planned looks', () => {
     expect(onRequest?.note).not.toContain('not decidable')
   })
 
+  test('p counts the looks: it is at most alpha exactly where the interval of its look leaves out 0', () => {
+    for (const one of judgePrimary(twoLooks())) {
+      const [low, high] = one.individual ?? [0, 0]
+      expect((one.sensitivity?.p ?? 1) <= 0.05).toBe(low > 0 || high < 0)
+    }
+  })
+
   test('shares of alpha are positive, rise and sum to alpha', () => {
     assert(
       property(

@@ -11,7 +11,7 @@ import {
   withTeacherClause,
 } from '../../../core/statistics/index.ts'
 import type { JudgedArm } from '../../../core/statistics/index.ts'
-import { planning } from './planning.ts'
+import { planning as goldenPlanning } from './planning.ts'
 import { finishedArm, golden, goldenInput, input, near, table } from './designs.ts'
 
 const noisy = (S: number, N: number, gain: number, salt: number): number[][] =>
@@ -25,13 +25,13 @@ const noisy = (S: number, N: number, gain: number, salt: number): number[][] =>
       0.02 * Math.sin(s * 91 + i * 3 + salt),
   )
 
-const arm = (id: string, label: string, gain: number, salt: number): JudgedArm =>
+const armWith = (id: string, label: string, gain: number, salt: number): JudgedArm =>
   finishedArm(id, label, noisy(8, 400, gain, salt))
 
-const control = arm('scratch', 'Control', 0, 0)
-const soft = arm('soft', 'Soft targets', 0.05, 1)
-const weak = arm('weak', 'Hints', 0.02, 2)
-const smooth = arm('smooth', 'Label smoothing', 0.021, 3)
+const control = armWith('scratch', 'Control', 0, 0)
+const soft = armWith('soft', 'Soft targets', 0.05, 1)
+const weak = armWith('weak', 'Hints', 0.02, 2)
+const smooth = armWith('smooth', 'Label smoothing', 0.021, 3)
 const labels = { soft: 'Soft targets', weak: 'Hints', smooth: 'Label smoothing', scratch: 'Control' }
 const margin = 0.01
 const common = {
@@ -125,6 +125,7 @@ describe('Is it the teacher?', () => {
       ]),
     })
     expect([first?.look.index, first?.seeds, first?.word]).toEqual([0, 5, 'helped'])
+    expect(first?.note).toContain('read at 5 seeds, where label smoothing was decided')
   })
 })
 
@@ -132,14 +133,14 @@ describe('As good as the teacher?', () => {
   const teacher = Float64Array.from({ length: 400 }, (_, i) => 0.5 * Math.sin(i * 12.9898) + 0.052)
   const given = (changes: Partial<TeacherInput> = {}): TeacherInput => ({
     ...input({ ...common, corrected: 2, arms: [soft, weak] }),
-    teacher,
+    teachers: [teacher],
     ...changes,
   })
 
   test('the worked example has its reference figures, at alpha over M', () => {
-    const worked = judgeTeacher({ ...goldenInput(), teacher: Float64Array.from(planning.teacher) })
-    expect(worked.length).toBe(planning.expected.length)
-    planning.expected.forEach(({ vs_teacher: expected, gap_recovered: gap }, m) => {
+    const worked = judgeTeacher({ ...goldenInput(), teachers: [Float64Array.from(goldenPlanning.teacher)] })
+    expect(worked.length).toBe(goldenPlanning.expected.length)
+    goldenPlanning.expected.forEach(({ vs_teacher: expected, gap_recovered: gap }, m) => {
       near(worked[m]?.estimate ?? null, expected.delta)
       near(worked[m]?.simultaneous?.[0] ?? null, expected.lower)
       near(worked[m]?.simultaneous?.[1] ?? null, expected.upper)
@@ -151,7 +152,7 @@ describe('As good as the teacher?', () => {
       near(worked[m]?.recovered.interval?.[1] ?? null, gap.hi)
     })
     const primary = judgePrimary(goldenInput())
-    planning.expected.forEach((expected, m) => {
+    goldenPlanning.expected.forEach((expected, m) => {
       const own = primary[m]?.planning
       near(own?.sd ?? null, expected.sd)
       near(own?.sdUpper ?? null, expected.sd80)
@@ -184,9 +185,45 @@ describe('As good as the teacher?', () => {
     expect(first?.recovered.interval?.[0]).toBeGreaterThan(0.8)
   })
 
+  test('before the planned seeds, and for seeds that are missing, there is no word', () => {
+    const cut = (...seeds: JudgedArm['seeds']): JudgedArm => ({
+      ...soft,
+      seeds: [...soft.seeds.slice(0, 4), ...seeds],
+    })
+    const reason = (arm: JudgedArm): string | null | undefined =>
+      judgeTeacher(given({ arms: [arm] }))[0]?.reason
+    expect(reason(cut())).toBe('provisional, 4 of 8 seeds')
+    const missing = [5, 6, 7, 8].map((seed) => ({ seed, state: 'missing' as const, why: 'lost' }))
+    expect(reason(cut(...missing))).toBe('4 of 8 planned seeds are missing (lost)')
+    expect(reason(cut({ seed: 5, state: 'stopped' }))).toBe('stopped at 4 of 8 planned seeds')
+  })
+
+  test('runs that diverged are named, also those of the control, which enter the share that is kept', () => {
+    const even = new Float64Array(400).fill(0.1)
+    const diverged = { seed: 3, state: 'diverged' as const, scores: even }
+    const [first] = judgeTeacher(
+      given({
+        arms: [{ ...soft, seeds: soft.seeds.map((own) => (own.seed === 3 ? diverged : own)) }],
+        control: { ...control, seeds: control.seeds.map((own) => (own.seed === 3 ? diverged : own)) },
+      }),
+    )
+    expect(first?.sentence).toContain('; seed 3 diverged and counts as the even guess.')
+    expect(first?.note).toContain('control diverged: seed 3')
+  })
+
+  test('three teachers that were trained apart are compared unpaired, without a share; two are refused', () => {
+    const three = [0, 1, 2].map((t) => teacher.map((score, i) => score + 0.002 * Math.sin(t * 5 + i)))
+    const [first] = judgeTeacher(given({ teachers: three }))
+    expect(first?.word).toBe('as good')
+    expect(first?.recovered.reason).toBe('not estimable: there are several teachers')
+    expect(() => judgeTeacher(given({ teachers: three.slice(1) }))).toThrow('teachers: 2 rows')
+  })
+
   test('a fixed teacher is exempt from the rule of three seeds, its students are not', () => {
     const two = { ...soft, seeds: soft.seeds.slice(0, 2) }
-    const [first] = judgeTeacher(given({ arms: [two] }))
+    const [first] = judgeTeacher(
+      given({ arms: [two], plannedSeeds: [1, 2], control: { ...control, seeds: [] } }),
+    )
     expect([first?.word, first?.reason]).toEqual([null, '2 seeds cannot decide'])
     expect(first?.simultaneous).not.toBeNull()
   })
@@ -202,9 +239,9 @@ describe('As good as the teacher?', () => {
   })
 
   test('a teacher of another length, or with a figure that is not finite, is refused', () => {
-    expect(() => judgeTeacher(given({ teacher: teacher.slice(1) }))).toThrow('teacher: 399 examples')
+    expect(() => judgeTeacher(given({ teachers: [teacher.slice(1)] }))).toThrow('teacher: 399 examples')
     const broken = teacher.with(3, Number.NaN)
-    expect(() => judgeTeacher(given({ teacher: broken }))).toThrow('teacher: example 3 is NaN')
+    expect(() => judgeTeacher(given({ teachers: [broken] }))).toThrow('teacher: example 3 is NaN')
   })
 })
 
@@ -221,7 +258,7 @@ describe('what to do next', () => {
       plannedSeeds: 5,
       lastSeed: 5,
       labelsPerSeed: 100,
-      classes: 10,
+      fewerLabels: 25,
       costText: (seeds) => `about ${seeds} min`,
       ...changes,
     })
@@ -247,6 +284,34 @@ describe('what to do next', () => {
     })
     expect(found[0]?.action).toEqual({ kind: 'extend' })
     expect(found[0]?.text).toContain('10 runs more, about 2 min')
+  })
+
+  test('an experiment never asks for fewer seeds than it had', () => {
+    const [first] = judgePrimary({ ...goldenInput(), margin: 0.3 })
+    if (first?.planning === undefined) throw new Error('no planning')
+    const planning = { ...first.planning, needed: 3, neededUpper: 4, testSetFactor: null }
+    const [step] = steps({ comparisons: [{ ...first, word: 'inconclusive', planning }] })
+    expect(step?.action).toEqual({ kind: 'plan', seeds: 5, firstSeed: 6 })
+    expect(step?.text).toContain('5 seeds show a difference of 30 points in 4 cases of 5')
+  })
+
+  test('a planned look says where its seeds will hardly be enough', () => {
+    const [first] = judgePrimary(goldenInput())
+    if (first === undefined) throw new Error('no comparison')
+    const [step] = steps({
+      comparisons: [{ ...first, undecidable: true, open: true }],
+      extension: { look: 1, seeds: 10, runs: 10, estimateMs: null, arms: [first.arm] },
+    })
+    expect(step?.text).toContain('the test set is too small')
+  })
+
+  test('where seeds are missing and nothing was decided, new seeds are offered', () => {
+    const none = judgePrimary(goldenInput()).map((one) => ({
+      ...one,
+      word: null,
+      reason: 'its teacher failed',
+    }))
+    expect(steps({ comparisons: none })[0]?.text).toContain('There is no verdict: its teacher failed.')
   })
 
   test('nothing is offered while the words are still to come', () => {
