@@ -3,6 +3,7 @@ import type { ComparisonDetail } from '../../core/contracts/verdict.ts'
 import { judgePrimary, judgeSmoothing, type JudgedArm } from '../../core/statistics/index.ts'
 import { createNormal } from './create-normal.ts'
 import {
+  corrected,
   distillation,
   experiments,
   fullGains,
@@ -59,11 +60,15 @@ const simulateLooks =
 /** The pairs (distillation, regularisation) are all at the margin. */
 const familyTruth = truths.find(({ name }) => name === 'half at the margin')
 
-/** In half of the experiments one run is gone, of the control or of any arm, so that words have to be withheld. */
-const loseRun = (random: Random): LostRun[] => {
+/**
+ * In half of the experiments the control or one arm lacks three of ten seeds, more than a word may lack: there the
+ * other questions have to be silent too, also where their own runs are whole.
+ */
+const loseRuns = (random: Random): LostRun[] => {
   if (random.nextFloat() < 0.5) return []
-  const arm = random.nextFloat() < 0.5 ? 0 : 1 + Math.floor(4 * random.nextFloat())
-  return [{ arm, seed: 1 + Math.floor(mostSeeds * random.nextFloat()) }]
+  const arm = random.nextFloat() < 0.5 ? 0 : 1 + random.nextInt(corrected)
+  const seeds = Int32Array.from({ length: mostSeeds }, (_, s) => s + 1)
+  return Array.from(random.shuffle(seeds).slice(0, 3), (seed) => ({ arm, seed }))
 }
 
 const pick = (arms: readonly JudgedArm[], chosen: readonly number[]): JudgedArm[] =>
@@ -88,7 +93,7 @@ const simulateFamilies =
         plan,
         scores.accuracy,
         margins.accuracy,
-        loseRun(random),
+        loseRuns(random),
       )
       const primary = readWhere(comparisons)
       const nll = judgePrimary({
