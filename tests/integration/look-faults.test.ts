@@ -14,6 +14,7 @@ import { finishAttempt } from '../../server/domain/jobs/finish-attempt.ts'
 import { recoverJobs } from '../../server/domain/jobs/recover-jobs.ts'
 import { cancelRun } from '../../server/domain/runs/cancel-run.ts'
 import { judgeExperiment } from '../../server/domain/verdicts/judge-experiment.ts'
+import { readVerdictPage } from '../../server/domain/verdicts/read-verdict-page.ts'
 import { endAnswered, scattered, trainAnswered, type Answers } from '../support/designed-answers.ts'
 import { asTraining, openDomain } from '../support/domain-room.ts'
 import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
@@ -193,6 +194,8 @@ describe('until decided', () => {
     expect(judged(id)[softArm]).toMatchObject({ word: null, estimate: null })
     expect(experiment(id)).toMatchObject({ looksTaken: 1, looksLaunched: 1 })
     expect(experiment(id).decidedAt).not.toBeNull()
+    const { looks } = await readVerdictPage(ctx, { id })
+    expect(looks.map(({ state }) => state)).toEqual(['taken', 'not needed', 'not needed'])
   })
 })
 
@@ -228,19 +231,18 @@ describe('on request', () => {
     expect(experiment(id)).toMatchObject({ status: 'finished', looksLaunched: 1 })
   })
 
-  it('an arm whose teacher has no result is blocked again, as at the first look', async () => {
+  it('offers no further look to an arm that lacks its teacher, nor takes one', async () => {
     const id = await launch('on-request')
     await failTeacher()
     await trainAnswered(ctx, mixed)
     await endAfterJobs()
-    await extendExperiment(ctx, { id })
-    const fourth = ctx.db.read.select().from(runs).where(eq(runs.seed, 4)).all()
-    expect(fourth.map((run) => [run.armId, run.status, run.reason])).toEqual([
-      ['scratch', 'queued', null],
-      [softArm, 'blocked', 'Its teacher failed.'],
-    ])
-    expect(await trainAnswered(ctx, mixed)).toEqual(['scratch 4'])
-    expect(experiment(id)).toMatchObject({ status: 'finished', looksTaken: 2 })
+    const page = await readVerdictPage(ctx, { id })
+    expect(page.comparisons.find(({ arm }) => arm === softArm)?.word).toBeNull()
+    expect(page.extension).toBeNull()
+    expect(page.next.filter(({ action }) => action?.kind === 'extend')).toEqual([])
+    expect(page.looks.map(({ state }) => state)).toEqual(['taken', 'not needed', 'not needed'])
+    await expect(extendExperiment(ctx, { id })).rejects.toThrow('No arm is open')
+    expect(seeds(id, softArm)).toEqual([1, 2, 3])
   })
 })
 

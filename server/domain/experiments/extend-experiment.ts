@@ -14,7 +14,7 @@ export async function extendExperiment(ctx: Context, { id }: { id: string }): Pr
   const loaded = loadExperiment(ctx, id)
   const refused = whyNot(loaded)
   if (refused !== null) throw new DomainError('conflict', refused)
-  const arms = openArms(judgeExperiment(ctx, loaded))
+  const arms = openArms(loaded, judgeExperiment(ctx, loaded))
   if (arms.length === 0) {
     throw new DomainError('conflict', 'No arm is open: the seeds of a further look would change no word.')
   }

@@ -7,12 +7,18 @@ import { experiments, jobs, runs, type JobKind } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { hashOf } from '../../platform/hash.ts'
 import { releaseDependants } from '../jobs/release-dependants.ts'
+import { runsOf, type LoadedExperiment } from './load-experiment.ts'
 import type { FrozenProtocol } from './read-protocol.ts'
 import { nextPosition, storeStudents } from './store-runs.ts'
 
-/** Arms that a further look would still decide. */
-export const openArms = (comparisons: readonly ComparisonDetail[]): string[] =>
-  comparisons.filter(({ family, open }) => family === 'primary' && open).map(({ arm }) => arm)
+/** Arms that a further look would still decide: more seeds give no result to an arm that lacks its teacher's. */
+export const openArms = (loaded: LoadedExperiment, comparisons: readonly ComparisonDetail[]): string[] =>
+  comparisons
+    .filter(({ family, open, arm }) => family === 'primary' && open && hasResult(loaded, arm))
+    .map(({ arm }) => arm)
+
+const hasResult = (loaded: LoadedExperiment, armId: string): boolean =>
+  runsOf(loaded, armId).some((run) => run.status === 'finished' || run.status === 'diverged')
 
 /**
  * Stores the runs that the next look adds, of the control and of `arms`, and takes the experiment back to running. The

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
 import { advanceExperiment, awaitsLook } from './advance-experiment.ts'
 import { launchLook, openArms } from './launch-look.ts'
-import { loadExperiment, runsOf, type LoadedExperiment } from './load-experiment.ts'
+import { loadExperiment } from './load-experiment.ts'
 
 /**
  * Where the trainings of a look have ended and the next look follows by itself: reads the words, then lets the arms that
@@ -28,8 +28,8 @@ async function readAndGoOn(ctx: Context, id: string): Promise<void> {
   const loaded = loadExperiment(ctx, id)
   if (!awaitsLook(loaded)) return
   const { looksLaunched } = loaded.experiment
-  // Outside the transaction: it reads every prediction. More seeds give no result to an arm that lacks its teacher's.
-  const arms = openArms(judgeExperiment(ctx, loaded)).filter((arm) => hasResult(loaded, arm))
+  // Outside the transaction: it reads every prediction.
+  const arms = openArms(loaded, judgeExperiment(ctx, loaded))
   const went = await ctx.db.withTransaction((tx) => {
     const [same] = tx.db
       .update(experiments)
@@ -56,6 +56,3 @@ async function readAndGoOn(ctx: Context, id: string): Promise<void> {
   ctx.bus.publish({ type: 'resync' })
   ctx.workers.wake()
 }
-
-const hasResult = (loaded: LoadedExperiment, armId: string): boolean =>
-  runsOf(loaded, armId).some((run) => run.status === 'finished' || run.status === 'diverged')

@@ -35,12 +35,13 @@ export async function readVerdictPage(ctx: Context, { id }: { id: string }): Pro
 
 /** The next look, where it can be asked for now. */
 function extensionOf(
-  { protocol, experiment }: LoadedExperiment,
+  loaded: LoadedExperiment,
   { comparisons }: Verdict,
   work: WorkPlanner,
 ): VerdictPage['extension'] {
+  const { protocol, experiment } = loaded
   const look = protocol.looks[experiment.looksLaunched]
-  const arms = openArms(comparisons)
+  const arms = openArms(loaded, comparisons)
   if (protocol.continuation !== 'on-request' || experiment.status !== 'finished') return null
   if (look === undefined || arms.length === 0) return null
   const added = seedsAddedAt(protocol, experiment.looksLaunched).length

@@ -4,6 +4,7 @@ import type { LookView, VerdictPage } from '../../../core/contracts/verdict-page
 import type { Context } from '../context.ts'
 import { demonstrationRemark } from '../../../core/distillation/defaults.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
+import { openArms } from '../experiments/launch-look.ts'
 import {
   loadExperiment,
   seedsIn,
@@ -41,7 +42,6 @@ export function verdictOf(ctx: Context, loaded: LoadedExperiment): Verdict {
     seedsIn: seedsIn(loaded),
     plannedSeeds,
     margin,
-    alpha,
     corrected,
   })
   const scope = scopeText({
@@ -98,12 +98,15 @@ function stateOf(
   return comparisons.some((comparison) => comparison.estimate !== null) ? 'provisional' : 'waiting'
 }
 
-function looksOf(
-  { protocol, experiment }: LoadedExperiment,
-  comparisons: readonly ComparisonDetail[],
-): LookView[] {
+function looksOf(loaded: LoadedExperiment, comparisons: readonly ComparisonDetail[]): LookView[] {
+  const { protocol, experiment } = loaded
   const { looksTaken, looksLaunched, decidedAt, status } = experiment
-  const over = decidedAt !== null && (status === 'cancelled' || !comparisons.some(({ open }) => open))
+  // Until decided, what goes on has gone on by itself; on request, it does so while an arm is open.
+  const over =
+    decidedAt !== null &&
+    (status === 'cancelled' ||
+      protocol.continuation === 'until-decided' ||
+      openArms(loaded, comparisons).length === 0)
   const stateAt = (index: number): LookView['state'] => {
     if (index < looksTaken) return 'taken'
     if (index < looksLaunched) return 'under way'
