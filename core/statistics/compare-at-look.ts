@@ -1,4 +1,4 @@
-import type { ComparisonDetail, Interval } from '../contracts/verdict.ts'
+import type { ComparisonDetail, Interval, Planning } from '../contracts/verdict.ts'
 import { type ComparedRows, groupRows, pickRows, sameScores } from './compared-rows.ts'
 import { crossedVariance } from './crossed-variance.ts'
 import { fixedSeedsVariance } from './fixed-seeds-variance.ts'
@@ -75,23 +75,26 @@ interface ArmAtLook {
   withheld: ReadAt['withheld']
 }
 
-/** One comparison as it stands at one look. */
-export const compareAtLook = (
-  input: JudgeInput,
-  look: LookState,
-  { judged, arm, control, examples, withheld }: ArmAtLook,
-): ComparisonDetail => {
-  const { metric, margin, paired, corrected } = input
-  const { alpha } = look
+/** The figures of one comparison and what is decided by them, before anything is said of it. */
+interface Standing {
+  rows: ComparedRows
+  identical: boolean
+  parts: VarianceParts | null
+  both: { individual: Interval; simultaneous: Interval } | null
+  outcome: Outcome
+  planning: Planning | null
+}
+
+const standAtLook = (input: JudgeInput, look: LookState, { arm, control, withheld }: ArmAtLook): Standing => {
+  const { paired, corrected, margin, groups } = input
   const original = pickRows(arm, control, paired)
   const identical = sameScores(original)
-  const { groups } = input
   const rows =
     groups === undefined
       ? original
       : { ...original, arm: groupRows(original.arm, groups), control: groupRows(original.control, groups) }
   const parts = estimateParts(rows, paired)
-  const both = parts === null ? null : intervals(parts, alpha, corrected)
+  const both = parts === null ? null : intervals(parts, look.alpha, corrected)
   const rules = { ...input, plannedSeeds: look.seeds, underWay: !look.taken }
   const own = noWordReason(
     rules,
@@ -102,15 +105,6 @@ export const compareAtLook = (
     look.stoppedEarly,
   )
   const figures = parts === null || both === null ? null : { parts, simultaneous: both.simultaneous }
-  const outcome = decideOutcome(own ?? withheld, identical, figures, margin)
-  const word = outcome.state === 'decided' ? wordOf(metric, outcome.reading.word) : null
-  const reason = outcome.state === 'decided' ? null : outcome.reason
-  const controlName = input.controlName ?? 'control'
-  const dropped = droppedSeeds(arm, control, paired, controlName)
-  const entered = (tally: SeedTally, seeds: readonly number[]): number[] =>
-    tally.diverged.filter((seed) => seeds.includes(seed))
-  const diverged = entered(arm, rows.seeds)
-  const controlDiverged = entered(control, rows.controlSeeds)
   const planning =
     parts === null
       ? null
@@ -119,25 +113,92 @@ export const compareAtLook = (
           parts,
           paired,
           margin,
-          alpha: alpha / corrected,
+          alpha: look.alpha / corrected,
           plannedAlpha: look.lastAlpha / corrected,
         })
-  const undecidable = word === 'inconclusive' && planning?.testSetFactor != null
-  const goesOn = look.index + 1 < look.of && !look.stoppedEarly && look.taken
-  const settled = word !== null && word !== 'inconclusive'
-  const givenUp = undecidable && input.continuation === 'until-decided'
-  const fewest = Math.min(rows.arm.length, rows.control.length)
-  const notes = noteText({
+  return {
+    rows,
     identical,
-    floored: parts?.floored ?? false,
-    givenUp,
+    parts,
+    both,
+    outcome: decideOutcome(own ?? withheld, identical, figures, margin),
+    planning,
+  }
+}
+
+interface Remarks {
+  diverged: number[]
+  controlDiverged: number[]
+  dropped: { seed: number; why: string }[]
+}
+
+const remarksOn = (input: JudgeInput, { rows }: Standing, { arm, control }: ArmAtLook): Remarks => {
+  const entered = (tally: SeedTally, seeds: readonly number[]): number[] =>
+    tally.diverged.filter((seed) => seeds.includes(seed))
+  return {
+    diverged: entered(arm, rows.seeds),
+    controlDiverged: entered(control, rows.controlSeeds),
+    dropped: droppedSeeds(arm, control, input.paired, input.controlName ?? 'control'),
+  }
+}
+
+const sentenceOf = (
+  input: JudgeInput,
+  look: LookState,
+  { judged, examples }: ArmAtLook,
+  { rows, parts, both, outcome }: Standing,
+  { diverged, controlDiverged }: Remarks,
+): string => {
+  const { metric, margin, corrected, groups } = input
+  return comparisonSentence({
+    label: judged.label,
+    against: input.controlName == null ? null : withinSentence(input.controlName),
+    metric,
+    margin,
+    alpha: look.alpha,
+    corrected,
+    seeds: rows.seeds.length,
+    controlSeeds: rows.controlSeeds.length,
+    examples,
+    groups: groups === undefined ? null : new Set(Array.from(groups)).size,
+    look,
+    figures:
+      parts === null || both === null
+        ? null
+        : {
+            estimate: parts.estimate,
+            simultaneous: both.simultaneous,
+            examplesOnly: parts.seedVariance === null,
+          },
+    outcome,
     diverged,
     controlDiverged,
-    controlName,
-    dropped,
   })
+}
+
+const liveBandOf = (input: JudgeInput, { rows, parts, outcome }: Standing): Interval | null => {
+  if (outcome.state !== 'provisional' || parts === null || parts.seedVariance === null) return null
+  const fewest = Math.min(rows.arm.length, rows.control.length)
+  return liveBand({ ...parts, seedVariance: parts.seedVariance }, fewest, input.alpha / input.corrected)
+}
+
+const ascending = (seeds: readonly number[]): number[] => [...new Set(seeds)].sort((a, b) => a - b)
+
+/** One comparison as it stands at one look. */
+export const compareAtLook = (input: JudgeInput, look: LookState, own: ArmAtLook): ComparisonDetail => {
+  const { metric, margin, paired, corrected } = input
+  const { alpha } = look
+  const standing = standAtLook(input, look, own)
+  const { rows, identical, parts, both, outcome, planning } = standing
+  const remarks = remarksOn(input, standing, own)
+  const word = outcome.state === 'decided' ? wordOf(metric, outcome.reading.word) : null
+  const reason = outcome.state === 'decided' ? null : outcome.reason
+  const undecidable = word === 'inconclusive' && planning?.testSetFactor != null
+  const givenUp = undecidable && input.continuation === 'until-decided'
+  const settled = word !== null && word !== 'inconclusive'
+  const moreLooks = look.index + 1 < look.of && !look.stoppedEarly && look.taken
   return {
-    arm: judged.id,
+    arm: own.judged.id,
     against: input.control.id,
     family: input.family ?? 'primary',
     // Scores of a file are judged as accuracy is, and only spoken of otherwise.
@@ -150,38 +211,21 @@ export const compareAtLook = (
     individual: both?.individual ?? null,
     simultaneous: both?.simultaneous ?? null,
     word,
-    note: notes,
-    reason,
-    sentence: comparisonSentence({
-      label: judged.label,
-      against: input.controlName == null ? null : withinSentence(input.controlName),
-      metric,
-      margin,
-      alpha,
-      corrected,
-      seeds: rows.seeds.length,
-      controlSeeds: rows.controlSeeds.length,
-      examples,
-      groups: groups === undefined ? null : new Set(Array.from(groups)).size,
-      look,
-      figures:
-        parts === null || both === null
-          ? null
-          : {
-              estimate: parts.estimate,
-              simultaneous: both.simultaneous,
-              examplesOnly: parts.seedVariance === null,
-            },
-      outcome,
-      diverged,
-      controlDiverged,
+    note: noteText({
+      ...remarks,
+      identical,
+      floored: parts?.floored ?? false,
+      givenUp,
+      controlName: input.controlName ?? 'control',
     }),
+    reason,
+    sentence: sentenceOf(input, look, own, standing, remarks),
     seeds: rows.seeds.length,
     plannedSeeds: look.seeds.length,
-    examples,
+    examples: own.examples,
     provisional: outcome.state === 'provisional',
     look: { index: look.index, of: look.of, seeds: look.seeds.length, alpha },
-    open: goesOn && !settled && !givenUp,
+    open: moreLooks && !settled && !givenUp,
     undecidable,
     qualifier:
       outcome.state !== 'decided'
@@ -190,8 +234,8 @@ export const compareAtLook = (
           ? 'identical predictions'
           : qualifierText(outcome.reading, metric, margin),
     perSeed: rows.seeds.map((seed, s) => ({ seed, difference: parts?.perSeed[s] ?? 0 })),
-    droppedSeeds: [...new Set(dropped.map(({ seed }) => seed))].sort((a, b) => a - b),
-    divergedSeeds: [...new Set([...diverged, ...controlDiverged])].sort((a, b) => a - b),
+    droppedSeeds: ascending(remarks.dropped.map(({ seed }) => seed)),
+    divergedSeeds: ascending([...remarks.diverged, ...remarks.controlDiverged]),
     ...(parts === null || planning === null
       ? {}
       : {
@@ -212,10 +256,7 @@ export const compareAtLook = (
             }),
           },
         }),
-    liveBand:
-      outcome.state === 'provisional' && parts !== null && parts.seedVariance !== null
-        ? liveBand({ ...parts, seedVariance: parts.seedVariance }, fewest, input.alpha / corrected)
-        : null,
+    liveBand: liveBandOf(input, standing),
     liveFrom: firstLiveSeeds(input.alpha / corrected),
   }
 }
