@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { judgePrimary, type JudgeInput } from '../../core/statistics/index.ts'
 import { medianMs, type BenchRow } from './row.ts'
+import { familiesExperiment, judgeFamilies, naiveFamilies } from './verdict-families.ts'
 import {
   largeSize,
   naiveParts,
@@ -12,14 +13,18 @@ import {
   smallSize,
 } from './verdict-experiment.ts'
 
-const goalMs = { small: 100, large: 3000 }
+const goalMs = { small: 100, large: 3000, families: 500 }
 const goalMb = 600
 
-/** Time of all verdicts of an experiment of usual and of largest size, and the memory that the largest takes. */
+/**
+ * Time of all verdicts of an experiment of usual and of largest size, that of all questions of one that has ended, and
+ * the memory that the largest takes.
+ */
 export const verdictBench = async (): Promise<BenchRow[]> => [
   await timed(smallSize, goalMs.small, { paired: true, times: 15, warmUp: 3, naiveTimes: 5 }),
   await timed(largeSize, goalMs.large, { paired: true, times: 3, warmUp: 1, naiveTimes: 1 }),
   await timed(largeSize, goalMs.large, { paired: false, times: 3, warmUp: 1, naiveTimes: null }),
+  await allFamilies(),
   await memory(),
 ]
 
@@ -52,6 +57,22 @@ const naiveMs = (input: JudgeInput, times: number): Promise<number> =>
     times,
     warmUp: times > 1 ? 1 : 0,
   })
+
+const allFamilies = async (): Promise<BenchRow> => {
+  const experiment = familiesExperiment(smallSize)
+  const value = await medianMs(() => judgeFamilies(experiment), { times: 9, warmUp: 2 })
+  const baseline = await medianMs(() => naiveFamilies(experiment), { times: 3, warmUp: 1 })
+  return {
+    group: 'verdict',
+    name: `all questions of the Verdict page, ${nameOf(smallSize)}, against nested arrays for the variances alone`,
+    value,
+    unit: 'ms',
+    baseline,
+    ratio: baseline / value,
+    goal: goalMs.families,
+    met: value <= goalMs.families,
+  }
+}
 
 const memory = async (): Promise<BenchRow> => {
   const value = await peakMb('own')

@@ -20,7 +20,18 @@ import {
   type Plan,
   readWhere,
 } from './judged-experiment.ts'
-import { createTally, rowOf, type Row, shareOf, type Study, type Sums, withError } from './study.ts'
+import {
+  addSums,
+  type CellResult,
+  createTally,
+  type Limits,
+  rowOf,
+  type Row,
+  shareOf,
+  type Study,
+  type Sums,
+  withError,
+} from './study.ts'
 import { examples, followArm, plans } from './until-decided.ts'
 
 const study = 'judge'
@@ -138,31 +149,38 @@ export const judgedWords: Study = {
   judge: (results, judging) => {
     const cells = [...results].filter(([name]) => name !== familyCell)
     const families = results.get(familyCell)
-    const wrong = (n: number): Parameters<typeof rowOf>[2] => ({
+    const wrong = (n: number): Limits => ({
       nominal: alpha,
       high: withError(alpha, n),
       error: () => 0,
     })
-    const rows = plans.flatMap(({ name }): Row[] =>
-      (
-        [
-          ['wrong', 'any wrong word', wrong],
-          ['apart', 'another word or look than by the fast rule', () => ({ nominal: 0, high: 0 })],
-          ['decided', 'arms decided', () => ({})],
-        ] as const
-      ).flatMap(([key, what, limits]) =>
-        cells.map(([truth, result]) =>
-          rowOf(
-            { study, name: `${name}; ${truth}: ${what}` },
-            shareOf(result, `${name} ${key}`),
-            limits(result.replicates),
-            judging,
-          ),
+    const shares = (plan: string, key: string, what: string, limits: (n: number) => Limits): Row[] =>
+      cells.map(([truth, result]) =>
+        rowOf(
+          { study, name: `${plan}; ${truth}: ${what}` },
+          shareOf(result, `${plan} ${key}`),
+          limits(result.replicates),
+          judging,
         ),
+      )
+    const together: CellResult = { sums: {}, replicates: 0 }
+    for (const [, { sums, replicates: own }] of cells) {
+      addSums(together.sums, sums)
+      together.replicates += own
+    }
+    const never = { nominal: 0, high: 0 }
+    const rows = plans.flatMap(({ name }): Row[] => [
+      ...shares(name, 'wrong', 'any wrong word', wrong),
+      ...shares(name, 'decided', 'arms decided', () => ({})),
+      rowOf(
+        { study, name: `${name}: another word or look than by the fast rule` },
+        shareOf(together, `${name} apart`),
+        never,
+        judging,
       ),
-    )
+    ])
     if (families === undefined) return rows
-    const ofFamily = (key: string, name: string, limits: Parameters<typeof rowOf>[2]): Row =>
+    const ofFamily = (key: string, name: string, limits: Limits): Row =>
       rowOf({ study, name }, shareOf(families, key), limits, judging)
     return [
       ...rows,
@@ -170,7 +188,7 @@ export const judgedWords: Study = {
         ofFamily(key, `${key}, until decided, runs lost: any wrong word`, wrong(families.replicates)),
       ),
       ofFamily('gated', 'experiments with an arm that has no primary word', { low: 0.2 }),
-      ofFamily('gate broken', 'a secondary word without a primary one', { nominal: 0, high: 0 }),
+      ofFamily('gate broken', 'a secondary word without a primary one', never),
     ]
   },
 }
