@@ -4,8 +4,7 @@ import { meanInterval } from '../../../core/statistics/mean-interval.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { loadExperiment, runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
-import { judgeAll } from '../verdicts/judge-all.ts'
-import { readVerdict } from '../verdicts/read-verdict.ts'
+import { verdictOf } from '../verdicts/read-verdict.ts'
 import { pickComparison } from './pick-comparison.ts'
 import { summariseAnswers } from './summarise-answers.ts'
 import { summariseCost } from './summarise-cost.ts'
@@ -16,19 +15,18 @@ import { summariseLabels } from './summarise-labels.ts'
  * @param arm its id; by default the first distillation arm, else the first that is not the control. An arm that the
  * protocol does not have is the default one, so that an old address still opens. Throws DomainError not-found.
  */
-export function readClaims(
+export async function readClaims(
   ctx: Context,
   { id, arm: asked }: { id: string; arm?: string | undefined },
-): ClaimsPage {
+): Promise<ClaimsPage> {
   const loaded = loadExperiment(ctx, id)
   const { protocol, control } = loaded
   const choices = choicesOf(loaded.arms)
   const arm = choices.find((one) => one.id === asked) ?? choices[0]
   if (arm === undefined) throw new DomainError('not-found', `The experiment ${id} has the control alone.`)
-  const verdict = readVerdict(ctx, { id })
-  const judged = judgeAll(ctx, loaded)
+  const verdict = verdictOf(ctx, loaded)
   const compared = (metric: 'accuracy' | 'nll' | 'brier' | 'gap'): ClaimsPage['accuracy'] =>
-    pickComparison(judged, protocol, arm.id, metric)
+    pickComparison(verdict, protocol, arm.id, metric)
   const accuracy = compared('accuracy')
   const figures = {
     teacher: figuresOf(verdict.figures, 'teacher'),
@@ -49,8 +47,8 @@ export function readClaims(
     nll: compared('nll'),
     brier: compared('brier'),
     gap: compared('gap'),
-    calibration: judged.calibration.find((one) => one.arm === arm.id) ?? null,
-    speed: judged.speed.find((one) => one.quantile === 'p50') ?? null,
+    calibration: verdict.calibration.find((one) => one.arm === arm.id) ?? null,
+    speed: verdict.speed.find((one) => one.quantile === 'p50') ?? null,
     teacherDifference: teacherDifference(figures),
     figures,
     fidelity: {
@@ -59,7 +57,7 @@ export function readClaims(
     },
     cost: summariseCost(ctx, loaded, arm.id),
     ...summariseAnswers(ctx, loaded, arm.id),
-    labels: summariseLabels(ctx, loaded, arm.id, accuracy),
+    labels: await summariseLabels(ctx, loaded, arm.id, accuracy),
   }
 }
 

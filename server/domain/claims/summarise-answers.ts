@@ -1,8 +1,9 @@
 import type { ClaimsPage } from '../../../core/contracts/claims.ts'
 import { perClassDifferences, splitByTeacher, type RunAnswers } from '../../../core/evaluation/per-class.ts'
 import type { Context } from '../context.ts'
-import { runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
-import { readAnswers, readTestLabels } from './read-answers.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+import { runsOf, type LoadedExperiment, type Run } from '../experiments/load-experiment.ts'
+import { readScores, testLabels } from '../verdicts/read-scores.ts'
 
 /** What one run answered to every test example. */
 interface Answered extends RunAnswers {
@@ -15,10 +16,10 @@ export function summariseAnswers(
   loaded: LoadedExperiment,
   armId: string,
 ): Pick<ClaimsPage, 'classes' | 'byTeacher'> {
-  const labels = readTestLabels(ctx, loaded)
+  const labels = readable(ctx, loaded.protocol.data.hash, () => testLabels(ctx, loaded.protocol.data.hash))
   if (labels === null) return { classes: null, byTeacher: null }
-  const arm = answersOf(ctx, loaded, armId, labels)
-  const control = answersOf(ctx, loaded, loaded.control.id, labels)
+  const arm = answersOf(ctx, loaded, armId)
+  const control = answersOf(ctx, loaded, loaded.control.id)
   return {
     classes: differences(loaded, arm, control, labels),
     byTeacher: byTeacher(ctx, loaded, { arm, control }, labels),
@@ -26,13 +27,27 @@ export function summariseAnswers(
 }
 
 /** Finished and diverged runs; a diverged one guesses evenly. */
-function answersOf(ctx: Context, loaded: LoadedExperiment, armId: string, labels: Int32Array): Answered[] {
+function answersOf(ctx: Context, loaded: LoadedExperiment, armId: string): Answered[] {
   return runsOf(loaded, armId).flatMap((run): Answered[] => {
     const seed = run.seed ?? 0
     if (run.status === 'diverged') return [{ seed, predicted: null }]
-    const predicted = run.status === 'finished' ? readAnswers(ctx, loaded, run, labels) : null
+    const predicted = run.status === 'finished' ? answersTo(ctx, loaded, run) : null
     return predicted === null ? [] : [{ seed, predicted }]
   })
+}
+
+const answersTo = (ctx: Context, loaded: LoadedExperiment, run: Run): Int32Array | null =>
+  readable(ctx, run.id, () => readScores(ctx, loaded, run).predicted)
+
+/** What was read, or null where the stored file is gone or broken. */
+function readable<Read>(ctx: Context, of: string, read: () => Read): Read | null {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    ctx.log.error({ err: error, of }, 'what is stored cannot be read')
+    return null
+  }
 }
 
 function differences(
@@ -63,7 +78,7 @@ function byTeacher(
   labels: Int32Array,
 ): ClaimsPage['byTeacher'] {
   const run = runsOf(loaded, 'teacher').find(({ status }) => status === 'finished')
-  const teacher = run === undefined ? null : readAnswers(ctx, loaded, run, labels)
+  const teacher = run === undefined ? null : answersTo(ctx, loaded, run)
   if (teacher === null || arm.length === 0 || control.length === 0) return null
   const { classes } = loaded.protocol.data
   return {

@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, desc, eq, isNotNull, ne } from 'drizzle-orm'
 import type { ClaimComparison, ClaimsPage, LabelPoint } from '../../../core/contracts/claims.ts'
+import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import { StoredProtocol, type Protocol } from '../../../core/contracts/protocol.ts'
 import { fewerLabels } from '../../../core/distillation/fewer-labels.ts'
 import { experiments, protocols } from '../../../db/schema.ts'
@@ -7,40 +9,41 @@ import { hashOf } from '../../platform/hash.ts'
 import type { Context } from '../context.ts'
 import { loadExperiment, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { trainedTime } from '../jobs/trained-time.ts'
-import { judgeAll } from '../verdicts/judge-all.ts'
-import { pickComparison } from './pick-comparison.ts'
+import { judgeAccuracy } from '../verdicts/judge-secondary.ts'
 
 /** Experiments that are looked through for the same settings, and those of them that are shown. */
 const mostLookedAt = 200
 const mostShown = 8
 
 /** The gain by the number of labels: of this experiment, and of those that differ from it in the labels alone. */
-export function summariseLabels(
+export async function summariseLabels(
   ctx: Context,
   loaded: LoadedExperiment,
   armId: string,
   accuracy: ClaimComparison | null,
-): ClaimsPage['labels'] {
+): Promise<ClaimsPage['labels']> {
   const { protocol } = loaded
-  const own = labelPoint(protocol, accuracy, null)
-  const others = siblings(ctx, loaded).flatMap(({ id, question, sibling }) => {
-    const compared = pickComparison(judgeAll(ctx, loadExperiment(ctx, id)), sibling, armId, 'accuracy')
-    return labelPoint(sibling, compared, { id, question })
-  })
+  const points = labelPoint(protocol, accuracy?.comparison, null)
+  for (const { id, question, sibling } of siblings(ctx, loaded)) {
+    // Judging reads every prediction of an experiment: others get their turn in between.
+    await nextTurn()
+    const compared = judgeAccuracy(ctx, loadExperiment(ctx, id)).find(({ arm }) => arm === armId)
+    points.push(...labelPoint(sibling, compared, { id, question }))
+  }
   return {
     used: protocol.labels.perSeed,
     all: protocol.data.train,
-    points: [...own, ...others].sort((a, b) => a.labels - b.labels),
+    points: points.sort((a, b) => a.labels - b.labels),
     plan: planFewer(ctx, loaded),
   }
 }
 
 function labelPoint(
   { labels }: Protocol,
-  compared: ClaimComparison | null,
+  compared: ComparisonDetail | undefined,
   experiment: LabelPoint['experiment'],
 ): LabelPoint[] {
-  const { estimate = null, individual = null, seeds = 0 } = compared?.comparison ?? {}
+  const { estimate = null, individual = null, seeds = 0 } = compared ?? {}
   return estimate === null
     ? []
     : [{ labels: labels.perSeed, estimate, interval: individual, seeds, experiment }]

@@ -5,17 +5,22 @@ import type { LoadedExperiment } from '../experiments/load-experiment.ts'
 import { seedResults } from './seed-results.ts'
 import { rememberJudged } from './remember-judged.ts'
 
-/** The primary comparisons of an experiment as its runs stand now, from the stored predictions. */
-export const judgeExperiment: (ctx: Context, loaded: LoadedExperiment) => ComparisonDetail[] = rememberJudged(
-  (ctx, loaded) => judgePrimary(familyInput(ctx, loaded, loaded.protocol.primaryMetric)),
+export type FamilyInput = JudgeInput & { metric: ComparisonMetric }
+
+/**
+ * The primary comparisons of an experiment as its runs stand now, from the stored predictions. `input` is that of the
+ * primary metric, where the caller has it already.
+ */
+export const judgeExperiment: (
+  ctx: Context,
+  loaded: LoadedExperiment,
+  input?: FamilyInput,
+) => ComparisonDetail[] = rememberJudged((ctx, loaded, input?: FamilyInput) =>
+  judgePrimary(input ?? familyInput(ctx, loaded, loaded.protocol.primaryMetric)),
 )
 
 /** What every family of an experiment has in common: protocol, looks, control and arms with their scores on a metric. */
-export function familyInput(
-  ctx: Context,
-  loaded: LoadedExperiment,
-  metric: ComparisonMetric,
-): JudgeInput & { metric: ComparisonMetric } {
+export function familyInput(ctx: Context, loaded: LoadedExperiment, metric: ComparisonMetric): FamilyInput {
   const { protocol, arms, control, experiment, runs } = loaded
   const withScores = ({ id, label }: { id: string; label: string }): JudgedArm => ({
     id,

@@ -16,9 +16,10 @@ export interface TestScores extends Record<ScoreMetric, Float64Array> {
   correct: Uint8Array
 }
 
-/** Kept by the content hash of the logits while experiments are looked at: 37 bytes an example. */
+/** By the content hash of the logits, the least recently used first: 37 bytes an example. */
 const remembered = new Map<string, TestScores>()
-const mostExamples = 3_000_000
+/** The largest experiment that is planned for fits: 21 arms of 20 seeds with 10,000 examples, and its teacher. */
+const mostExamples = 4_500_000
 let examplesHeld = 0
 
 /** Per-example test figures of a finished run, from its stored logits. */
@@ -32,7 +33,11 @@ export function readScores(ctx: Context, { protocol }: LoadedExperiment, run: Ru
     throw new DomainError('not-found', `The run ${run.id} has no stored test predictions.`)
   const key = `${file.sha256}:${protocol.data.hash}`
   const known = remembered.get(key)
-  if (known !== undefined) return known
+  if (known !== undefined) {
+    remembered.delete(key)
+    remembered.set(key, known)
+    return known
+  }
   const logits = decodeNpy(ctx.store.read(file.path))
   if (logits.dtype !== 'float32')
     throw new DomainError('bad-input', `The predictions of run ${run.id} are not float32.`)
@@ -45,14 +50,19 @@ export function readScores(ctx: Context, { protocol }: LoadedExperiment, run: Ru
     confidence: columns.confidence,
     correct: columns.correct,
   }
+  remember(key, computed)
+  return computed
+}
+
+function remember(key: string, computed: TestScores): void {
   const examples = computed.accuracy.length
-  if (examplesHeld + examples > mostExamples) {
-    remembered.clear()
-    examplesHeld = 0
+  for (const [oldest, { accuracy }] of remembered) {
+    if (examplesHeld + examples <= mostExamples) break
+    remembered.delete(oldest)
+    examplesHeld -= accuracy.length
   }
   remembered.set(key, computed)
   examplesHeld += examples
-  return computed
 }
 
 /** A diverged run is scored as the uniform predictor (docs/statistics.md, failures). */
