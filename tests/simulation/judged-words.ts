@@ -38,7 +38,7 @@ const study = 'judge'
 const mostSeeds = 10
 /** The judge also writes sentences, plans and sensitivity: some 5 ms an experiment. */
 const replicates = 800
-const short = 60
+const short = 40
 
 /** Every wrong word is counted on what the judge returns; beside it stands the fast rule, on the same draws. */
 const simulateLooks =
