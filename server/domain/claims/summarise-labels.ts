@@ -1,18 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { and, desc, eq, isNotNull, ne } from 'drizzle-orm'
 import type { ClaimComparison, ClaimsPage, LabelPoint } from '../../../core/contracts/claims.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
-import { StoredProtocol, type Protocol } from '../../../core/contracts/protocol.ts'
+import type { Protocol } from '../../../core/contracts/protocol.ts'
 import { fewerLabels } from '../../../core/distillation/fewer-labels.ts'
-import { experiments, protocols } from '../../../db/schema.ts'
 import { hashOf } from '../../platform/hash.ts'
 import type { Context } from '../context.ts'
+import { decidedExperiments } from '../experiments/decided-experiments.ts'
 import { loadExperiment, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { trainedTime } from '../jobs/trained-time.ts'
 import { judgeAccuracy } from '../verdicts/judge-secondary.ts'
 
-/** Experiments that are looked through for the same settings, and those of them that are shown. */
-const mostLookedAt = 200
 const mostShown = 8
 
 /** The gain by the number of labels: of this experiment, and of those that differ from it in the labels alone. */
@@ -56,23 +53,9 @@ function siblings(
 ): { id: string; question: string; sibling: Protocol }[] {
   const same = settingsOf(protocol)
   const seen = new Set([protocol.labels.perSeed])
-  return ctx.db.read
-    .select({ id: experiments.id, question: experiments.name, canonical: protocols.canonical })
-    .from(experiments)
-    .innerJoin(protocols, eq(protocols.hash, experiments.protocolHash))
-    .where(
-      and(
-        ne(experiments.id, experiment.id),
-        eq(experiments.lifecycleStage, 'active'),
-        eq(experiments.status, 'finished'),
-        isNotNull(experiments.decidedAt),
-      ),
-    )
-    .orderBy(desc(experiments.createdAt))
-    .limit(mostLookedAt)
-    .all()
-    .flatMap(({ id, question, canonical }) => {
-      const sibling = StoredProtocol.parse(JSON.parse(canonical))
+  return decidedExperiments(ctx)
+    .filter(({ id, status }) => id !== experiment.id && status === 'finished')
+    .flatMap(({ id, question, protocol: sibling }) => {
       const { perSeed } = sibling.labels
       if (seen.has(perSeed) || settingsOf(sibling) !== same) return []
       seen.add(perSeed)

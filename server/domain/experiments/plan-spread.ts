@@ -1,19 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { and, desc, eq, isNotNull } from 'drizzle-orm'
-import { StoredProtocol, type Protocol } from '../../../core/contracts/protocol.ts'
+import type { Protocol } from '../../../core/contracts/protocol.ts'
 import { spreadBasis, statedBasis } from '../../../core/statistics/spread-basis.ts'
 import type { PlannedSpread } from '../../../core/statistics/plan-power.ts'
 import { guessSpread, poolSpread, type SeenSpread } from '../../../core/statistics/pool-spread.ts'
-import { experiments, protocols } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
+import { decidedExperiments } from './decided-experiments.ts'
 import { loadExperiment } from './load-experiment.ts'
 
 /** Judging reads every prediction of an experiment. */
 const mostJudged = 10
-/** Of all decided ones: on what data an experiment was stands in its protocol. */
-const mostLookedAt = 200
 
 export interface PlanSpreadFound {
   spread: PlannedSpread
@@ -75,16 +72,7 @@ async function earlierSpreads(ctx: Context, planned: Protocol): Promise<Earlier[
 
 /** The newest decided experiments on this data and metric, those like the planned one before the others. */
 function candidates(ctx: Context, planned: Protocol): { id: string; alike: boolean }[] {
-  const rows = ctx.db.read
-    .select({ id: experiments.id, canonical: protocols.canonical })
-    .from(experiments)
-    .innerJoin(protocols, eq(protocols.hash, experiments.protocolHash))
-    .where(and(eq(experiments.lifecycleStage, 'active'), isNotNull(experiments.decidedAt)))
-    .orderBy(desc(experiments.createdAt), desc(experiments.id))
-    .limit(mostLookedAt)
-    .all()
-  const onThisData = rows.flatMap(({ id, canonical }) => {
-    const protocol = StoredProtocol.parse(JSON.parse(canonical))
+  const onThisData = decidedExperiments(ctx).flatMap(({ id, protocol }) => {
     const fits = protocol.data.hash === planned.data.hash && protocol.primaryMetric === planned.primaryMetric
     return fits ? [{ id, alike: isAlike(protocol, planned) }] : []
   })

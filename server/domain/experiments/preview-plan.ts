@@ -10,6 +10,7 @@ import type { Context } from '../context.ts'
 import { prepareDataset } from '../datasets/prepare-dataset.ts'
 import { planDetects } from './plan-detects.ts'
 import { workPlanner } from './plan-time.ts'
+import { seenSeedsNote } from './seen-seeds.ts'
 
 /** What a draft would do if it were launched now: runs, time, what it can detect, notes, or what is wrong with it. */
 export async function previewPlan(
@@ -40,14 +41,19 @@ export async function previewPlan(
   }
   const { protocol } = result
   const work = await workPlanner(ctx, protocol)
+  const seen = seenSeedsNote(ctx, protocol)
   const [first, ...further] = protocol.looks
   const last = further.at(-1)
   return {
     protocol,
     problems: [],
-    notes: work.teacherReused
-      ? [...result.notes, 'The teacher was already trained with these settings and is used again.']
-      : result.notes,
+    notes: [
+      ...result.notes,
+      ...(work.teacherReused
+        ? ['The teacher was already trained with these settings and is used again.']
+        : []),
+      ...(seen === null ? [] : [seen]),
+    ],
     ...work.withSeeds(first?.seeds ?? protocol.seeds.length),
     comparisons: protocol.arms.length - 1,
     allLooks: last === undefined ? null : work.withSeeds(last.seeds),

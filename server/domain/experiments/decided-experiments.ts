@@ -1,0 +1,33 @@
+import { and, desc, eq, isNotNull } from 'drizzle-orm'
+import { StoredProtocol, type Protocol } from '../../../core/contracts/protocol.ts'
+import { experiments, protocols } from '../../../db/schema.ts'
+import type { Context } from '../context.ts'
+
+const mostLookedAt = 200
+
+export interface DecidedExperiment {
+  id: string
+  question: string
+  status: (typeof experiments.$inferSelect)['status']
+  looksLaunched: number
+  protocol: Protocol
+}
+
+/** The newest experiments whose words can be read, the newest first. */
+export function decidedExperiments(ctx: Context): DecidedExperiment[] {
+  return ctx.db.read
+    .select({
+      id: experiments.id,
+      question: experiments.name,
+      status: experiments.status,
+      looksLaunched: experiments.looksLaunched,
+      canonical: protocols.canonical,
+    })
+    .from(experiments)
+    .innerJoin(protocols, eq(protocols.hash, experiments.protocolHash))
+    .where(and(eq(experiments.lifecycleStage, 'active'), isNotNull(experiments.decidedAt)))
+    .orderBy(desc(experiments.createdAt), desc(experiments.id))
+    .limit(mostLookedAt)
+    .all()
+    .map(({ canonical, ...found }) => ({ ...found, protocol: StoredProtocol.parse(JSON.parse(canonical)) }))
+}
