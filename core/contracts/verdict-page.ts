@@ -35,7 +35,13 @@ export interface NextStep {
   action:
     | { kind: 'extend' }
     /** A new experiment with the settings of this one but for these. */
-    | { kind: 'plan'; seeds: number; firstSeed: number }
+    | {
+        kind: 'plan'
+        seeds: number
+        firstSeed: number
+        /** Spread between seeds to plan with, in the metric's own units; null: that of earlier experiments. */
+        spread: number | null
+      }
     | { kind: 'fewer-labels'; labelsPerSeed: number }
     | null
 }
@@ -43,7 +49,8 @@ export interface NextStep {
 export interface LookView {
   seeds: number
   alpha: number
-  state: 'taken' | 'under way' | 'planned' | 'not needed'
+  /** `cut short`: the experiment was cancelled before all its seeds had ended. */
+  state: 'taken' | 'under way' | 'planned' | 'not needed' | 'cut short'
 }
 
 export interface VerdictPage {

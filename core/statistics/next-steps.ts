@@ -1,7 +1,7 @@
 import type { ArmRole } from '../contracts/arm.ts'
 import type { ComparisonDetail } from '../contracts/verdict.ts'
 import type { NextStep, VerdictPage } from '../contracts/verdict-page.ts'
-import { formatCount } from '../evaluation/format-number.ts'
+import { formatCount, formatNumber } from '../evaluation/format-number.ts'
 import { counted, joinAnd, marginAmount, withinSentence } from './phrases.ts'
 import { planningText } from './planning-text.ts'
 
@@ -15,6 +15,9 @@ export interface NextStepsInput {
   extension: VerdictPage['extension']
   /** Seeds of each arm up to the newest look that was launched. */
   plannedSeeds: number
+  /** Mean test accuracy, fractions; null while there is none. */
+  accuracy: { teacher: number | null; control: number | null }
+  classes: number
   /** The last seed of the protocol: new ones begin after it. */
   lastSeed: number
   labelsPerSeed: number
@@ -35,10 +38,11 @@ const withCost = (input: NextStepsInput, seeds: number): string => {
   return cost === null ? '' : `, ${cost}`
 }
 
-const again = (input: NextStepsInput, seeds: number): NextStep['action'] => ({
+const again = (input: NextStepsInput, seeds: number, spread: number | null = null): NextStep['action'] => ({
   kind: 'plan',
   seeds,
   firstSeed: input.lastSeed + 1,
+  spread,
 })
 
 const extend = (input: NextStepsInput): NextStep[] => {
@@ -89,8 +93,9 @@ const settle = (input: NextStepsInput): NextStep[] => {
           : `The most demanding of them needs ${formatCount(wanted)} seeds per arm to see ${amount} in 4 cases of 5.`
     steps.push({
       title: `Settle ${names(input, bySeeds)}`,
-      text: `${text} ${extension === null ? 'The protocol planned no further look, so this' : 'This'} is a new experiment with new seeds${withCost(input, seeds)}.`,
-      action: again(input, seeds),
+      text: `${text} ${extension === null ? 'The protocol planned no further look, so this' : 'This'} is a new experiment with new seeds${withCost(input, seeds)}.${wanted > mostSeeds ? ` An experiment holds at most ${mostSeeds} seeds of an arm: a larger margin, or a larger test set, may be the better way.` : ''}`,
+      // With the upper limits of these arms, as the seeds above: others may be far steadier.
+      action: again(input, seeds, Math.max(...bySeeds.map(({ planning }) => planning?.sdUpper ?? 0))),
     })
   }
   for (const one of byTestSet) {
@@ -148,10 +153,33 @@ const transfer = (input: NextStepsInput): NextStep[] => {
   ]
 }
 
+/** What makes every verdict of the experiment moot: networks that did not learn, or nothing to learn from. */
+const learnFirst = ({ accuracy: { teacher, control }, classes }: NextStepsInput): NextStep[] => {
+  if (control === null) return []
+  const percent = (share: number): string => `${formatNumber(share * 100, 1)} %`
+  if (control < 2 / classes) {
+    return [
+      {
+        title: 'Train longer first',
+        text: `The control is right in ${percent(control)} of the test examples, an even guess in ${percent(1 / classes)}: networks that have hardly learnt say little about any method.`,
+        action: null,
+      },
+    ]
+  }
+  if (teacher === null || teacher >= control) return []
+  return [
+    {
+      title: 'Train a better teacher first',
+      text: `The teacher is right in ${percent(teacher)} of the test examples, the control in ${percent(control)}: there is little that it could teach.`,
+      action: null,
+    },
+  ]
+}
+
 /** What to do next, the most useful first; nothing while the words are still to come. */
 export const nextSteps = (input: NextStepsInput): NextStep[] => {
   if (input.state === 'waiting' || input.state === 'provisional') return []
-  return [...extend(input), ...settle(input), ...repeat(input), ...transfer(input)]
+  return [...learnFirst(input), ...extend(input), ...settle(input), ...repeat(input), ...transfer(input)]
 }
 
 /** "about 40 s", "about 12 min", "about 3 h 30 min" */

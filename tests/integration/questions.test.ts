@@ -129,7 +129,7 @@ describe('the questions of an experiment', () => {
     expect(found.secondary.every(({ word }) => word === null)).toBe(true)
     expect(found.smoothing?.comparisons[0]?.reason).toBe('2 seeds cannot decide')
     expect(found.teacher?.comparisons[0]?.word).toBeNull()
-    expect(found.next[0]?.action).toEqual({ kind: 'plan', seeds: 5, firstSeed: 3 })
+    expect(found.next[0]?.action).toMatchObject({ kind: 'plan', seeds: 5, firstSeed: 3 })
     await measured(id, 4, 1)
     const { speed } = await page(id)
     expect(speed.map(({ word, reason }) => [word, reason])).toEqual([

@@ -22,6 +22,11 @@ export async function readVerdictPage(ctx: Context, { id }: { id: string }): Pro
     labels: Object.fromEntries(arms.map((arm) => [arm.id, arm.label])),
     roles: Object.fromEntries(arms.map((arm) => [arm.id, arm.role])),
     extension,
+    accuracy: {
+      teacher: meanAccuracy(verdict, 'teacher'),
+      control: meanAccuracy(verdict, loaded.control.id),
+    },
+    classes: protocol.data.classes,
     lastSeed: protocol.seeds.at(-1) ?? 0,
     labelsPerSeed: protocol.labels.perSeed,
     fewerLabels: fewerLabels(protocol.labels.perSeed, protocol.data.classes),
@@ -32,6 +37,9 @@ export async function readVerdictPage(ctx: Context, { id }: { id: string }): Pro
   })
   return { ...verdict, extension, next }
 }
+
+const meanAccuracy = ({ figures }: Verdict, armId: string): number | null =>
+  figures.find((one) => one.armId === armId)?.metrics['test/accuracy']?.mean ?? null
 
 /** The next look, where it can be asked for now. */
 function extensionOf(

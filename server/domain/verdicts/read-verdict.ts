@@ -2,6 +2,7 @@ import { answer, scopeText, verdictMarkdown } from '../../../core/statistics/ind
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { LookView, VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { Context } from '../context.ts'
+import { seedsAddedAt } from '../../../core/distillation/plan-looks.ts'
 import { demonstrationRemark } from '../../../core/distillation/defaults.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { openArms } from '../experiments/launch-look.ts'
@@ -99,7 +100,7 @@ function stateOf(
 }
 
 function looksOf(loaded: LoadedExperiment, comparisons: readonly ComparisonDetail[]): LookView[] {
-  const { protocol, experiment } = loaded
+  const { protocol, experiment, runs } = loaded
   const { looksTaken, looksLaunched, decidedAt, status } = experiment
   // Until decided, what goes on has gone on by itself; on request, it does so while an arm is open.
   const over =
@@ -107,7 +108,12 @@ function looksOf(loaded: LoadedExperiment, comparisons: readonly ComparisonDetai
     (status === 'cancelled' ||
       protocol.continuation === 'until-decided' ||
       openArms(loaded, comparisons).length === 0)
+  const added = (index: number): number[] => seedsAddedAt(protocol, index)
+  const cutShort = (index: number): boolean =>
+    index === looksLaunched - 1 &&
+    runs.some((run) => run.status === 'cancelled' && run.seed !== null && added(index).includes(run.seed))
   const stateAt = (index: number): LookView['state'] => {
+    if (status === 'cancelled' && cutShort(index)) return 'cut short'
     if (index < looksTaken) return 'taken'
     if (index < looksLaunched) return 'under way'
     return over ? 'not needed' : 'planned'

@@ -258,6 +258,8 @@ describe('what to do next', () => {
       plannedSeeds: 5,
       lastSeed: 5,
       labelsPerSeed: 100,
+      accuracy: { teacher: 0.98, control: 0.9 },
+      classes: 10,
       fewerLabels: 25,
       costText: (seeds) => `about ${seeds} min`,
       ...changes,
@@ -291,7 +293,7 @@ describe('what to do next', () => {
     if (first?.planning === undefined) throw new Error('no planning')
     const planning = { ...first.planning, needed: 3, neededUpper: 4, testSetFactor: null }
     const [step] = steps({ comparisons: [{ ...first, word: 'inconclusive', planning }] })
-    expect(step?.action).toEqual({ kind: 'plan', seeds: 5, firstSeed: 6 })
+    expect(step?.action).toMatchObject({ kind: 'plan', seeds: 5, firstSeed: 6 })
     expect(step?.text).toContain('5 seeds show a difference of 30 points in 4 cases of 5')
   })
 
@@ -314,6 +316,23 @@ describe('what to do next', () => {
     expect(steps({ comparisons: none })[0]?.text).toContain('There is no verdict: its teacher failed.')
   })
 
+  test('networks that have not learnt, and a teacher that is worse than the control, come first', () => {
+    const first = (ofTeacher: number, ofControl: number): string | undefined =>
+      steps({ accuracy: { teacher: ofTeacher, control: ofControl } })[0]?.title
+    expect(first(0.33, 0.13)).toBe('Train longer first')
+    expect(first(0.85, 0.9)).toBe('Train a better teacher first')
+    expect(first(0.9, 0.9)).not.toMatch(/first$/)
+  })
+
+  test('more seeds than an experiment holds are said to be too many', () => {
+    const [one] = judgePrimary({ ...goldenInput(), margin: 0.3 })
+    if (one?.planning === undefined) throw new Error('no planning')
+    const planning = { ...one.planning, needed: 80, neededUpper: 310, testSetFactor: null, sdUpper: 0.2 }
+    const [step] = steps({ comparisons: [{ ...one, word: 'inconclusive', planning }] })
+    expect(step?.action).toEqual({ kind: 'plan', seeds: 100, firstSeed: 6, spread: 0.2 })
+    expect(step?.text).toContain('at most 100 seeds of an arm')
+  })
+
   test('nothing is offered while the words are still to come', () => {
     expect(steps({ state: 'provisional' })).toEqual([])
     expect(steps({ state: 'waiting' })).toEqual([])
@@ -329,6 +348,7 @@ describe('what to do next', () => {
       kind: 'plan',
       seeds: 5,
       firstSeed: 6,
+      spread: null,
     })
   })
 })
