@@ -84,11 +84,17 @@ def half(alpha, a, c, nu):
 
 
 comparisons = document["comparisons"]
+# In the order of the protocol; the control goes on to every look.
+planned = {arm["id"]: sorted(run["seed"] for run in arm["runs"]) for arm in document["arms"]}
+control_id = next(arm["id"] for arm in document["arms"] if arm["role"] == "control")
 for comparison in comparisons:
     if comparison["simultaneous"] is None:
         continue
+    # A protocol with several looks names the one that this comparison is read at.
+    look = comparison.get("look", {"seeds": None, "alpha": document["alpha"]})
+    taken = set(planned[control_id][: look["seeds"]])
     arm, control = (
-        {seed: one[comparison["metric"]] for seed, one in scores[comparison[side]].items()}
+        {seed: one[comparison["metric"]] for seed, one in scores[comparison[side]].items() if seed in taken}
         for side in ("arm", "against")
     )
     family = [one for one in comparisons if one["family"] == comparison["family"]]
@@ -121,8 +127,8 @@ for comparison in comparisons:
     check(f"{name} exampleVariance", comparison["exampleVariance"], c)
     check(f"{name} degreesOfFreedom", comparison["degreesOfFreedom"], nu)
     for kind, alpha in (
-        ("individual", document["alpha"]),
-        ("simultaneous", document["alpha"] / len(family)),
+        ("individual", look["alpha"]),
+        ("simultaneous", look["alpha"] / len(family)),
     ):
         h = half(alpha, a, c, nu)
         check(f"{name} {kind} low", comparison[kind][0], estimate - h)

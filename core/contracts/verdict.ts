@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Look } from './protocol.ts'
 
 export const VerdictWord = z.enum(['helped', 'hurt', 'no practical difference', 'inconclusive'])
 export type VerdictWord = z.infer<typeof VerdictWord>
@@ -47,6 +48,8 @@ export const Comparison = z
     reason: z.string().nullable(),
     /** One sentence in plain English. */
     sentence: z.string(),
+    /** The look at which it is read, of a protocol with several: its seeds an arm and its share of alpha. */
+    look: Look.optional(),
   })
   .refine(({ word, reason }) => (word === null) === (reason !== null), {
     message: 'A comparison has a reason exactly when it has no word.',

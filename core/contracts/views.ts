@@ -68,6 +68,8 @@ export interface ExperimentPage {
   teacher: { label: string; parameters: number; macs: number; sizeBytes: number | null }
   student: { label: string; parameters: number; macs: number; sizeBytes: number | null }
   arms: ArmView[]
+  /** Those of the looks that were launched, of the control; an arm may have gone on to fewer. */
+  seeds: number[]
   /** One entry an arm, the teacher first, cells in the order of the seeds. */
   progress: { armId: string; cells: RunCell[] }[]
   runsTotal: number

@@ -3,7 +3,7 @@ import { count, counted, marginAmount, short, times } from '../../_ui/format.ts'
 
 /** What an experiment is about, as named facts and as one line for small screens. */
 export function experimentFacts(
-  page: Pick<ExperimentPage, 'protocol' | 'dataLabel' | 'teacher' | 'student'>,
+  page: Pick<ExperimentPage, 'protocol' | 'seeds' | 'dataLabel' | 'teacher' | 'student'>,
 ): { facts: [string, string][]; line: string } {
   const { protocol, teacher, student } = page
   const ratio = teacher.parameters / student.parameters
@@ -13,6 +13,8 @@ export function experimentFacts(
       : ratio <= 0.95
         ? `${times(1 / ratio)}× larger`
         : 'as large as the teacher'
+  const [launched, planned] = [page.seeds.length, protocol.seeds.length]
+  const upTo = launched < planned ? `, up to ${planned}` : ''
   const margin = marginAmount(protocol.primaryMetric, protocol.margin)
   const metric = protocol.primaryMetric === 'accuracy' ? 'test accuracy' : 'test NLL'
   return {
@@ -21,10 +23,10 @@ export function experimentFacts(
       ['Labels', labelsFact(protocol)],
       ['Teacher', `${teacher.label}, ${short(teacher.parameters)} parameters`],
       ['Student', `${student.label}, ${short(student.parameters)}, ${relation}`],
-      ['Seeds', `${protocol.seeds.length} per arm`],
+      ['Seeds', `${launched} per arm${upTo}`],
       ['Margin', `${margin} of ${metric}`],
     ],
-    line: `${page.dataLabel} · ${teacher.label} → ${student.label}, ${relation}\u00a0· ${counted(protocol.seeds.length, 'seed')}\u00a0· margin ${margin}`,
+    line: `${page.dataLabel} · ${teacher.label} → ${student.label}, ${relation}\u00a0· ${counted(launched, 'seed')}${upTo}\u00a0· margin ${margin}`,
   }
 }
 

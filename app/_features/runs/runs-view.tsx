@@ -50,7 +50,7 @@ export function RunsView({ id }: { id: string }): ReactNode {
   return (
     <>
       <StateFilter counts={stateCounts(runs)} value={state} onChange={(next) => void setState(next)} />
-      <RunMap arms={page.arms} runs={runs} seeds={page.protocol.seeds} filter={state} />
+      <RunMap arms={page.arms} runs={runs} seeds={page.seeds} filter={state} />
       {lines.length === 0 ? (
         <EmptyState title="No run matches." action={<Button onClick={clear}>Clear the filter</Button>}>
           <p>{counted(runs.length, 'run')} are hidden by this filter.</p>

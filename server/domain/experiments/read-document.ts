@@ -96,7 +96,7 @@ const allComparisons = ({ comparisons, secondary, smoothing }: JudgedExperiment)
 /** The comparison without what only the page shows. */
 function figuresOfComparison(detail: ComparisonDetail): DemoDocument['comparisons'][number] {
   const { arm, against, family, metric, paired, estimate, seedVariance, exampleVariance } = detail
-  const { degreesOfFreedom, individual, simultaneous, word, note, reason, sentence } = detail
+  const { degreesOfFreedom, individual, simultaneous, word, note, reason, sentence, look } = detail
   return {
     arm,
     against,
@@ -113,6 +113,7 @@ function figuresOfComparison(detail: ComparisonDetail): DemoDocument['comparison
     note,
     reason,
     sentence,
+    ...(look.of > 1 ? { look: { seeds: look.seeds, alpha: look.alpha } } : {}),
   }
 }
 

@@ -11,7 +11,14 @@ import type { Context } from '../context.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
 import { remainingMs } from './remaining-time.ts'
-import { afterJobs, loadExperiment, progressOf, runsOf, type LoadedExperiment } from './load-experiment.ts'
+import {
+  afterJobs,
+  loadExperiment,
+  progressOf,
+  runsOf,
+  seedsLaunched,
+  type LoadedExperiment,
+} from './load-experiment.ts'
 
 /** Header, progress and protocol of an experiment. */
 export async function readExperiment(ctx: Context, { id }: { id: string }): Promise<ExperimentPage> {
@@ -36,6 +43,7 @@ export async function readExperiment(ctx: Context, { id }: { id: string }): Prom
       loaded.runs.filter((run) => run.armId !== 'teacher'),
     ),
     arms,
+    seeds: seedsLaunched(loaded),
     progress: arms.map((arm) => ({
       armId: arm.id,
       cells: runsOf(loaded, arm.id).map((run) => ({
