@@ -101,7 +101,30 @@ const inputOf = (problem: VerdictProblem): JudgeInput => {
   }
 }
 
-const comparisonOf = (one: ComparisonDetail, teacher: TeacherComparison | undefined): ProblemComparison => ({
+/** Largest less smallest score of control and methods. */
+const rangeOf = ({ control, arms }: JudgeInput): number => {
+  let [low, high] = [Infinity, -Infinity]
+  for (const { seeds } of [control, ...arms])
+    for (const seed of seeds)
+      if (seed.state === 'finished')
+        for (const score of seed.scores) {
+          if (score < low) low = score
+          if (score > high) high = score
+        }
+  return high - low
+}
+
+/** Every difference of scores lies within such a margin, so that a word says nothing of the method. */
+const marginRemark = (input: JudgeInput): string | null => {
+  const range = rangeOf(input)
+  return range > 0 && input.margin >= range ? 'the margin is as wide as the range of the scores' : null
+}
+
+const comparisonOf = (
+  one: ComparisonDetail,
+  teacher: TeacherComparison | undefined,
+  remark: string | null,
+): ProblemComparison => ({
   arm: one.arm,
   paired: one.paired,
   estimate: one.estimate,
@@ -113,7 +136,7 @@ const comparisonOf = (one: ComparisonDetail, teacher: TeacherComparison | undefi
   p: one.sensitivity?.p ?? null,
   holmP: one.sensitivity?.holm ?? null,
   word: one.word,
-  note: one.note,
+  note: [one.note, remark].filter((text) => text !== null).join('; ') || null,
   reason: one.reason,
   sentence: one.sentence,
   seeds: {
@@ -185,10 +208,11 @@ export const judgeProblem = (problem: VerdictProblem): VerdictResult => {
           sign: problem.higherIsBetter ? 1 : -1,
         })
   const primary = judgePrimary(input)
+  const remark = marginRemark(input)
   const beside = teacher === null ? [] : againstTheTeacher(input, primary, teacher)
   return {
     alpha,
     margin,
-    comparisons: primary.map((one, index) => comparisonOf(one, beside[index])),
+    comparisons: primary.map((one, index) => comparisonOf(one, beside[index], remark)),
   }
 }

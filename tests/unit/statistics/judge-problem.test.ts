@@ -176,6 +176,22 @@ describe('judgeProblem', () => {
     expect(found.note ?? '').not.toMatch(/without/)
   })
 
+  it('remarks that a margin is as wide as the range of the scores, from the range on', () => {
+    const remark = 'the margin is as wide as the range of the scores'
+    expect(only(problem({ margin: 1 })).note ?? '').toContain(remark)
+    expect(only(problem({ margin: 0.99 })).note ?? '').not.toContain(remark)
+    const control = classifier(5, 80, 60, 0)
+    expect(only(problem({ margin: 1, control, methods: { kd: control } })).note).toBe(
+      `identical predictions; ${remark}`,
+    )
+    const constant = table(5, 20, () => 0.5)
+    expect(
+      only(problem({ margin: 1, control: constant, methods: { kd: constant } })).note ?? '',
+    ).not.toContain(remark)
+    const outside = { kd: classifier(5, 80, 70, 3).map((row) => row.map((score) => score + 1)) }
+    expect(only(problem({ margin: 1, methods: outside })).note ?? '').not.toContain(remark)
+  })
+
   it('keeps an arm without a seed as a comparison without figures', () => {
     const { comparisons } = judgeProblem(problem({ methods: { none: [], kd: classifier(5, 80, 70, 3) } }))
     expect(comparisons[0]).toMatchObject({ arm: 'none', estimate: null, word: null })
