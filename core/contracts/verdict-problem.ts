@@ -4,7 +4,7 @@ import type { ComparisonWord, Interval, Planning, TeacherWord } from './verdict.
 /** Lists of scores are large: that they are rectangular and finite numbers is checked by loops where they are read. */
 const Scores = z.custom<ArrayLike<number>>(
   (value) => Array.isArray(value) || value instanceof Float64Array,
-  'is not a list of numbers',
+  'a list of numbers',
 )
 const Rows = z.array(Scores)
 

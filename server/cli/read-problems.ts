@@ -3,9 +3,10 @@ import type { Readable } from 'node:stream'
 import type { ZodError } from 'zod'
 import { VerdictProblem } from '../../core/contracts/verdict-problem.ts'
 import { CommandError } from './command-error.ts'
+import { escapeControls } from './escape-controls.ts'
 
 const refuse = (message: string, cause?: unknown): CommandError =>
-  new CommandError(message, { exitCode: 2, cause })
+  new CommandError(escapeControls(message), { exitCode: 2, cause })
 
 /** Of a wrong file the first few faults tell enough. */
 const mostFaults = 5
@@ -42,28 +43,78 @@ const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.
 
 /**
  * One problem. Numbers within its lists are left to the statistics, which name the cell.
- * @throws RangeError that names the argument, unknown ones included.
+ * @param name what messages call it: "problem", "problems[3]"
+ * @throws CommandError with exit code 2 that names what is at fault, unknown keys included.
  */
-export function readProblem(value: unknown): VerdictProblem {
-  // An object that is read by keys would lose an arm of this name without a word.
+export function readProblem(value: unknown, name: string): VerdictProblem {
   const methods: unknown = isObject(value) ? value.methods : undefined
-  if (isObject(methods) && Object.hasOwn(methods, '__proto__'))
-    throw new RangeError('methods: "__proto__" cannot be the name of a method')
-  const parsed = VerdictProblem.safeParse(value)
-  if (!parsed.success) throw new RangeError(faultsOf(parsed.error))
+  const unfit = isObject(methods) ? Object.keys(methods).find(isNoName) : undefined
+  if (unfit !== undefined)
+    throw refuse(`${name}.methods: ${JSON.stringify(unfit)} cannot be the name of a method`)
+  const parsed = VerdictProblem.safeParse(value, { reportInput: true })
+  if (!parsed.success) throw refuse(faultsOf(parsed.error, name), parsed.error)
   return parsed.data
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-function faultsOf({ issues }: ZodError): string {
-  const faults = issues.slice(0, mostFaults).map(({ path, message }) => {
-    const at = path.map((key, depth) =>
-      typeof key === 'number' ? `[${key}]` : `${depth === 0 ? '' : '.'}${String(key)}`,
-    )
-    return at.length === 0 ? message : `${at.join('')}: ${message}`
-  })
+/** An object that is read by keys would lose an arm called `__proto__` without a word. */
+const isNoName = (name: string): boolean => name.trim() === '' || name === '__proto__'
+
+type Fault = ZodError['issues'][number]
+
+const faultsOf = ({ issues }: ZodError, name: string): string => {
+  const faults = issues.slice(0, mostFaults).map((issue) => faultOf(issue, name))
   const more = issues.length - faults.length
   return `${faults.join('; ')}${more > 0 ? `; and ${more} more` : ''}`
+}
+
+function faultOf(issue: Fault, name: string): string {
+  const place = [
+    name,
+    ...issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)),
+  ].join('')
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined
+        ? `${place} is missing: ${expectedText(issue.expected)}`
+        : `${place}: ${kindOf(issue.input)}, not ${expectedText(issue.expected)}`
+    case 'custom':
+      return `${place}: ${kindOf(issue.input)}, not ${issue.message}`
+    case 'unrecognized_keys':
+      return `${issue.keys.map((key) => `${place}.${key}`).join(', ')}: unknown, the keys are ${keys.join(', ')}`
+    default:
+      return `${place}: ${issue.message}`
+  }
+}
+
+const keys = Object.keys(VerdictProblem.shape)
+const needed = Object.entries(VerdictProblem.shape).flatMap(([key, schema]) =>
+  schema.safeParse(undefined).success ? [] : [key],
+)
+
+function expectedText(expected: string): string {
+  switch (expected) {
+    case 'object':
+      return `an object with the keys ${needed.join(', ')}`
+    case 'record':
+      return 'an object with a list of rows for every method'
+    case 'array':
+      return 'a list of rows, each a list of numbers'
+    case 'boolean':
+      return 'true or false'
+    case 'number':
+      return 'a finite number'
+    default:
+      return expected
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : String(value)
+  if (typeof value === 'string') return 'a string'
+  return typeof value === 'boolean' ? String(value) : 'an object'
 }

@@ -1,6 +1,7 @@
 import type { VerdictResult } from '../../core/contracts/verdict-problem.ts'
 import { judgeProblem } from '../../core/statistics/index.ts'
 import { CommandError } from './command-error.ts'
+import { escapeControls } from './escape-controls.ts'
 import { problemTable } from './problem-table.ts'
 import { readJson, readProblem } from './read-problems.ts'
 
@@ -32,10 +33,10 @@ function judgeAll(values: unknown[]): VerdictResult[] {
 
 function judgeOne(value: unknown, name: string): VerdictResult {
   try {
-    return judgeProblem(readProblem(value))
+    return judgeProblem(readProblem(value, name))
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new CommandError(`${name}: ${error.message}`, { exitCode: 2, cause: error })
+    throw new CommandError(escapeControls(`${name}: ${error.message}`), { exitCode: 2, cause: error })
   }
 }
 

@@ -112,13 +112,35 @@ describe('stillhouse verdict', () => {
 
 describe('stillhouse verdict on bad input', () => {
   const text = JSON.stringify(problem())
-  const swap = (from: string, to: string): string => text.replace(from, to)
+  const swap = (from: string | RegExp, to: string): string => text.replace(from, to)
   const bad: [string, string, RegExp][] = [
     ['an empty file', ' \n', /empty/],
     ['text that is not JSON', '{"alpha": NaN}', /not JSON/],
-    ['a number', '3', /expected object/],
-    ['an unknown key', swap('"alpha"', '"colour":1,"alpha"'), /colour/],
-    ['a key left out', swap('"paired":true,', ''), /paired/],
+    ['a number', '3', /^problem: a number, not an object with the keys alpha, .*, methods$/m],
+    [
+      'an unknown key',
+      swap('"alpha"', '"colour":1,"alpha"'),
+      /^problem\.colour: unknown, the keys are alpha/,
+    ],
+    ['a key left out', swap('"paired":true,', ''), /^problem\.paired is missing: true or false$/m],
+    [
+      'a list for an object',
+      swap(/"methods":.*?\}/, '"methods":[]'),
+      /^problem\.methods: a list, not an object/,
+    ],
+    ['a number for a row', swap('"kd":[[', '"kd":[3,['), /^problem\.methods\.kd\[0\]: a number, not a list/],
+    [
+      'a margin past the largest number',
+      swap('"margin":0.05', '"margin":1e999'),
+      /^problem\.margin: Infinity,/,
+    ],
+    ['a method without a name', swap('"kd"', '" "'), /^problem\.methods: " " cannot be the name of a method/],
+    [
+      'control characters in a name',
+      swap('"kd":[[', '"k\\u001bd":[3,['),
+      /^problem\.methods\.k\\u001bd\[0\]/,
+    ],
+    ['control characters in what is not JSON', '\u001b[2J', /not JSON: [^\p{Cc}]*\n$/u],
     ['a margin of 0', swap('"margin":0.05', '"margin":0'), /margin: 0/],
     ['an alpha of 1', swap('"alpha":0.05', '"alpha":1'), /alpha: 1/],
     ['a null among the scores', swap('"kd":[[0', '"kd":[[null'), /methods\.kd\[0\]\[0\]: null/],
@@ -126,7 +148,11 @@ describe('stillhouse verdict on bad input', () => {
     ['a score past the largest number', swap('"kd":[[0', '"kd":[[1e999'), /methods\.kd\[0\]\[0\]: Infinity/],
     ['ragged rows', swap('"kd":[[0,', '"kd":[['), /methods\.kd\[0\]: 59 examples/],
     ['a teacher of another length', swap('"teacher":[', '"teacher":[1,'), /teacher: 61 examples/],
-    ['a teacher that is no list', text.replace(/"teacher":.*/, '"teacher":null}'), /teacher/],
+    [
+      'a teacher that is no list',
+      text.replace(/"teacher":.*/, '"teacher":null}'),
+      /^problem\.teacher: null, not a list of numbers/,
+    ],
     ['no method', text.replace(/"methods":\{.*?\}/, '"methods":{}'), /methods/],
     ['a method whose name objects reserve', swap('"kd"', '"__proto__"'), /__proto__/],
   ]
