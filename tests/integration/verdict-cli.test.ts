@@ -35,6 +35,10 @@ const rows = (seeds: number, examples: number, right: number): number[][] =>
     Array.from({ length: examples }, (__, i) => ((i * 37 + s * 11 + right) % 100 < right + (s % 3) ? 1 : 0)),
   )
 
+/** Seeds of an arm that is now better, now worse than the control. */
+const noisy = (seeds: number, examples: number): number[][] =>
+  Array.from({ length: seeds }, (_, s) => rows(1, examples, 40 + 10 * s)[0] ?? [])
+
 const problem = () => ({
   alpha: 0.05,
   margin: 0.05,
@@ -78,6 +82,49 @@ describe('stillhouse verdict', () => {
     expect(stdout).toMatch(/^method +difference +95 % alone +95 % corrected/m)
     expect(stdout).toMatch(new RegExp(`^kd .*${comparison?.word ?? '?'}$`, 'm'))
     expect(stdout).toContain(comparison?.sentence)
+  })
+
+  it('shows seeds beside inconclusive alone, under a header that names the difference', () => {
+    const open = { ...problem(), methods: { noise: rows(5, 60, 75), smoothing: noisy(5, 60) } }
+    const { comparisons } = judgeProblem(open)
+    expect(comparisons.map(({ word }) => word)).toEqual(['helped', 'inconclusive'])
+    const lines = run(['--table'], JSON.stringify(open)).stdout.split('\n')
+    const at = lines.findIndex((line) => line.startsWith('method'))
+    const column = lines[at]?.indexOf('seeds to show ±0.05') ?? -1
+    expect(column).toBeGreaterThan(0)
+    expect(lines[at + 1]?.slice(column).startsWith(' ')).toBe(true)
+    expect(lines[at + 2]?.slice(column)).toMatch(/^(\d|test set|over)/)
+    expect(run(['--table'], JSON.stringify(problem())).stdout).not.toContain('seeds to show')
+  })
+
+  it('rounds the figures of the table as the sentence does, and gives the estimate of the gap recovered', () => {
+    const { stdout } = run(['--table'], JSON.stringify(problem()))
+    const smoothing = /^smoothing .*$/m.exec(stdout)?.[0] ?? ''
+    const { sentence, gapRecovered } = judgeProblem(problem()).comparisons[1] ?? {}
+    const said = sentence?.match(/[+\u2212]\d+\.\d+/g) ?? []
+    expect(said).toHaveLength(3)
+    for (const figure of said) expect(smoothing).toContain(figure)
+    expect(smoothing).toContain(` +${gapRecovered?.estimate?.toFixed(2)} (`)
+  })
+
+  it('says once in the table that predictions are identical', () => {
+    const same = { ...problem(), methods: { same: rows(5, 60, 60) } }
+    const { stdout } = run(['--table'], JSON.stringify(same))
+    expect(stdout.match(/identical/g)).toHaveLength(1)
+  })
+
+  it('shows control characters of a name escaped in the table and as they are in JSON', () => {
+    const name = 'kd\n\u001b[2J\u009b'
+    const text = JSON.stringify({ ...problem(), methods: { [name]: rows(5, 60, 75) } })
+    const { stdout } = run(['--table'], text)
+    expect(stdout).toMatch(/^kd\\u000a\\u001b\[2J\\u009b .*helped$/m)
+    expect(stdout).toContain('kd\\u000a\\u001b[2J\\u009b improved')
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
+    expect(parsed<VerdictResult>(run([], text).stdout).comparisons[0]?.arm).toBe(name)
+  })
+
+  it('prints nothing as the table of no problem', () => {
+    expect(run(['--table'], '[]')).toMatchObject({ status: 0, stdout: '', stderr: '' })
   })
 
   it('gives figures without a word, and no error, for two seeds', () => {
