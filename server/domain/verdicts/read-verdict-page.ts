@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { nextSteps, timeText } from '../../../core/statistics/index.ts'
 import { fewerLabels } from '../../../core/distillation/fewer-labels.ts'
 import { seedsAddedAt } from '../../../core/distillation/plan-looks.ts'
@@ -6,11 +7,15 @@ import type { Context } from '../context.ts'
 import { openArms } from '../experiments/launch-look.ts'
 import { loadExperiment, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { workPlanner, type WorkPlanner } from '../experiments/plan-time.ts'
+import { judgeExperiment } from './judge-experiment.ts'
 import { verdictOf, type Verdict } from './read-verdict.ts'
 
 /** The whole Verdict page, with what to do next and what it costs on this machine. */
 export async function readVerdictPage(ctx: Context, { id }: { id: string }): Promise<VerdictPage> {
   const loaded = loadExperiment(ctx, id)
+  // The first question reads every prediction, the others judge them: workers and browsers get their turn in between.
+  judgeExperiment(ctx, loaded)
+  await nextTurn()
   const verdict = verdictOf(ctx, loaded)
   // On the way nothing is offered, and the speed of this machine need not be asked for.
   if (loaded.experiment.decidedAt === null) return { ...verdict, extension: null, next: [] }
