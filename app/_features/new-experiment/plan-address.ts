@@ -13,11 +13,13 @@ export interface PlanChanges {
   seeds?: number | undefined
   firstSeed?: number | undefined
   labelsPerSeed?: number | undefined
+  /** Spread between seeds to plan with, in the metric's own units; null: that of earlier experiments. */
+  spread?: number | null | undefined
 }
 
 /**
  * The address of a form that is filled in from a frozen protocol, but for the changes. A question that only named the
- * settings follows them. What the form has no field for (the teacher's seed, alpha, another smoothing, Adam's betas,
+ * settings follows them; with another number of labels no question is kept, since it may name the old one. What the form has no field for (the teacher's seed, alpha, another smoothing, Adam's betas,
  * differing settings of the two arms on unlabelled examples, a third look on request) takes the form's own value.
  */
 export function planAddress(
@@ -26,6 +28,7 @@ export function planAddress(
   changes: PlanChanges = {},
 ): URLSearchParams {
   const before = toForm(protocol)
+  const relabelled = changes.labelsPerSeed !== undefined && changes.labelsPerSeed !== protocol.labels.perSeed
   const form: FormState = {
     ...before,
     ...(changes.labelsPerSeed === undefined
@@ -33,8 +36,10 @@ export function planAddress(
       : { labels: labelsText(changes.labelsPerSeed, protocol.data.train) }),
     ...(changes.firstSeed === undefined ? {} : { firstSeed: String(changes.firstSeed) }),
     ...(changes.seeds === undefined ? {} : { seeds: String(changes.seeds), after: 'one-look', looks: '' }),
+    ...(changes.spread == null ? {} : { spread: spreadText(changes.spread, protocol.primaryMetric) }),
   }
-  return toAddress({ ...form, question: question === defaultQuestion(before) ? null : question })
+  const follows = relabelled || question === defaultQuestion(before)
+  return toAddress({ ...form, question: follows ? null : question })
 }
 
 function toForm(protocol: Protocol): FormState {
@@ -115,6 +120,14 @@ const softFields = (method: Record<keyof SoftFields, number>): SoftFields => ({
 })
 
 const labelsText = (labels: number, all: number): string => (labels === all ? 'all' : String(labels))
+
+/** Three significant digits, upward: a plan with a smaller spread than the one found would ask for too few seeds. */
+function spreadText(spread: number, metric: Protocol['primaryMetric']): string {
+  const value = Number((spread * (metric === 'accuracy' ? 100 : 1)).toPrecision(12))
+  if (!(value > 0)) return ''
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 2)
+  return typed(Math.ceil(Number((value / unit).toPrecision(9))) * unit, 1)
+}
 
 /** As a person would have typed it: 0.07 · 100 is 7, not 7.000000000000001. */
 const typed = (value: number, unit: 1 | 100): string => String(Number((value * unit).toPrecision(12)))

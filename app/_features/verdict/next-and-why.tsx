@@ -59,9 +59,11 @@ function Way(props: { step: NextStep; verdict: VerdictPage; page: ExperimentPage
     case 'extend':
       return extension === null ? null : <ExtendExperiment id={id} extension={extension} />
     case 'plan': {
-      const { seeds, firstSeed } = action
+      const { seeds, firstSeed, spread } = action
       return (
-        <LinkButton href={`/experiments/new?${planAddress(protocol, question, { seeds, firstSeed })}`}>
+        <LinkButton
+          href={`/experiments/new?${planAddress(protocol, question, { seeds, firstSeed, spread })}`}
+        >
           Plan it
         </LinkButton>
       )

@@ -122,12 +122,29 @@ describe('the address of a frozen protocol', () => {
     })
   })
 
-  test('with fewer labels asks the question anew, unless it was the person’s own', () => {
+  test('with fewer labels asks the question anew, whoever wrote the old one', () => {
     const frozen = protocolOf(presetState('digits'))
     if (frozen === null) throw new Error('The ready settings can be frozen.')
     const form = (question: string) =>
       fromAddress(planAddress(frozen.protocol, question, { labelsPerSeed: 150 }))
     expect(protocolOf(form(frozen.question))?.question).toContain('with 150 labels')
-    expect(protocolOf(form('Mine?'))?.question).toBe('Mine?')
+    expect(protocolOf(form('Mine, with 300 labels?'))?.question).toContain('with 150 labels')
+    const same = fromAddress(planAddress(frozen.protocol, 'Mine?', { labelsPerSeed: 300 }))
+    expect(protocolOf(same)?.question).toBe('Mine?')
+  })
+
+  test.each([
+    [0.0078, 'accuracy', '0.78'],
+    [0.0078123, 'accuracy', '0.782'],
+    [0.0091234, 'nll', '0.00913'],
+    [0.1, 'accuracy', '10'],
+    [0.09999, 'nll', '0.1'],
+    [0, 'accuracy', ''],
+    [null, 'accuracy', ''],
+  ] as const)('plans with a spread of %s in %s as “%s”', (spread, primaryMetric, field) => {
+    const frozen = protocolOf(presetState('digits'))
+    if (frozen === null) throw new Error('The ready settings can be frozen.')
+    const address = planAddress({ ...frozen.protocol, primaryMetric }, frozen.question, { spread })
+    expect(fromAddress(address).spread).toBe(field)
   })
 })
