@@ -44,7 +44,11 @@ export function AfterSeeds(props: {
           onValue={(looks) => change({ looks })}
           placeholder={String(secondLook({ ...form, looks: '' }) ?? '')}
           problem={problems['moreLooks']}
-          hint="The first ones included. Empty: twice those."
+          hint={
+            form.looks.trim() === ''
+              ? 'The first ones included: twice the first; change it if you like.'
+              : 'The first ones included. Empty: twice the first.'
+          }
           inputMode="numeric"
         />
       ) : null}

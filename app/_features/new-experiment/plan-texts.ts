@@ -38,7 +38,8 @@ function verdictOf(power: PlannedPower, metric: PrimaryMetric): { lead: string; 
       text: `If a method truly changes ${changes} by ${margin}, this plan says so ${timesIn(power.powerAtMargin)}.${noDifference(power)}`,
     }
   }
-  const seen = `A true change of ${margin} would be seen only ${timesIn(power.powerAtMargin)}, and would otherwise end inconclusive.`
+  const only = power.powerAtMargin < 0.01 ? '' : 'only '
+  const seen = `A true change of ${margin} would be seen ${only}${timesIn(power.powerAtMargin)}, and would otherwise end inconclusive.`
   if (power.testSetFactor !== null) {
     const { scale, digits, unit } = metricUnit(metric)
     const smallest = (Math.sqrt(power.testSetFactor) * power.margin * scale).toFixed(digits)
@@ -73,7 +74,7 @@ export function timesIn(chance: number): string {
   const tenths = Math.floor(chance * 10 + 1e-9)
   if (tenths >= 1) return tenths === 1 ? 'once in 10' : `${tenths} times in 10`
   const hundredths = Math.floor(chance * 100 + 1e-9)
-  if (hundredths < 1) return 'less than once in 100'
+  if (hundredths < 1) return 'in fewer than 1 case of 100'
   return hundredths === 1 ? 'once in 100' : `${hundredths} times in 100`
 }
 

@@ -9,6 +9,8 @@ export function readNumber(text: string): number | null {
 
 /** Layer widths, "800, 800" or "128-64"; an empty text is a network without hidden layers. null for anything else. */
 export function readWidths(text: string): number[] | null {
+  // A hyphen between two widths separates them; before a number alone it is a minus.
+  if (/^\s*-|[\s,;-]-\d/.test(text)) return null
   const parts = text.split(/[\s,;-]+/).filter(Boolean)
   const widths = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : null))
   return widths.some((width) => width === null) ? null : widths.flatMap((width) => width ?? [])

@@ -43,6 +43,11 @@ describe('the verdict on a plan', () => {
     expect(text).not.toContain('would do')
   })
 
+  test('that would hardly ever see the margin says so in plain words', () => {
+    const { text } = planVerdict({ ...powerOf(0.006, 0, 8), enough: false, powerAtMargin: 0.004 }, 'accuracy')
+    expect(text).toContain('would be seen in fewer than 1 case of 100, and would otherwise')
+  })
+
   test('on a guessed spread says so, on an earlier one does not', () => {
     const power = powerOf(0.006, 0, 8)
     expect(planVerdict({ ...power, guess: true }, 'accuracy').text).toContain('rests on a guess')
@@ -65,7 +70,7 @@ describe('the verdict on a plan', () => {
     [0.74, '7 times in 10'],
     [0.15, 'once in 10'],
     [0.05, '5 times in 100'],
-    [0.001, 'less than once in 100'],
+    [0.001, 'in fewer than 1 case of 100'],
   ])('a chance of %d is %s', (chance, words) => expect(timesIn(chance)).toBe(words))
 
   test('a chance is never said larger than it is', () => {
@@ -73,7 +78,7 @@ describe('the verdict on a plan', () => {
       property(integer({ min: 1, max: 999 }), (thousandths) => {
         const words = timesIn(thousandths / 1000)
         const [, times = '1', of = '100'] = /(?:(\d+) times|once) in (\d+)/.exec(words) ?? []
-        if (!words.startsWith('less')) {
+        if (!words.startsWith('in fewer')) {
           expect(Number(times) / Number(of)).toBeLessThanOrEqual(thousandths / 1000 + 1e-9)
         }
       }),

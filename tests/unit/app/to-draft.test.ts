@@ -222,6 +222,10 @@ describe('numbers as people type them', () => {
   test('widths are read with any separator, an empty text is a linear model', () => {
     expect(readWidths('800, 800')).toEqual([800, 800])
     expect(readWidths('128-64')).toEqual([128, 64])
+    expect(readWidths('128 - 64')).toEqual([128, 64])
+    for (const negative of ['-1', ' -1', '−1', '-', '800, -1', '800 -1', '800--1']) {
+      expect(readWidths(negative)).toBeNull()
+    }
     expect(readWidths(' ')).toEqual([])
     expect(readWidths('12x')).toBeNull()
   })
