@@ -42,8 +42,7 @@ export function teacherItems(comparisons: readonly TeacherComparison[], around: 
     detail: meansText(one, 'teacher', around),
     group: null,
     estimate: one.estimate,
-    individual: one.individual,
-    simultaneous: one.simultaneous,
+    ...intervalsOf(one),
     liveBand: null,
     perSeed: one.perSeed,
     provisional: one.provisional,
@@ -62,13 +61,12 @@ function comparisonItem(
   arms: readonly ArmView[],
 ): Omit<ForestItem, 'detail' | 'group'> {
   const { tag, remark } = withoutWord(one)
-  const noBand = one.provisional && one.estimate !== null && one.liveBand === null
+  const noBand = one.provisional && one.estimate !== null && one.seeds > 1 && one.liveBand === null
   return {
     key: `${one.arm} ${one.against}`,
     label: nameOf(arms, one.arm),
     estimate: one.estimate,
-    individual: one.individual,
-    simultaneous: one.simultaneous,
+    ...intervalsOf(one),
     liveBand: one.provisional ? one.liveBand : null,
     perSeed: one.perSeed,
     provisional: one.provisional,
@@ -77,6 +75,15 @@ function comparisonItem(
     tag,
     remark: noBand && one.family === 'primary' ? `no band before seed ${one.liveFrom}` : remark,
   }
+}
+
+/** With one seed in, its interval is over examples alone and would look surer than those of arms with more seeds. */
+function intervalsOf(
+  one: Pick<ComparisonDetail, 'individual' | 'simultaneous' | 'provisional' | 'seeds'>,
+): Pick<ForestItem, 'individual' | 'simultaneous'> {
+  return one.provisional && one.seeds === 1
+    ? { individual: null, simultaneous: null }
+    : { individual: one.individual, simultaneous: one.simultaneous }
 }
 
 /** "98 %, look 1": only where the looks share alpha, so that the levels differ from the protocol's. */
@@ -97,9 +104,11 @@ export function withoutWord(one: {
   note: string | null
 }): { tag: string; remark: string } {
   if (one.provisional) {
-    return one.seeds === 0
-      ? { tag: 'waiting', remark: `no seed of ${one.plannedSeeds} is in yet` }
-      : { tag: `provisional, ${one.seeds} of ${one.plannedSeeds} seeds`, remark: '' }
+    if (one.seeds === 0) return { tag: 'waiting', remark: `no seed of ${one.plannedSeeds} is in yet` }
+    return {
+      tag: `provisional, ${one.seeds} of ${one.plannedSeeds} seeds`,
+      remark: one.seeds === 1 ? 'one seed: no interval yet' : '',
+    }
   }
   if (one.word !== null) return { tag: '', remark: withNote(one.qualifier, one.note) }
   const reason = one.reason ?? ''

@@ -9,6 +9,7 @@ import { barsText } from './question-texts.ts'
 
 /** How to read the picture, with its own glyph. */
 export function ForestLegend({ verdict, forest }: { verdict: VerdictPage; forest: Forest }): ReactNode {
+  const hollow = forest.rows.every((row) => row.hollow)
   return (
     <p className="mt-3 max-w-[62em] text-13 text-pretty text-ink-2">
       <svg
@@ -20,7 +21,11 @@ export function ForestLegend({ verdict, forest }: { verdict: VerdictPage; forest
       >
         <path d="M1 8h66M1.9 3.5v9M66.1 3.5v9" stroke="var(--ink-2)" strokeWidth="1.75" />
         <path d="M16 8h36" stroke="var(--ink-2)" strokeWidth="7" />
-        <circle cx="34" cy="8" r="6" fill="var(--ink-2)" stroke="var(--bg)" strokeWidth="2" />
+        {hollow ? (
+          <circle cx="34" cy="8" r="5" fill="var(--bg)" stroke="var(--ink-2)" strokeWidth="2" />
+        ) : (
+          <circle cx="34" cy="8" r="6" fill="var(--ink-2)" stroke="var(--bg)" strokeWidth="2" />
+        )}
       </svg>
       {barsText(verdict)}{' '}
       {verdict.paired ? 'Ticks: single seeds.' : 'Ticks: single seeds, against the control’s mean.'} A hollow

@@ -56,6 +56,7 @@ const states: Record<LookView['state'], string> = {
   'under way': 'under way to',
   planned: 'planned at',
   'not needed': 'not needed at',
+  'cut short': 'was cut short at',
 }
 
 /** The looks of a protocol that has several; empty for one. */
@@ -65,14 +66,16 @@ export function looksText({
   alpha,
 }: Pick<VerdictPage, 'looks' | 'continuation' | 'alpha'>): string {
   if (looks.length < 2) return ''
-  const each = looks.map(
-    (look, index) =>
-      `look ${index + 1}${index === 0 ? ` of ${looks.length}` : ''} ${states[look.state]} ${look.seeds} seeds, spends ${formatPlain(look.alpha)}${index === 0 ? ` of the alpha of ${formatPlain(alpha)}` : ''}`,
-  )
+  const each = looks.map((look, index) => {
+    const at = `look ${index + 1}${index === 0 ? ` of ${looks.length}` : ''} ${states[look.state]} ${look.seeds} seeds`
+    // Nothing was read at it.
+    if (look.state === 'cut short') return at
+    return `${at}, spends ${formatPlain(look.alpha)}${index === 0 ? ` of the alpha of ${formatPlain(alpha)}` : ''}`
+  })
   const after =
     continuation === 'until-decided'
       ? ' An arm gets no further seeds once its word is decided.'
-      : continuation === 'on-request'
+      : continuation === 'on-request' && looks.some(({ state }) => state === 'planned')
         ? ' The seeds of a further look are added when somebody asks for them.'
         : ''
   return `${capital(each.join('; '))}.${after}`

@@ -59,11 +59,25 @@ function sharesOf({ planning }: ComparisonDetail): UncertaintyShare[] {
   if (budget === null) return []
   const total = budget.seed + budget.noise + budget.testSet
   if (!(total > 0)) return []
-  return parts.map((part) => {
-    const share = budget[part.key] / total
-    const percent = share > 0 && share < 0.005 ? '< 1 %' : `${Math.round(share * 100)} %`
-    return { ...part, share, percent }
+  const shares = parts.map(({ key }) => budget[key] / total)
+  const whole = wholePercents(shares)
+  return parts.map((part, index) => {
+    const [share = 0, percent = 0] = [shares[index], whole[index]]
+    return { ...part, share, percent: percent === 0 && share > 0 ? '< 1 %' : `${percent} %` }
   })
+}
+
+/** Shares of 1 as whole percents that add up to 100: what rounding down leaves goes to the largest remainders. */
+function wholePercents(shares: readonly number[]): number[] {
+  // Nine digits: 0.29 · 100 is 28.999999999999996.
+  const exact = shares.map((share) => Number((share * 100).toPrecision(9)))
+  const left = 100 - exact.reduce((sum, value) => sum + Math.floor(value), 0)
+  const raised = exact
+    .map((value, index) => ({ index, remainder: value - Math.floor(value) }))
+    .sort((a, b) => b.remainder - a.remainder)
+    .slice(0, left)
+    .map(({ index }) => index)
+  return exact.map((value, index) => Math.floor(value) + (raised.includes(index) ? 1 : 0))
 }
 
 function spreadText({ planning, paired, seeds }: ComparisonDetail, metric: 'accuracy' | 'nll'): string {

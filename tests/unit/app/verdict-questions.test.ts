@@ -51,6 +51,21 @@ describe('the forest while seeds are missing', () => {
     expect(row?.marks?.live).toBeNull()
   })
 
+  test('draws the point alone of an arm with one seed, which would else look the surest', () => {
+    const row = primary({ ...provisional, seeds: 1, liveBand: null, liveFrom: 5 }).rows[0]
+    expect(row?.remark).toBe('one seed: no interval yet')
+    expect(row).toMatchObject({ interval: '', alone: '' })
+    expect(row?.marks).toMatchObject({ thick: null, thin: null, live: null })
+    expect(row?.marks?.point).toBeGreaterThan(0)
+  })
+
+  test('keeps the interval over examples of a single planned seed', () => {
+    const row = primary({ seeds: 1, plannedSeeds: 1, seedVariance: null, word: null, reason: 'one seed' })
+      .rows[0]
+    expect(row?.marks?.thin).not.toBeNull()
+    expect(row?.interval).not.toBe('')
+  })
+
   test('a decided row has no band, whatever the data hold', () => {
     expect(primary({ liveBand: [-0.5, 0.5] }).rows[0]?.marks?.live).toBeNull()
   })
@@ -191,6 +206,16 @@ describe('the texts around the forest', () => {
     expect(barsText(page)).toMatch(/^Thick: for one method alone.*at the level that its look spends/)
   })
 
+  test('a look that was cut short says so, and no further one is offered', () => {
+    const cut = [
+      { ...looks[0], state: 'cut short' },
+      { ...looks[1], state: 'not needed' },
+    ] as const
+    const text = looksText(pageOf({ looks: [...cut], continuation: 'on-request' }))
+    expect(text).toMatch(/^Look 1 of 2 was cut short at 5 seeds; look 2 not needed/)
+    expect(text).not.toContain('asks for them')
+  })
+
   test('side questions wait for words', () => {
     expect(asksMore(pageOf())).toBe(true)
     expect(asksMore(pageOf({ state: 'stopped', comparisons: [] }))).toBe(true)
@@ -219,6 +244,18 @@ describe('the share of the uncertainty', () => {
     expect(one?.shares.map(({ percent }) => percent)).toEqual(['68 %', '12 %', '20 %'])
     expect(one?.shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12)
     expect(one?.text).toMatch(/0\.78 points .* More seeds are the remedy/)
+  })
+
+  test('in whole percents adds up to 100, whatever the parts', () => {
+    const percents = (seed: number, noise: number, testSet: number) =>
+      of({ planning: planningOf({ budget: { seed, noise, testSet } }) })[0]?.shares.map(
+        ({ percent }) => percent,
+      )
+    expect(percents(59.6, 17.7, 22.7)).toEqual(['59 %', '18 %', '23 %'])
+    expect(percents(1, 1, 1)).toEqual(['34 %', '33 %', '33 %'])
+    expect(percents(0.29, 0.57, 0.14)).toEqual(['29 %', '57 %', '14 %'])
+    expect(percents(0.1, 49.9, 50)).toEqual(['< 1 %', '50 %', '50 %'])
+    expect(percents(0, 0, 7)).toEqual(['0 %', '0 %', '100 %'])
   })
 
   test('offers test examples where seeds would not do', () => {
