@@ -7,7 +7,7 @@ export interface SpeedRow {
   unit: string
   teacher: string
   student: string
-  /** "12 × smaller" */
+  /** "12× smaller" */
   ratio: string
   /** Of the ratio; sizes are counted and have none. */
   interval: string
@@ -50,7 +50,7 @@ export function speedRows(
       unit: 'ms, batch 1',
       teacher: ms('teacher'),
       student: ms(control),
-      ratio: found === undefined ? '–' : `${decimal(found.ratio, 2)} × as fast`,
+      ratio: found === undefined ? '–' : `${decimal(found.ratio, 2)}× as fast`,
       interval: found?.interval == null ? '' : found.interval.map((end) => decimal(end, 2)).join(' to '),
       word: found?.word ?? null,
       tag: found === undefined ? 'not measured' : 'no verdict',
@@ -67,9 +67,9 @@ export function speedRows(
   ]
 }
 
-/** "12 × smaller", "1.5 × larger", "as large" */
+/** "12× smaller", "1.5× larger", "as large" */
 function smallerText(teacher: number | null, student: number | null): string {
   if (teacher === null || student === null || teacher <= 0 || student <= 0) return '–'
   if (teacher === student) return 'as large'
-  return teacher > student ? `${times(teacher / student)} × smaller` : `${times(student / teacher)} × larger`
+  return teacher > student ? `${times(teacher / student)}× smaller` : `${times(student / teacher)}× larger`
 }
