@@ -1,7 +1,7 @@
 import type { ClaimsPage } from '../../../core/contracts/claims.ts'
 import { effectStrips } from '../../_charts/claims/effect-strips.ts'
-import { decimal, signed } from '../../_ui/format.ts'
-import { amountText, comparisonTag, ending, nothingText, outlined } from './claim.ts'
+import { decimal } from '../../_ui/format.ts'
+import { amountText, comparisonTag, ending, nothingText, outlined, rangeText } from './claim.ts'
 import type { Claim, ClaimTag, Stance } from './claim.ts'
 
 const lower = ['lower', 'higher'] as const
@@ -49,11 +49,12 @@ function tagsOf({ nll, brier }: ClaimsPage): ClaimTag[] {
     : [comparisonTag(nll, 'NLL: '), comparisonTag(brier, 'Brier: ')]
 }
 
+/** Fractions squared, said in squared points as on the Verdict page; its sign is turned already: above 0 is better. */
 function debiasedText({ calibration }: ClaimsPage): string {
   if (calibration === null) return ''
-  const { estimate, individual } = calibration
-  const ends = individual.map((end) => signed(0 - end, 4)).toReversed()
-  return `The debiased squared calibration error is ${decimal(Math.abs(estimate), 4)} ${estimate < 0 ? 'higher' : 'lower'} (change ${ends.join(' to ')}), without a word.`
+  const { estimate, simultaneous } = calibration
+  const plain = (value: number): string => decimal(Math.abs(value) * 1e4, 1)
+  return `The debiased calibration error is ${plain(estimate)} squared points ${estimate < 0 ? 'higher' : 'lower'} (${rangeText(simultaneous, plain, lower)}), without a word.`
 }
 
 function eceText({ figures }: ClaimsPage): string {

@@ -1,5 +1,5 @@
 import type { ClaimComparison, ClaimsPage } from '../../../core/contracts/claims.ts'
-import type { ComparisonMetric, ComparisonWord } from '../../../core/contracts/verdict.ts'
+import type { ComparisonMetric, ComparisonWord, Interval } from '../../../core/contracts/verdict.ts'
 import type { SpeedWord } from '../../../core/contracts/verdict-page.ts'
 import type { Estimate } from '../../../core/contracts/views.ts'
 import { digitsFor, sayingsOf } from '../../../core/statistics/phrases.ts'
@@ -77,14 +77,23 @@ export function amountText(
   const ends = simultaneous ?? individual
   const digits = digitsFor(metric, [estimate, ...(ends ?? [])], margin ?? 1e-9)
   const plain = (value: number): string => decimal(Math.abs(value) * scale, digits)
-  const way = (value: number): string => (value < 0 ? worse : better)
-  const amount = `**${plain(estimate)}${many === '' ? '' : ` ${many}`} ${way(estimate)}**`
-  if (ends === null) return amount
-  const [low, high] = ends
-  if (low < 0 && high > 0) return `${amount} (${plain(low)} ${worse} to ${plain(high)} ${better})`
-  const [near, far] = [low, high].sort((a, b) => Math.abs(a) - Math.abs(b))
-  return `${amount} (${plain(near ?? low)} to ${plain(far ?? high)})`
+  const amount = `**${plain(estimate)}${many === '' ? '' : ` ${many}`} ${estimate < 0 ? worse : better}**`
+  return ends === null ? amount : `${amount} (${rangeText(ends, plain, [better, worse])})`
 }
+
+/** "1.2 to 2.5", the smaller first; both directions where the interval holds 0. `plain` says an amount without a sign. */
+export function rangeText(
+  [low, high]: Interval,
+  plain: (value: number) => string,
+  [better, worse]: readonly [better: string, worse: string],
+): string {
+  if (low < 0 && high > 0) return `${plain(low)} ${worse} to ${plain(high)} ${better}`
+  return low < 0 ? `${plain(high)} to ${plain(low)}` : `${plain(low)} to ${plain(high)}`
+}
+
+/** An arm that needs no teacher has none of its own, but can be compared with that of the others. */
+export const teacherOf = ({ cost }: Pick<ClaimsPage, 'cost'>): string =>
+  cost.teacher === null ? 'the teacher' : 'its teacher'
 
 /** The qualifier of a word, or why there is none, as the end of a sentence or one of its own. */
 export function ending({ comparison }: ClaimComparison): string {

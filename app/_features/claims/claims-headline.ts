@@ -35,10 +35,12 @@ export function claimsHeadline(page: ClaimsPage, all: readonly Claim[]): string 
     : shown.length === 1
       ? ', only because the network is smaller'
       : ', one of them only because the network is smaller'
+  const taught = page.cost.teacher !== null
   const untested = all.filter(({ stance }) => stance.kind === 'untested').length
   const [contrary, open, without] = [says('contrary'), says('open'), says('no word')]
   const parts = [
-    `Of ${numberWord(all.length)} things that are said about distillation, ${numberWord(shown.length)} ${shown.length <= 1 ? 'shows' : 'show'} here for ${arm}${only}.`,
+    taught ? '' : `${page.arm.label} needs no teacher.`,
+    `Of ${numberWord(all.length)} things that are said about distillation, ${numberWord(shown.length)} ${shown.length <= 1 ? 'shows' : 'show'} here for ${taught ? arm : 'it'}${only}.`,
     contrary.length === 0 ? '' : `The student ${listed(contrary)}.`,
     open.length === 0 ? '' : `Not shown: ${listed(open)}.`,
     without.length === 0 ? '' : `Without a word: ${listed(without)}.`,

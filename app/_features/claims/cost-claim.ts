@@ -39,13 +39,13 @@ function stanceOf(more: boolean, less: boolean): Stance {
   return { kind: 'contrary', says: more ? 'costs more' : 'costs as much as the control' }
 }
 
-/** "12 % longer", "as long"; signs where the interval holds 0. */
+/** "12 % more time", "as long"; signs where the interval holds 0. */
 function timeText({ arm, ratio }: ClaimCost): string {
   if (ratio === null) return arm.trainedMs === null ? 'No run of it has been timed yet.' : ''
   const change = (value: number): number => (value - 1) * 100
   const rounded = Math.round(Math.abs(change(ratio.mean)))
   const amount =
-    rounded === 0 ? 'as long** as' : `${rounded} % ${ratio.mean > 1 ? 'longer' : 'shorter'}** than`
+    rounded === 0 ? 'as long** as' : `${rounded} % ${ratio.mean > 1 ? 'more' : 'less'} time** than`
   const range =
     ratio.interval === null ? '' : ` (${ratio.interval.map((end) => signed(change(end), 0)).join(' to ')} %)`
   return `A student takes **${amount} the control${range}, measured beside other trainings.`

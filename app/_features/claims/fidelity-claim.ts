@@ -3,7 +3,7 @@ import type { ArmFigures, Estimate } from '../../../core/contracts/views.ts'
 import { armLook } from '../../_charts/arm-look.ts'
 import { agreementStrips } from '../../_charts/claims/pair-strips.ts'
 import { decimal } from '../../_ui/format.ts'
-import { nothingText, outlined, share } from './claim.ts'
+import { nothingText, outlined, share, teacherOf } from './claim.ts'
 import type { Claim, Stance } from './claim.ts'
 
 type Closeness = 'closer' | 'answers only' | 'further' | 'open' | 'one seed' | 'none'
@@ -16,14 +16,14 @@ export function fidelityClaim(page: ClaimsPage): Claim {
   const other = control.metrics['test/agreement']
   return {
     key: 'fidelity',
-    title: 'Does as its teacher does',
+    title: `Does as ${teacherOf(page)} does`,
     question: 'Same answers, same probabilities?',
     tags: [outlined(tags[closeness])],
     text:
       own === undefined
         ? nothingText(page, null)
         : [
-            `Agrees with its teacher on **${share(own)}** of the test images${other === undefined ? '' : `, the control on ${share(other)}`}.`,
+            `Agrees with ${teacherOf(page)} on **${share(own)}** of the test images${other === undefined ? '' : `, the control on ${share(other)}`}.`,
             klText(arm, control),
             trainText(arm, control),
             'There is no second teacher to say how far two teachers agree.',
@@ -37,7 +37,7 @@ export function fidelityClaim(page: ClaimsPage): Claim {
       ],
       'most its accuracy allows',
     ),
-    stance: stances[closeness],
+    stance: stanceOf(closeness, teacherOf(page)),
     plan: null,
     links: [],
   }
@@ -62,16 +62,20 @@ const tags: Record<Closeness, string> = {
   none: 'no figure',
 }
 
-const stances: Record<Closeness, Stance> = {
-  closer: { kind: 'shown', because: null },
-  'answers only': {
-    kind: 'contrary',
-    says: 'shares more answers with its teacher, but not its probabilities',
-  },
-  further: { kind: 'contrary', says: 'follows its teacher less than the control does' },
-  open: { kind: 'open', says: 'that it follows its teacher' },
-  'one seed': { kind: 'no word', says: 'fidelity' },
-  none: { kind: 'no word', says: 'fidelity' },
+function stanceOf(closeness: Closeness, teacher: string): Stance {
+  switch (closeness) {
+    case 'closer':
+      return { kind: 'shown', because: null }
+    case 'answers only':
+      return { kind: 'contrary', says: `shares more answers with ${teacher}, but not its probabilities` }
+    case 'further':
+      return { kind: 'contrary', says: `follows ${teacher} less than the control does` }
+    case 'open':
+      return { kind: 'open', says: `that it follows ${teacher}` }
+    case 'one seed':
+    case 'none':
+      return { kind: 'no word', says: 'fidelity' }
+  }
 }
 
 /** Two that are right in unlike shares differ at least on the difference. */

@@ -57,7 +57,9 @@ function classText(classes: readonly ClassDifference[], lost: readonly ClassDiff
     return `Class ${label} loses **${decimal(-estimate * 100, 1)} points** (${decimal(-high * 100, 1)} to ${decimal(-low * 100, 1)}).`
   })
   const more = lost.length > told ? ` So do ${lost.length - told} more by less.` : ''
-  const rest = `Of ${classes.length} classes ${numberWord(gained)} ${gained === 1 ? 'gains' : 'gain'}${stay === 0 ? '' : `, ${numberWord(stay)} may do either`}.`
+  if (classes.length > 1 && gained === classes.length) return `**All ${classes.length} classes gain.**`
+  const neither = stay === 0 ? '' : `, for ${numberWord(stay)} neither is shown`
+  const rest = `Of ${classes.length} classes ${numberWord(gained)} ${gained === 1 ? 'gains' : 'gain'}${neither}.`
   return lost.length === 0 ? `${rest} **None is shown to lose.**` : `${losses.join(' ')}${more} ${rest}`
 }
 

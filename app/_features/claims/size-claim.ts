@@ -3,7 +3,7 @@ import type { ArmFigures } from '../../../core/contracts/views.ts'
 import { armLook } from '../../_charts/arm-look.ts'
 import { railStrips, type Rail } from '../../_charts/claims/rail-strips.ts'
 import { decimal, latency, megabytes, sentence, short, times } from '../../_ui/format.ts'
-import { outlined } from './claim.ts'
+import { outlined, teacherOf } from './claim.ts'
 import type { Claim, ClaimTag, Stance } from './claim.ts'
 
 /** The second claim. Size is counted; latency alone is tested. The control has the same network. */
@@ -30,7 +30,7 @@ export function sizeClaim(page: ClaimsPage): Claim {
       'The control is exactly as small and as fast: the architecture does that, not the teacher.',
     ].join(' '),
     picture: railStrips(armLook(page.arm), armLook({ role: 'teacher', slot: null }), rails(teacher, arm)),
-    stance: stanceOf(ratio, speed),
+    stance: stanceOf(ratio, speed, teacherOf(page)),
     plan: null,
     links: [],
   }
@@ -91,12 +91,12 @@ function rails(teacher: ArmFigures, arm: ArmFigures): Rail[] {
   return list
 }
 
-function stanceOf(ratio: number, speed: string | null): Stance {
-  if (ratio < 1) return { kind: 'contrary', says: 'is larger than its teacher' }
-  if (ratio === 1) return { kind: 'contrary', says: 'is as large as its teacher' }
-  if (speed === 'slower') return { kind: 'contrary', says: 'is smaller, but slower than its teacher' }
+function stanceOf(ratio: number, speed: string | null, teacher: string): Stance {
+  if (ratio < 1) return { kind: 'contrary', says: `is larger than ${teacher}` }
+  if (ratio === 1) return { kind: 'contrary', says: `is as large as ${teacher}` }
+  if (speed === 'slower') return { kind: 'contrary', says: `is smaller, but slower than ${teacher}` }
   if (speed === 'no practical difference')
-    return { kind: 'contrary', says: 'is smaller, but as fast as its teacher within the margin' }
+    return { kind: 'contrary', says: `is smaller, but as fast as ${teacher} within the margin` }
   if (speed === 'faster') return { kind: 'shown', because: 'architecture' }
   return { kind: 'open', says: 'a shorter latency' }
 }

@@ -136,6 +136,19 @@ describe('a claim', () => {
     expect(headline(page)).toContain('is calibrated better by one score and worse by the other')
   })
 
+  test('of calibration has the unit and the sign of the Verdict page', () => {
+    const page = claimsPage()
+    const says = (estimate: number, simultaneous: [number, number]): string => {
+      if (page.calibration !== null) page.calibration = { ...page.calibration, estimate, simultaneous }
+      return claim(page, 'calibration').text
+    }
+    expect(says(0.00093, [0.00044, 0.00143])).toContain(
+      'The debiased calibration error is 9.3 squared points lower (4.4 to 14.3), without a word.',
+    )
+    expect(says(-0.00093, [-0.00143, -0.00044])).toContain('9.3 squared points higher (4.4 to 14.3)')
+    expect(says(0.0002, [-0.0001, 0.0005])).toContain('2.0 squared points lower (1.0 higher to 5.0 lower)')
+  })
+
   test('of fidelity is not shown by answers alone where the probabilities are further', () => {
     const page = claimsPage()
     page.fidelity.kl = { mean: 0.1, half: 0.01, n: 8 }
@@ -148,7 +161,7 @@ describe('a claim', () => {
 
   test('of cost counts the teacher, once, and says when it was used again', () => {
     const { text } = claim(claimsPage(), 'cost')
-    expect(text).toContain('**12 % longer** than the control (+8 to +16 %)')
+    expect(text).toContain('**12 % more time** than the control (+8 to +16 %)')
     expect(text).toContain('The teacher comes first: 11 min and 60 billion more, once for 24 students.')
     const page = claimsPage()
     if (page.cost.teacher !== null) page.cost.teacher.reused = true
@@ -166,6 +179,35 @@ describe('a claim', () => {
       classes: [{ label: 0, examples: 9, arm: 1, control: 0.9, estimate: 0.1, interval: null }],
     })
     expect(tags(page, 'loss')).toEqual(['no loss shown, exploratory'])
+  })
+
+  test('of loss says plainly that all gain, or for how many neither is shown', () => {
+    const classOf = (label: number, interval: [number, number]) => ({
+      label,
+      examples: 9,
+      arm: 1,
+      control: 0.9,
+      estimate: 0.1,
+      interval,
+    })
+    const gaining = [classOf(0, [0.1, 0.2]), classOf(1, [0.1, 0.2])]
+    expect(claim(claimsPage({ classes: gaining }), 'loss').text).toMatch(/^\*\*All 2 classes gain\.\*\*/)
+    const page = claimsPage({ classes: [...gaining, classOf(2, [-0.1, 0.2])] })
+    expect(claim(page, 'loss').text).toMatch(
+      /^Of 3 classes two gain, for one neither is shown\. \*\*None is shown to lose\.\*\*/,
+    )
+  })
+
+  test('of an arm without a teacher speaks of none of its own', () => {
+    const page = claimsPage({ speed: null })
+    page.cost.teacher = null
+    page.arm = { ...page.arm, role: 'regularisation', label: 'Label smoothing' }
+    page.figures.arm = figures('smoothing', { parameters: 400_000 })
+    page.fidelity = { agreement: { mean: -0.02, half: 0.01, n: 8 }, kl: null }
+    const all = claims(page)
+    expect(JSON.stringify(all)).not.toMatch(/its teacher/i)
+    expect(claimsHeadline(page, all)).toMatch(/^Label smoothing needs no teacher\. Of eight things/)
+    expect(claimsHeadline(page, all)).toContain('is larger than the teacher')
   })
 
   test('of labels offers the experiment that would test it, or shows those that did', () => {
