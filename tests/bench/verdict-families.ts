@@ -8,8 +8,8 @@ import {
   judgePrimary,
   judgeSmoothing,
   judgeTeacher,
+  readWhere,
 } from '../../core/statistics/index.ts'
-import { readWhere } from '../simulation/judged-experiment.ts'
 import { naiveParts, nestedScores, type Size } from './verdict-experiment.ts'
 
 const metrics = ['accuracy', 'nll', 'brier', 'gap'] as const

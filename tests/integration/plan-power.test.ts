@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PlanPreview, PlannedPower } from '../../core/contracts/views.ts'
+import type { PlanPreview, PlannedPower } from '../../core/contracts/plan-preview.ts'
 import { judgeExperiment } from '../../server/domain/verdicts/judge-experiment.ts'
 import { loadExperiment } from '../../server/domain/experiments/load-experiment.ts'
 import {

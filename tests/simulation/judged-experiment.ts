@@ -4,7 +4,6 @@ import {
   judgePrimary,
   type JudgedArm,
   type JudgeInput,
-  type ReadAt,
   readInterval,
   spendAlpha,
 } from '../../core/statistics/index.ts'
@@ -89,18 +88,6 @@ export const followExperiment = (
   }
   return { comparisons, inputFor }
 }
-
-/** Where secondary questions are read: at the look of the primary one, and with a word only where that has one. */
-export const readWhere = (primary: readonly ComparisonDetail[]): Map<string, ReadAt> =>
-  new Map(
-    primary.map(({ arm, look, word }) => [
-      arm,
-      {
-        look: look.index,
-        withheld: word === null ? { reason: 'the primary question has no word', provisional: false } : null,
-      },
-    ]),
-  )
 
 /** Whether the word of the judge, or the size that its interval gives it, is contradicted by the truth. */
 export const judgedWrong = (

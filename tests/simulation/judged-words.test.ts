@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../core/random/create-random.ts'
-import { judgePrimary, judgeSmoothing } from '../../core/statistics/index.ts'
+import { judgePrimary, judgeSmoothing, readWhere } from '../../core/statistics/index.ts'
 import { createNormal } from './create-normal.ts'
 import { experiments, fullGains, truths } from './experiment-design.ts'
-import { armId, followExperiment, judgedWrong, readWhere } from './judged-experiment.ts'
+import { armId, followExperiment, judgedWrong } from './judged-experiment.ts'
 import { examples, followArm, plans } from './until-decided.ts'
 
 const drawn = (name: string) => {

@@ -1,6 +1,6 @@
 import type { Random } from '../../core/random/create-random.ts'
 import type { ComparisonDetail } from '../../core/contracts/verdict.ts'
-import { judgePrimary, judgeSmoothing, type JudgedArm } from '../../core/statistics/index.ts'
+import { judgePrimary, judgeSmoothing, type JudgedArm, readWhere } from '../../core/statistics/index.ts'
 import { createNormal } from './create-normal.ts'
 import {
   corrected,
@@ -11,15 +11,7 @@ import {
   type Truth,
   truths,
 } from './experiment-design.ts'
-import {
-  alpha,
-  armId,
-  followExperiment,
-  judgedWrong,
-  type LostRun,
-  type Plan,
-  readWhere,
-} from './judged-experiment.ts'
+import { alpha, armId, followExperiment, judgedWrong, type LostRun, type Plan } from './judged-experiment.ts'
 import {
   addSums,
   type CellResult,

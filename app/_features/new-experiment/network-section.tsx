@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { PlanPreview } from '../../../core/contracts/views.ts'
+import type { PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import { SelectField, TextField } from '../../_ui/field.tsx'
 import { ChevronIcon } from '../../_ui/icons.tsx'
 import { count, times } from '../../_ui/format.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
-import type { PlanPreview } from '../../../core/contracts/views.ts'
+import type { PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import { Button } from '../../_ui/button.tsx'
 import { count, counted, duration } from '../../_ui/format.ts'
 import { Stat } from '../../_ui/page-parts.tsx'

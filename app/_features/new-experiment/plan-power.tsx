@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { PlannedPower } from '../../../core/contracts/views.ts'
+import type { PlannedPower } from '../../../core/contracts/plan-preview.ts'
 import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import { PowerCurve } from '../../_charts/power/power-curve.tsx'
 import { preparePower } from '../../_charts/power/prepare-power.ts'

@@ -1,4 +1,4 @@
-import type { PlannedPower, PlanPreview } from '../../../core/contracts/views.ts'
+import type { PlannedPower, PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import { formatPlain } from '../../../core/evaluation/format-number.ts'
 import { count, counted, duration, marginAmount } from '../../_ui/format.ts'

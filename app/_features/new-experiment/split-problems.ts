@@ -1,4 +1,4 @@
-import type { PlanPreview } from '../../../core/contracts/views.ts'
+import type { PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import type { Problems } from './to-draft.ts'
 
 const shown =

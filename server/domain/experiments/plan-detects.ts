@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../core/contracts/protocol.ts'
-import type { PlannedPower } from '../../../core/contracts/views.ts'
+import type { PlannedPower } from '../../../core/contracts/plan-preview.ts'
 import { fewestPlanned, planPower } from '../../../core/statistics/plan-power.ts'
 import { detectable } from '../../../core/statistics/seeds-needed.ts'
 import type { Context } from '../context.ts'

@@ -1,6 +1,9 @@
 import {
+  exploratory,
   judgeSmoothing,
   judgeTeacher,
+  noPrimaryWord,
+  readWhere,
   smoothingAnswer,
   teacherAnswer,
   withTeacherClause,
@@ -16,7 +19,7 @@ import { DomainError } from '../../platform/domain-error.ts'
 import { compareCalibration } from './compare-calibration.ts'
 import { compareSpeed } from './compare-speed.ts'
 import { familyInput, judgeExperiment, type FamilyInput } from './judge-experiment.ts'
-import { exploratory, judgeSecondary, marginsOf, noPrimaryWord, readWhere } from './judge-secondary.ts'
+import { judgeSecondary, marginsOf } from './judge-secondary.ts'
 import { readScores } from './read-scores.ts'
 import { rememberJudged } from './remember-judged.ts'
 
