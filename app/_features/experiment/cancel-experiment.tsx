@@ -1,26 +1,19 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
-import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { toast } from 'sonner'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
 import { Button } from '../../_ui/button.tsx'
 import { counted } from '../../_ui/format.ts'
+import { useConfirmDialog } from '../../_ui/use-confirm-dialog.ts'
 import { useTRPC } from '../api/trpc.ts'
-
-// The dialog's code is fetched when it is first needed.
-const ConfirmDialog = dynamic(async () => (await import('../../_ui/confirm-dialog.tsx')).ConfirmDialog, {
-  ssr: false,
-})
 
 /** Stops a running experiment, after asking. Finished runs keep their figures. */
 export function CancelExperiment({ page }: { page: ExperimentPage }): ReactNode {
   const trpc = useTRPC()
   const cache = useQueryClient()
-  const [asked, setAsked] = useState(false)
-  const [open, setOpen] = useState(false)
+  const { Dialog, open, setOpen, ask } = useConfirmDialog()
   const cancel = useMutation(
     trpc.experiments.cancel.mutationOptions({
       onSuccess: async () => {
@@ -34,18 +27,11 @@ export function CancelExperiment({ page }: { page: ExperimentPage }): ReactNode 
   const left = page.runsTotal - page.runsEnded
   return (
     <>
-      <Button
-        look="danger"
-        small
-        onClick={() => {
-          setAsked(true)
-          setOpen(true)
-        }}
-      >
+      <Button look="danger" small onClick={ask}>
         Cancel
       </Button>
-      {asked ? (
-        <ConfirmDialog
+      {Dialog === null ? null : (
+        <Dialog
           open={open}
           onOpenChange={setOpen}
           title="Cancel this experiment?"
@@ -59,8 +45,8 @@ export function CancelExperiment({ page }: { page: ExperimentPage }): ReactNode 
             Finished runs keep their figures. Without all planned seeds there will be no verdict, and a
             cancelled experiment cannot be resumed.
           </p>
-        </ConfirmDialog>
-      ) : null}
+        </Dialog>
+      )}
     </>
   )
 }

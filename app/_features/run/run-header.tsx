@@ -1,22 +1,16 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
-import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { toast } from 'sonner'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { Button } from '../../_ui/button.tsx'
 import { Crumbs } from '../../_ui/page-parts.tsx'
 import { Time } from '../../_ui/time.tsx'
+import { useConfirmDialog } from '../../_ui/use-confirm-dialog.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { StateIcon, stateWord } from '../runs/run-state.tsx'
 import { runTitle } from './run-title.ts'
-
-// The dialog's code is fetched when it is first needed.
-const ConfirmDialog = dynamic(async () => (await import('../../_ui/confirm-dialog.tsx')).ConfirmDialog, {
-  ssr: false,
-})
 
 /** What this run is, how it stands, and the way to stop it. */
 export function RunHeader({ page }: { page: RunPage }): ReactNode {
@@ -70,8 +64,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }): ReactN
 function CancelRun({ page }: { page: RunPage }): ReactNode {
   const trpc = useTRPC()
   const cache = useQueryClient()
-  const [asked, setAsked] = useState(false)
-  const [open, setOpen] = useState(false)
+  const { Dialog, open, setOpen, ask } = useConfirmDialog()
   const cancel = useMutation(
     trpc.runs.cancel.mutationOptions({
       onSuccess: async () => {
@@ -84,17 +77,11 @@ function CancelRun({ page }: { page: RunPage }): ReactNode {
   )
   return (
     <>
-      <Button
-        look="danger"
-        onClick={() => {
-          setAsked(true)
-          setOpen(true)
-        }}
-      >
+      <Button look="danger" onClick={ask}>
         Cancel run
       </Button>
-      {asked ? (
-        <ConfirmDialog
+      {Dialog === null ? null : (
+        <Dialog
           open={open}
           onOpenChange={setOpen}
           title={`Cancel ${runTitle(page)}?`}
@@ -109,8 +96,8 @@ function CancelRun({ page }: { page: RunPage }): ReactNode {
               : 'Its seed will have no result in this arm, and without all planned seeds the arm gets no verdict word.'}{' '}
             A cancelled run cannot be resumed.
           </p>
-        </ConfirmDialog>
-      ) : null}
+        </Dialog>
+      )}
     </>
   )
 }

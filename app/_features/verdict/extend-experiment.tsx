@@ -1,19 +1,14 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
-import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { toast } from 'sonner'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import { Button } from '../../_ui/button.tsx'
 import { counted, duration } from '../../_ui/format.ts'
+import { useConfirmDialog } from '../../_ui/use-confirm-dialog.ts'
 import { useTRPC } from '../api/trpc.ts'
-
-// The dialog's code is fetched when it is first needed.
-const ConfirmDialog = dynamic(async () => (await import('../../_ui/confirm-dialog.tsx')).ConfirmDialog, {
-  ssr: false,
-})
+import { extendRefusal } from './extend-refusal.ts'
 
 /** Adds the seeds of the next planned look, after saying what that costs; the page then follows the runs. */
 export function ExtendExperiment(props: {
@@ -23,8 +18,7 @@ export function ExtendExperiment(props: {
   const { id, extension } = props
   const trpc = useTRPC()
   const cache = useQueryClient()
-  const [asked, setAsked] = useState(false)
-  const [open, setOpen] = useState(false)
+  const { Dialog, open, setOpen, ask } = useConfirmDialog()
   const extend = useMutation(
     trpc.experiments.extend.mutationOptions({
       onSuccess: async ({ runs }) => {
@@ -32,25 +26,26 @@ export function ExtendExperiment(props: {
         toast(`${counted(runs, 'run')} are queued. Words appear when all of them have ended.`)
         await cache.invalidateQueries()
       },
-      onError: (error) => {
+      onError: async (error) => {
         setOpen(false)
-        toast.error(`No seeds were added: ${error.message}`)
+        const { already, text } = extendRefusal(error)
+        if (!already) {
+          toast.error(text)
+          return
+        }
+        toast(text)
+        await cache.invalidateQueries()
       },
     }),
   )
   const time = extension.estimateMs === null ? '' : `, about ${duration(extension.estimateMs)}`
   return (
     <>
-      <Button
-        onClick={() => {
-          setAsked(true)
-          setOpen(true)
-        }}
-      >
+      <Button disabled={extend.isPending} onClick={ask}>
         Add the seeds
       </Button>
-      {asked ? (
-        <ConfirmDialog
+      {Dialog === null ? null : (
+        <Dialog
           open={open}
           onOpenChange={setOpen}
           title={`Add the seeds of look ${extension.look + 1}?`}
@@ -58,7 +53,11 @@ export function ExtendExperiment(props: {
           confirm={`Train ${counted(extension.runs, 'run')}`}
           look="primary"
           busy={extend.isPending}
-          onConfirm={() => extend.mutate({ id })}
+          onConfirm={() => {
+            // A second click may come before the button is drawn as disabled.
+            const mutationKey = trpc.experiments.extend.mutationKey()
+            if (cache.isMutating({ mutationKey }) === 0) extend.mutate({ id })
+          }}
         >
           <p>
             {counted(extension.runs, 'run')}
@@ -66,8 +65,8 @@ export function ExtendExperiment(props: {
             {extension.seeds} seeds each. Decided words stand. The protocol planned this look, so what it
             finds is a verdict.
           </p>
-        </ConfirmDialog>
-      ) : null}
+        </Dialog>
+      )}
     </>
   )
 }

@@ -10,6 +10,7 @@ import {
   secondaryText,
   seedsNeeded,
 } from '../../../app/_features/verdict/question-texts.ts'
+import { extendRefusal } from '../../../app/_features/verdict/extend-refusal.ts'
 import { uncertainties } from '../../../app/_features/verdict/uncertainty.ts'
 import type { TeacherWord } from '../../../core/contracts/verdict.ts'
 import {
@@ -232,6 +233,21 @@ describe('the texts around the forest', () => {
     expect(found[0]?.label).toBe('Hard labels')
     expect(found[0]?.text).toMatch(/^14 to 19 seeds per arm in all to see 1 point in 4 cases of 5/)
   })
+})
+
+test('Seeds that somebody else added are no failure; anything else is told with its reason', () => {
+  expect(extendRefusal({ message: 'This experiment is still running.', data: { code: 'CONFLICT' } })).toEqual(
+    {
+      already: true,
+      text: 'The seeds were added already.',
+    },
+  )
+  for (const data of [undefined, null, { code: 'INTERNAL_SERVER_ERROR' }]) {
+    expect(extendRefusal({ message: 'Failed to fetch', data })).toEqual({
+      already: false,
+      text: 'No seeds were added: Failed to fetch',
+    })
+  }
 })
 
 describe('the share of the uncertainty', () => {
