@@ -23,7 +23,7 @@ export function useConfirmDialog(): ConfirmDialogState {
       setDialog(() => loaded.ConfirmDialog)
       setOpen(true)
     } catch {
-      toast.error('The server could not be reached, so nothing was changed. Reload the page to try again.')
+      toast.error('The server could not be reached, so nothing was changed. Try again when it runs.')
     }
   }
   return { Dialog, open, setOpen, ask: () => void load() }

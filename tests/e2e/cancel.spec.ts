@@ -46,21 +46,26 @@ test('A running experiment is cancelled only when the dialog is confirmed, and t
   await expect(row).toContainText('Cancelled, stopped at 0 of 3 planned seeds.')
 })
 
-test('A dialog whose code cannot be fetched leaves the page as it is and says so', async ({
+test('A dialog whose code cannot be fetched leaves the page as it is, says so and can be asked for again', async ({
   page,
   server,
+  watch,
 }) => {
   const id = await launch(server, endless())
   await page.goto(`/experiments/${id}`)
   const cancel = page.getByRole('button', { name: 'Cancel', exact: true })
   await expect(cancel).toBeVisible()
   await page.waitForLoadState('load')
+  watch.allow(/net::ERR_FAILED/)
   await page.route(/_next\/static\/chunks/, (route) => route.abort())
   await cancel.click()
   await expect(page.getByText('The server could not be reached, so nothing was changed.')).toBeVisible()
   await expect(cancel).toBeVisible()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   expect((await server.api.experiments.page.query({ id })).status).toBe('running')
+  await page.unrouteAll()
+  await cancel.click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
   await callOff(server, id)
 })
 
