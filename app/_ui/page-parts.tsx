@@ -107,9 +107,9 @@ export function KeyValues({
   )
 }
 
-/** Keeps names with a hyphen unbroken: "1-point", "MLP 800-800". */
+/** Keeps names with a hyphen, and percentages, unbroken: "1-point", "MLP 800-800", "95 %". */
 export function NoBreak({ children }: { children: string }): ReactNode {
-  return children.split(/((?:MLP )?\S*\w-\w\S*|MLP \d\S*)/).map((part, index) =>
+  return children.split(/((?:MLP )?\S*\w-\w\S*|MLP \d\S*|\d[\d.,]* %)/).map((part, index) =>
     index % 2 === 1 ? (
       // Parts of one fixed text: the position is their identity.
       // oxlint-disable-next-line react/no-array-index-key

@@ -16,7 +16,7 @@ export function SpeedSection({ verdict, page }: { verdict: VerdictPage; page: Ex
     <Section
       id="speed-heading"
       title="Smaller and faster?"
-      remark={`The student against its teacher · sizes are exact, latency ${levelText(verdict.alpha)} for each quantile`}
+      remark={`The student against its teacher · sizes are exact, latency ${levelText(verdict.alpha)} for both quantiles together`}
     >
       <p className="mb-4 max-w-[62em] text-pretty">
         <NoBreak>{lead === '' ? 'Latency has not been measured.' : lead}</NoBreak>
