@@ -1,5 +1,14 @@
 export const calibrationBins = 15
 
+/** Bin of a confidence among equal-width bins (lower, upper]; 0 belongs to the first. */
+export const calibrationBin = (p: number, bins: number): number => {
+  let bin = Math.min(Math.max(Math.ceil(p * bins) - 1, 0), bins - 1)
+  // p · bins is rounded; the edges themselves decide.
+  if (bin > 0 && p <= bin / bins) bin--
+  else if (bin < bins - 1 && p > (bin + 1) / bins) bin++
+  return bin
+}
+
 /**
  * Expected calibration error: Σ_b (n_b/N) |accuracy_b − confidence_b| over equal-width bins (lower, upper]
  * (Guo et al. 2017, eq. 3). Biased upward in small samples: shown, never decided on.
@@ -22,10 +31,7 @@ export const expectedCalibrationError = (
     const p = confidence[i] ?? Number.NaN
     // exp(log p) of a certain prediction may exceed 1 by rounding.
     if (!(p >= 0 && p <= 1 + 1e-9)) throw new RangeError(`calibration: confidence ${p} of example ${i}`)
-    let bin = Math.min(Math.max(Math.ceil(p * bins) - 1, 0), bins - 1)
-    // p · bins is rounded; the edges themselves decide.
-    if (bin > 0 && p <= bin / bins) bin--
-    else if (bin < bins - 1 && p > (bin + 1) / bins) bin++
+    const bin = calibrationBin(p, bins)
     excess[bin] = (excess[bin] ?? 0) + (correct[i] ?? 0) - p
   }
   let sum = 0

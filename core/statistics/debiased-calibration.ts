@@ -1,4 +1,4 @@
-import { calibrationBins } from '../evaluation/calibration.ts'
+import { calibrationBin, calibrationBins } from '../evaluation/calibration.ts'
 
 /** One run on the N test examples. */
 export interface CalibrationRow {
@@ -6,15 +6,6 @@ export interface CalibrationRow {
   confidence: Float64Array
   /** 0 or 1, [N]. */
   correct: Uint8Array
-}
-
-/** Bin of a confidence among equal-width bins (lower, upper]; 0 belongs to the first. */
-const binOf = (p: number, bins: number): number => {
-  let bin = Math.min(Math.max(Math.ceil(p * bins) - 1, 0), bins - 1)
-  // p · bins is rounded; the edges themselves decide.
-  if (bin > 0 && p <= bin / bins) bin--
-  else if (bin < bins - 1 && p > (bin + 1) / bins) bin++
-  return bin
 }
 
 /** Per group and bin: examples, right ones, summed confidence; [J × bins] each. */
@@ -57,7 +48,7 @@ export const binSums = (
     if (!(p >= 0 && p <= 1 + 1e-9)) throw new RangeError(`calibration: confidence ${p} of example ${i}`)
     if (outcome !== 0 && outcome !== 1)
       throw new RangeError(`calibration: outcome ${outcome} of example ${i}`)
-    const cell = (groupOf[i] ?? 0) * bins + binOf(p, bins)
+    const cell = (groupOf[i] ?? 0) * bins + calibrationBin(p, bins)
     sums.counts[cell] = (sums.counts[cell] ?? 0) + 1
     sums.right[cell] = (sums.right[cell] ?? 0) + outcome
     sums.confidence[cell] = (sums.confidence[cell] ?? 0) + p

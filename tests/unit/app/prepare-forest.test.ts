@@ -4,7 +4,7 @@ import { primaryItems } from '../../../app/_charts/forest/forest-items.ts'
 import { prepareForest } from '../../../app/_charts/forest/prepare-forest.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
-import { oneLook } from '../../support/comparison.ts'
+import { comparisonOf } from '../../support/verdict-page.ts'
 
 const arms: ArmView[] = [
   {
@@ -17,38 +17,8 @@ const arms: ArmView[] = [
   },
 ]
 
-function comparison(over: Partial<ComparisonDetail> = {}): ComparisonDetail {
-  return {
-    arm: 'soft-targets-t4',
-    against: 'scratch',
-    family: 'primary',
-    metric: 'accuracy',
-    paired: true,
-    estimate: 0.0184,
-    seedVariance: 1e-6,
-    exampleVariance: 1e-7,
-    degreesOfFreedom: 7,
-    individual: [0.014, 0.0228],
-    simultaneous: [0.0121, 0.0247],
-    word: 'helped',
-    note: null,
-    reason: null,
-    sentence: '',
-    seeds: 8,
-    plannedSeeds: 8,
-    examples: 10_000,
-    provisional: false,
-    qualifier: 'by at least the 1-point margin',
-    perSeed: [
-      { seed: 1, difference: 0.017 },
-      { seed: 2, difference: 0.02 },
-    ],
-    droppedSeeds: [],
-    divergedSeeds: [],
-    ...oneLook,
-    ...over,
-  }
-}
+const comparison = (over: Partial<ComparisonDetail> = {}): ComparisonDetail =>
+  comparisonOf({ arm: 'soft-targets-t4', ...over })
 
 const forest = (over: Partial<ComparisonDetail> = {}, teacherDifference: number | null = null) =>
   prepareForest({

@@ -3,7 +3,6 @@ import {
   judgePrimary,
   judgeSmoothing,
   judgeTeacher,
-  nextSteps,
   type ReadAt,
   smoothingAnswer,
   teacherAnswer,
@@ -12,7 +11,7 @@ import {
 } from '../../../core/statistics/index.ts'
 import type { JudgedArm } from '../../../core/statistics/index.ts'
 import { planning as goldenPlanning } from './planning.ts'
-import { finishedArm, golden, goldenInput, input, near, table } from './designs.ts'
+import { finishedArm, goldenInput, input, near, table } from './designs.ts'
 
 const noisy = (S: number, N: number, gain: number, salt: number): number[][] =>
   table(
@@ -242,113 +241,5 @@ describe('As good as the teacher?', () => {
     expect(() => judgeTeacher(given({ teachers: [teacher.slice(1)] }))).toThrow('teacher: 399 examples')
     const broken = teacher.with(3, Number.NaN)
     expect(() => judgeTeacher(given({ teachers: [broken] }))).toThrow('teacher: example 3 is NaN')
-  })
-})
-
-describe('what to do next', () => {
-  const steps = (changes: Partial<Parameters<typeof nextSteps>[0]> = {}): ReturnType<typeof nextSteps> =>
-    nextSteps({
-      state: 'decided',
-      comparisons: judgePrimary({ ...goldenInput(), margin: 0.3 }),
-      labels: {},
-      roles: {},
-      metric: 'accuracy',
-      margin: 0.3,
-      extension: null,
-      plannedSeeds: 5,
-      lastSeed: 5,
-      labelsPerSeed: 100,
-      accuracy: { teacher: 0.98, control: 0.9 },
-      classes: 10,
-      fewerLabels: 25,
-      costText: (seeds) => `about ${seeds} min`,
-      ...changes,
-    })
-
-  test('what seeds can settle leads to a new experiment with seeds that were not used', () => {
-    const found = steps()
-    const plan = found.find(({ action }) => action?.kind === 'plan')
-    expect(plan?.action).toMatchObject({ kind: 'plan', firstSeed: 6 })
-    expect(plan?.text).toContain('new seeds')
-    expect(plan?.text).toMatch(/about \d+ min/)
-  })
-
-  test('what no number of seeds can settle asks for more test examples, without a button', () => {
-    const found = steps({ comparisons: judgePrimary(goldenInput()), margin: golden.margin })
-    const tests = found.filter(({ title }) => title.startsWith('Get more test examples'))
-    expect(tests.length).toBeGreaterThan(0)
-    expect(tests.every(({ action }) => action === null)).toBe(true)
-  })
-
-  test('a planned look is offered first, and only for the arms that it would settle', () => {
-    const found = steps({
-      extension: { look: 1, seeds: 10, runs: 10, estimateMs: 120_000, arms: ['method-0'] },
-    })
-    expect(found[0]?.action).toEqual({ kind: 'extend' })
-    expect(found[0]?.text).toContain('10 runs more, about 2 min')
-  })
-
-  test('an experiment never asks for fewer seeds than it had', () => {
-    const [first] = judgePrimary({ ...goldenInput(), margin: 0.3 })
-    if (first?.planning === undefined) throw new Error('no planning')
-    const planning = { ...first.planning, needed: 3, neededUpper: 4, testSetFactor: null }
-    const [step] = steps({ comparisons: [{ ...first, word: 'inconclusive', planning }] })
-    expect(step?.action).toMatchObject({ kind: 'plan', seeds: 5, firstSeed: 6 })
-    expect(step?.text).toContain('5 seeds show a difference of 30 points in 4 cases of 5')
-  })
-
-  test('a planned look says where its seeds will hardly be enough', () => {
-    const [first] = judgePrimary(goldenInput())
-    if (first === undefined) throw new Error('no comparison')
-    const [step] = steps({
-      comparisons: [{ ...first, undecidable: true, open: true }],
-      extension: { look: 1, seeds: 10, runs: 10, estimateMs: null, arms: [first.arm] },
-    })
-    expect(step?.text).toContain('the test set is too small')
-  })
-
-  test('where seeds are missing and nothing was decided, new seeds are offered', () => {
-    const none = judgePrimary(goldenInput()).map((one) => ({
-      ...one,
-      word: null,
-      reason: 'its teacher failed',
-    }))
-    expect(steps({ comparisons: none })[0]?.text).toContain('There is no verdict: its teacher failed.')
-  })
-
-  test('networks that have not learnt, and a teacher that is worse than the control, come first', () => {
-    const first = (ofTeacher: number, ofControl: number): string | undefined =>
-      steps({ accuracy: { teacher: ofTeacher, control: ofControl } })[0]?.title
-    expect(first(0.33, 0.13)).toBe('Train longer first')
-    expect(first(0.85, 0.9)).toBe('Train a better teacher first')
-    expect(first(0.9, 0.9)).not.toMatch(/first$/)
-  })
-
-  test('more seeds than an experiment holds are said to be too many', () => {
-    const [one] = judgePrimary({ ...goldenInput(), margin: 0.3 })
-    if (one?.planning === undefined) throw new Error('no planning')
-    const planning = { ...one.planning, needed: 80, neededUpper: 310, testSetFactor: null, sdUpper: 0.2 }
-    const [step] = steps({ comparisons: [{ ...one, word: 'inconclusive', planning }] })
-    expect(step?.action).toEqual({ kind: 'plan', seeds: 100, firstSeed: 6, spread: 0.2 })
-    expect(step?.text).toContain('at most 100 seeds of an arm')
-  })
-
-  test('nothing is offered while the words are still to come', () => {
-    expect(steps({ state: 'provisional' })).toEqual([])
-    expect(steps({ state: 'waiting' })).toEqual([])
-  })
-
-  test('what was stopped is offered again with new seeds', () => {
-    const none = judgePrimary({
-      ...goldenInput(),
-      stopped: 'cancelled',
-      control: { ...goldenInput().control, seeds: [] },
-    })
-    expect(steps({ state: 'stopped', comparisons: none })[0]?.action).toEqual({
-      kind: 'plan',
-      seeds: 5,
-      firstSeed: 6,
-      spread: null,
-    })
   })
 })
