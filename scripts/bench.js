@@ -34,11 +34,12 @@ if (values.json) process.stdout.write(`${JSON.stringify({ results })}\n`)
 // tfjs and Chromium may leave handles open.
 process.exit(0)
 
-function describe({ group, name, value, unit, baseline, ratio, goal, met }) {
+function describe({ group, name, value, unit, baseline, ratio, goal, goalIs, met }) {
   const figure = `${round(value)} ${unit}`
   const against = baseline === null ? '' : `, baseline ${round(baseline)} ${unit} (${round(ratio)}×)`
-  const aim = group === 'step' ? `≥ ${goal}×` : `≤ ${goal} ${unit}`
-  return `${group.padEnd(8)} ${name}: ${figure}${against}, goal ${aim}: ${met ? 'met' : 'missed'}`
+  const aims = { most: `≤ ${goal} ${unit}`, least: `≥ ${goal} ${unit}`, 'least-ratio': `≥ ${goal}×` }
+  const aim = goal === null ? '' : `, goal ${aims[goalIs]}: ${met ? 'met' : 'missed'}`
+  return `${group.padEnd(8)} ${name}: ${figure}${against}${aim}`
 }
 
 function round(number) {

@@ -74,7 +74,8 @@ const protocolFields = {
   margin: z.number().positive(),
   alpha: z.number().gt(0).lt(1),
   paired: z.boolean(),
-  checkpoint: z.literal('last'),
+  /** Which weights are evaluated; `best-on-validation` where the students stop early. */
+  checkpoint: z.enum(['last', 'best-on-validation']),
   failurePolicy: z.literal('diverged-scored-as-uniform'),
   engine: z.strictObject({ name: EngineName, version: z.string() }),
 }

@@ -31,6 +31,7 @@ export const pageBench = async (): Promise<BenchRow[]> => {
         baseline,
         ratio: baseline / value,
         goal: goalKb,
+        goalIs: 'most',
         met: value <= goalKb,
       },
     ]

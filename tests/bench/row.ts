@@ -1,6 +1,6 @@
 /** One measured figure. `npm run bench` prints them; `--json` prints { results: BenchRow[] }. */
 export interface BenchRow {
-  group: 'verdict' | 'step' | 'page'
+  group: 'verdict' | 'step' | 'page' | 'ingest' | 'live' | 'memory' | 'start' | 'demo'
   /** What was measured, and against which baseline. */
   name: string
   value: number
@@ -9,9 +9,11 @@ export interface BenchRow {
   baseline: number | null
   /** baseline / value: how many times better; null where there is no baseline. */
   ratio: number | null
-  /** The most that `value` may be, in its unit; in the group `step` the least that `ratio` may be. */
-  goal: number
-  met: boolean
+  /** null: a figure to know, without a goal. */
+  goal: number | null
+  /** What the goal bounds: the most or the least that `value` may be, in its unit, or the least that `ratio` may be. */
+  goalIs: 'most' | 'least' | 'least-ratio' | null
+  met: boolean | null
 }
 
 /** Median of the durations of `times` calls, in ms, after `warmUp` calls that do not count. */

@@ -120,6 +120,7 @@ export async function stepBench(): Promise<BenchRow[]> {
         baseline,
         ratio,
         goal: goalRatio,
+        goalIs: 'least-ratio',
         met: ratio >= goalRatio,
       })
     }

@@ -53,6 +53,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: async ({ server }, use) => {
     await use(server.url)
   },
+  page: async ({ page }, use) => {
+    const goto = page.goto.bind(page)
+    const reload = page.reload.bind(page)
+    page.goto = async (...args) => await settled(page, await goto(...args))
+    page.reload = async (...args) => await settled(page, await reload(...args))
+    await use(page)
+  },
   emptyServer: async ({ context, watch }, use) => {
     const server = await startPageServer()
     await use(server)
@@ -102,6 +109,12 @@ async function until(
     expect(ready(page), `experiment ${id}: ${page.runsEnded} of ${page.runsTotal} runs`).toBe(true)
   }).toPass({ timeout: 110_000, intervals: [250] })
   return page
+}
+
+/** Once a page has streamed in whole: until then a text may stand a second time in a hidden part, and be found twice. */
+async function settled<T>(page: Page, loaded: T): Promise<T> {
+  await page.waitForFunction(() => document.querySelector('[hidden][id^="S:"]') === null)
+  return loaded
 }
 
 /** Calls off what still runs, so that the next test finds free cores. */

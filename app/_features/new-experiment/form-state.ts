@@ -14,7 +14,7 @@ export interface NetworkFields {
   steps: string
   batchSize: string
   learningRate: string
-  schedule: TrainingSpec['schedule']
+  schedule: 'constant' | 'cosine'
   optimizer: TrainingSpec['optimizer']['name']
   momentum: string
   weightDecay: string

@@ -106,7 +106,7 @@ function networkFields(
     steps: String(training.steps),
     batchSize: String(training.batchSize),
     learningRate: String(training.learningRate),
-    schedule: training.schedule,
+    schedule: typeof training.schedule === 'string' ? training.schedule : 'constant',
     optimizer: optimizer.name,
     momentum: optimizer.name === 'sgd' ? String(optimizer.momentum) : start.momentum,
     weightDecay: String(optimizer.weightDecay),

@@ -141,7 +141,7 @@ function paramsOf({ spec }: PlannedRun): Record<string, string> {
     batchSize: String(training.batchSize),
     optimizer: training.optimizer.name,
     learningRate: String(training.learningRate),
-    schedule: training.schedule,
+    schedule: typeof training.schedule === 'string' ? training.schedule : training.schedule.name,
     ...(spec.labels === null ? {} : { labelsPerSeed: String(spec.labels.perSeed) }),
     ...(method === null
       ? {}
