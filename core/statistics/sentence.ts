@@ -105,7 +105,7 @@ const undecided = (input: SentenceInput, state: 'provisional' | 'no-verdict', re
   const { label, metric, margin, figures } = input
   if (figures === null) {
     return state === 'provisional'
-      ? `${label} has no figures yet: ${reason}`
+      ? `No figures yet for ${withinSentence(label)}: ${reason}`
       : `No verdict for ${withinSentence(label)}: ${reason}`
   }
   const digits = digitsFor(metric, figures.simultaneous, margin)

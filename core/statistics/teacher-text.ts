@@ -76,30 +76,30 @@ const decided = (
   const { noun } = sayingsOf(metric)
   switch (reading.word) {
     case 'better':
-      return `${label} is better than its teacher in ${noun} by ${plain()}${reading.detail === 'by-margin' ? `, by at least the ${marginName(metric, margin)}` : `; whether by ${amount} is open`}`
+      return `${label} did better than the teacher in ${noun} by ${plain()}${reading.detail === 'by-margin' ? `, by at least the ${marginName(metric, margin)}` : `; whether by ${amount} is open`}`
     case 'worse':
-      return `${label} is worse than its teacher in ${noun} by ${plain()}, by more than ${amount}`
+      return `${label} did worse than the teacher in ${noun} by ${plain()}, by more than ${amount}`
     case 'as good':
-      return `${label} is as good as its teacher in ${noun} within ${amount}: ${signed}${reading.detail === 'equivalent' ? '' : '; it may be better'}`
+      return `${label} did as well as the teacher in ${noun} within ${amount}: ${signed}${reading.detail === 'equivalent' ? '' : '; perhaps better'}`
     case 'not shown':
-      return `That ${withinSentence(label)} is as good as its teacher in ${noun} within ${amount} is not shown: ${signed}`
+      return `That ${withinSentence(label)} did as well as the teacher in ${noun} within ${amount} is not shown: ${signed}`
   }
 }
 
-/** One arm against its teacher in one sentence. */
+/** One arm against its teacher in one sentence; names of arms are singular and plural, so verbs fit both. */
 export const teacherSentence = (input: TeacherTextInput): string => {
   const { label, reading, noWord, figures, metric, margin } = input
   const divergence = divergenceClause({ diverged: input.diverged, controlDiverged: [], against: null })
   if (reading !== null && figures !== null) return `${decided(input, reading, figures)}${divergence}.`
   const reason = noWord?.reason ?? 'no seed has a result'
-  if (figures === null) return `No comparison of ${withinSentence(label)} with its teacher: ${reason}.`
+  if (figures === null) return `No comparison of ${withinSentence(label)} with the teacher: ${reason}.`
   const digits = digitsFor(metric, figures.simultaneous, margin)
   const range = bracket(input, signedRange(metric, figures.simultaneous, digits))
-  return `Against its teacher ${withinSentence(label)} stands at ${signedAmount(metric, figures.estimate, digits)}${noWord?.provisional === true ? ' so far' : ''} ${range}: ${reason}${divergence}.`
+  return `Against the teacher the difference of ${withinSentence(label)} is ${signedAmount(metric, figures.estimate, digits)}${noWord?.provisional === true ? ' so far' : ''} ${range}: ${reason}${divergence}.`
 }
 
-const perhaps = (items: readonly string[], one: string, many: string): string[] =>
-  items.length === 0 ? [] : [`${capital(joinAnd(items))} ${items.length === 1 ? one : many}.`]
+const perhaps = (items: readonly string[], did: string): string[] =>
+  items.length === 0 ? [] : [`${capital(joinAnd(items))} ${did}.`]
 
 /** The answer to "As good as the teacher?" over all arms. */
 export const teacherAnswer = (
@@ -117,21 +117,15 @@ export const teacherAnswer = (
     comparisons.filter((one) => one.word === word).map((one) => withinSentence(labels[one.arm] ?? one.arm))
   const open = named('not shown')
   const shown =
-    open.length === comparisons.length
-      ? [
-          comparisons.length === 1
-            ? `Not shown: ${open[0] ?? ''} is not shown to be within ${amount} of its teacher.`
-            : `Not shown for any: none is shown to be within ${amount} of the teacher.`,
-        ]
-      : perhaps(open, `is not shown to be within ${amount}`, `are not shown to be within ${amount}`)
+    open.length === 0
+      ? []
+      : open.length === comparisons.length && open.length > 1
+        ? [`Not shown for any: none is shown to be within ${amount} of the teacher.`]
+        : [`Not shown to be within ${amount} of the teacher: ${joinAnd(open)}.`]
   return [
-    ...perhaps(named('better'), 'is better than the teacher', 'are better than the teacher'),
-    ...perhaps(
-      named('as good'),
-      `is as good as the teacher, within ${amount}`,
-      `are as good as the teacher, within ${amount}`,
-    ),
-    ...perhaps(named('worse'), `is worse by more than ${amount}`, `are worse by more than ${amount}`),
+    ...perhaps(named('better'), 'did better than the teacher'),
+    ...perhaps(named('as good'), `did as well as the teacher, within ${amount}`),
+    ...perhaps(named('worse'), `did worse by more than ${amount}`),
     ...shown,
   ].join(' ')
 }

@@ -206,7 +206,7 @@ describe('comparisonSentence', () => {
         figures: null,
         outcome: { state: 'provisional', reason: 'provisional, 0 of 8 seeds' },
       }),
-    ).toBe('Soft targets has no figures yet: provisional, 0 of 8 seeds.')
+    ).toBe('No figures yet for soft targets: provisional, 0 of 8 seeds.')
   })
 
   test('identical predictions are named', () => {

@@ -170,7 +170,7 @@ describe('As good as the teacher?', () => {
 
   test('the answer names each word once, and none shown is said plainly', () => {
     expect(teacherAnswer(judgeTeacher(given()), labels)).toBe(
-      'Soft targets is as good as the teacher, within 1 point. Hints is worse by more than 1 point.',
+      'Soft targets did as well as the teacher, within 1 point. Hints did worse by more than 1 point.',
     )
     const wide = judgeTeacher(given()).map((one) => ({ ...one, word: 'not shown' as const }))
     expect(teacherAnswer(wide, labels)).toBe(
