@@ -1,5 +1,6 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
+import { LogBatch } from '../../../core/contracts/log-batch.ts'
 import { PlanRequest } from '../../../core/contracts/plan-request.ts'
 import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
 import type { LiveEvent } from '../../../core/contracts/views.ts'
@@ -16,6 +17,7 @@ import { readDocument } from '../../domain/experiments/read-document.ts'
 import { readExperiment } from '../../domain/experiments/read-experiment.ts'
 import { cancelRun } from '../../domain/runs/cancel-run.ts'
 import { listRuns } from '../../domain/runs/list-runs.ts'
+import { logBatch } from '../../domain/runs/log-batch.ts'
 import { readRun } from '../../domain/runs/read-run.ts'
 import { readVerdictPage } from '../../domain/verdicts/read-verdict-page.ts'
 import { readWorkers } from '../../domain/workers/read-workers.ts'
@@ -57,6 +59,7 @@ export const appRouter = router({
   runs: router({
     page: procedure.input(RunId).query(({ ctx, input }) => readRun(ctx, input)),
     cancel: procedure.input(RunId).mutation(({ ctx, input }) => cancelRun(ctx, input)),
+    logBatch: procedure.input(LogBatch).mutation(({ ctx, input }) => logBatch(ctx, input)),
   }),
   workers: router({ page: procedure.query(({ ctx }) => readWorkers(ctx)) }),
   datasets: router({ list: procedure.query(({ ctx }) => listDatasets(ctx)) }),

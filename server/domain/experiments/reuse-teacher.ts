@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '../../../db/open-database.ts'
 import { copyMetrics } from '../../../db/read-metrics.ts'
-import { artifacts, evaluations, latestMetrics, runs } from '../../../db/schema.ts'
+import { artifacts, evaluations, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import fs from 'node:fs'
 
@@ -56,9 +56,4 @@ export function shareResult(
       .run()
   }
   copyMetrics(db, { from: from.id, to })
-  for (const point of db.select().from(latestMetrics).where(eq(latestMetrics.runId, from.id)).all()) {
-    db.insert(latestMetrics)
-      .values({ ...point, runId: to })
-      .run()
-  }
 }
