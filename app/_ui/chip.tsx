@@ -15,14 +15,22 @@ const ownIcon: Partial<Record<ChipWord, typeof UpIcon>> = { smaller: DownIcon, l
 
 const shape = 'inline-flex h-[22px] items-center gap-[5px] rounded-1 text-12 leading-none whitespace-nowrap'
 
-/** A decided verdict: icon and word carry it, the tint comes third. */
-export function Chip({ word, className = '' }: { word: ChipWord; className?: string }): ReactNode {
+/** A decided verdict: icon and word carry it, the tint comes third. `text`: what is said instead of the word alone. */
+export function Chip({
+  word,
+  text = word,
+  className = '',
+}: {
+  word: ChipWord
+  text?: string
+  className?: string
+}): ReactNode {
   const { icon, tint } = looks[verdictTone[word]]
   const Icon = ownIcon[word] ?? icon
   return (
     <span className={`${shape} pr-2 pl-1.5 font-semi print:[print-color-adjust:exact] ${tint} ${className}`}>
       <Icon className="size-3 flex-none" />
-      {word}
+      {text}
     </span>
   )
 }
