@@ -2,13 +2,25 @@ import { z } from 'zod'
 import { Arm, Method } from './arm.ts'
 import { NetworkSpec, TrainingSpec } from './network.ts'
 
-export const DataName = z.enum(['digits', 'mnist'])
+export const DataName = z.enum(['digits', 'mnist', 'letter'])
 export type DataName = z.infer<typeof DataName>
 
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const EngineName = z.enum(['wasm', 'native', 'cpu'])
 export type EngineName = z.infer<typeof EngineName>
+
+/** Examples with equal inputs make one group, which stands in one part as a whole; the others are groups of one. */
+export const DuplicateGroups = z.strictObject({
+  /** Groups of two and more examples. */
+  duplicated: z.int().min(0),
+  /** Examples beyond the first of their group. */
+  copies: z.int().min(0),
+  /** Groups whose examples carry different labels. */
+  twoLabels: z.int().min(0),
+  /** Of the test examples: what counts as one observation in the verdict. */
+  test: z.int().min(2),
+})
 
 /** What a data set is after preparation: fixed by name and split seed, recorded by hash. */
 export const DataSpec = z.strictObject({
@@ -24,6 +36,8 @@ export const DataSpec = z.strictObject({
   test: z.int().min(1),
   /** Examples taken out of training and validation because the test set holds the same one. */
   testCopiesRemoved: z.int().min(0),
+  /** Left out: every test example stands for itself. */
+  groups: DuplicateGroups.optional(),
 })
 export type DataSpec = z.infer<typeof DataSpec>
 

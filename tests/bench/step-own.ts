@@ -14,10 +14,15 @@ const inputSize = 784
 const count = 4000
 
 const random = createRandom('step bench')
-const examples = Uint8Array.from({ length: count * inputSize }, () =>
+const bytes = Uint8Array.from({ length: count * inputSize }, () =>
   random.nextInt(5) === 0 ? random.nextInt(256) : 0,
 )
-const split = { examples, labels: Int32Array.from({ length: count }, () => random.nextInt(classes)), count }
+const scale = 1 / 255
+const split = {
+  examples: { dtype: 'uint8' as const, values: bytes, scale },
+  labels: Int32Array.from({ length: count }, () => random.nextInt(classes)),
+  count,
+}
 
 function prepare({ hidden, batchSize, dropout, distilled }: StepConfig): PreparedRun {
   const hash = '0'.repeat(64)
@@ -26,7 +31,8 @@ function prepare({ hidden, batchSize, dropout, distilled }: StepConfig): Prepare
     name: 'mnist',
     classes,
     inputSize,
-    scale: 1 / 255,
+    dtype: 'uint8' as const,
+    scale,
     train: count,
     validation: count,
     test: count,

@@ -6,27 +6,35 @@ import type { RunSpec } from '../../core/contracts/run.ts'
 import { decodeNpy } from '../../core/data/npy.ts'
 import type { NpyArray } from '../../core/data/npy.ts'
 import { TrainerFailure } from './failure.ts'
+import type { Examples } from './gather-inputs.ts'
+import { allFinite } from './predict.ts'
 
 const splits = ['train', 'validation', 'test'] as const
 export type SplitName = (typeof splits)[number]
 
 /** meta.json of a prepared data set. Fields that the trainer does not use may stand beside these. */
-const DatasetMeta = z.object({
-  hash: Sha256,
-  name: z.string(),
-  classes: z.int().min(2),
-  inputSize: z.int().min(1),
-  /** A byte times this is an input. */
-  scale: z.number().positive(),
-  train: z.int().min(1),
-  validation: z.int().min(1),
-  test: z.int().min(1),
-})
+const DatasetMeta = z
+  .object({
+    hash: Sha256,
+    name: z.string(),
+    classes: z.int().min(2),
+    inputSize: z.int().min(1),
+    train: z.int().min(1),
+    validation: z.int().min(1),
+    test: z.int().min(1),
+  })
+  .and(
+    z.union([
+      /** Inputs as they stand in the files. */
+      z.object({ dtype: z.literal('float32') }),
+      /** Bytes; a byte times the scale is an input. */
+      z.object({ dtype: z.literal('uint8').default('uint8'), scale: z.number().positive() }),
+    ]),
+  )
 export type DatasetMeta = z.infer<typeof DatasetMeta>
 
 export interface SplitData {
-  /** Row-major [N, inputSize], bytes. */
-  examples: Uint8Array
+  examples: Examples
   /** [N], classes 0 to K − 1. */
   labels: Int32Array
   count: number
@@ -87,10 +95,18 @@ async function readMeta(folder: string): Promise<DatasetMeta> {
   return parsed.data
 }
 
+async function readExamples(path: string, shape: readonly number[], meta: DatasetMeta): Promise<Examples> {
+  if (meta.dtype === 'uint8')
+    return { dtype: 'uint8', values: await readArray(path, 'uint8', shape), scale: meta.scale }
+  const values = await readArray(path, 'float32', shape)
+  if (!allFinite(values)) throw inputError(`${path} holds numbers that are not finite. Prepare it again.`)
+  return { dtype: 'float32', values }
+}
+
 async function readSplit(folder: string, split: SplitName, meta: DatasetMeta): Promise<SplitData> {
   const count = meta[split]
   const [examples, labels] = await Promise.all([
-    readArray(join(folder, `${split}.examples.npy`), 'uint8', [count, meta.inputSize]),
+    readExamples(join(folder, `${split}.examples.npy`), [count, meta.inputSize], meta),
     readArray(join(folder, `${split}.labels.npy`), 'int32', [count]),
   ])
   for (const label of labels)
@@ -120,21 +136,5 @@ export function createDatasetReader(): DatasetReader {
     if (!train || !validation || !test) throw inputError(`${folder} lacks a split.`)
     kept = { folder, dataset: { meta, train, validation, test } }
     return kept.dataset
-  }
-}
-
-/** Rows `indices` of the examples as float32 inputs, [indices, inputSize], written to `out`. */
-export function gatherInputs(
-  examples: Uint8Array,
-  inputSize: number,
-  scale: number,
-  indices: Int32Array,
-  out: Float32Array,
-): void {
-  let to = 0
-  for (let i = 0; i < indices.length; i++) {
-    let from = (indices[i] ?? 0) * inputSize
-    const end = from + inputSize
-    while (from < end) out[to++] = (examples[from++] ?? 0) * scale
   }
 }

@@ -42,7 +42,7 @@ export async function measureFidelity(
   const first = request.runs[0]
   if (!first) return results
   const dataset = await readDataset(request.dataset, first.spec.data)
-  const { classes, inputSize, scale, train, test } = dataset.meta
+  const { classes, inputSize, train, test } = dataset.meta
   const teacherTrain = await readArray(request.teacherLogits.train, 'float32', [train, classes])
   const teacherTest = await readArray(request.teacherLogits.test, 'float32', [test, classes])
   for (const { runId, spec, weights, testLogits } of request.runs) {
@@ -52,7 +52,7 @@ export async function measureFidelity(
     const indices = labelledExamples(spec, dataset)
     const tensors = values.map((array, i) => engine.tf.tensor(array, shapes[i]))
     try {
-      const input = { examples: dataset.train.examples, inputSize, scale, indices }
+      const input = { examples: dataset.train.examples, inputSize, indices }
       const predicted = await predictLogits(engine, tensors, input, pacer)
       const ofLabelled = pickRows(teacherTrain, indices, classes)
       results.push({

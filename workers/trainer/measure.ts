@@ -44,13 +44,8 @@ export async function predictSplit(
   step: number,
   pacer: Pacer,
 ): Promise<Float32Array> {
-  const { inputSize, scale } = run.dataset.meta
-  const logits = await predictLogits(
-    engine,
-    weights,
-    { examples: split.examples, inputSize, scale, indices },
-    pacer,
-  )
+  const { inputSize } = run.dataset.meta
+  const logits = await predictLogits(engine, weights, { examples: split.examples, inputSize, indices }, pacer)
   if (!allFinite(logits))
     throw new Diverged(step, `After ${step} steps the network's outputs are not finite.`)
   return logits

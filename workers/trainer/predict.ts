@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { gatherInputs } from './data.ts'
 import type { Engine } from './engine.ts'
+import { gatherInputs } from './gather-inputs.ts'
+import type { Examples } from './gather-inputs.ts'
 import { forward, layersOf } from './network/pass.ts'
 import type { Pacer } from './pacer.ts'
 
@@ -10,9 +11,8 @@ const mostRows = 1000
 
 /** Examples to predict: rows `indices` of a split, or all of it. */
 export interface PredictInput {
-  examples: Uint8Array
+  examples: Examples
   inputSize: number
-  scale: number
   indices: Int32Array
 }
 
@@ -34,7 +34,7 @@ export async function predictLogits(
   for (let from = 0; from < input.indices.length; from += rows) {
     const indices = input.indices.subarray(from, from + rows)
     const values = new Float32Array(indices.length * input.inputSize)
-    gatherInputs(input.examples, input.inputSize, input.scale, indices, values)
+    gatherInputs(input.examples, input.inputSize, indices, values)
     const made: Tensor[] = []
     try {
       const x = tf.tensor2d(values, [indices.length, input.inputSize])

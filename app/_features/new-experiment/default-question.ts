@@ -2,7 +2,7 @@ import { count } from '../../_ui/format.ts'
 import type { FormState } from './form-state.ts'
 import { readNumber, readWidths } from './read-number.ts'
 
-const names = { digits: 'the UCI digits', mnist: 'MNIST' } as const
+const names = { digits: 'the UCI digits', mnist: 'MNIST', letter: 'the UCI letters' } as const
 
 /** The question that follows from the choice of data, labels and networks. */
 export function defaultQuestion(form: Pick<FormState, 'data' | 'labels' | 'teacher' | 'student'>): string {

@@ -12,23 +12,43 @@ export interface RawExamples {
   labels: Uint8Array
 }
 
-export interface DatasetEntry {
+interface EntryFacts {
   label: string
-  classes: number
-  inputSize: number
   /** What an example is, e.g. "28×28 grey". */
   shape: string
-  /** Bytes times scale lie between 0 and 1. */
-  scale: number
   licence: string
   source: string
   validation: number
+}
+
+export interface ImageEntry extends EntryFacts {
+  kind: 'images'
+  classes: number
+  inputSize: number
+  /** Bytes times scale lie between 0 and 1. */
+  scale: number
   /** Data with an official test set bring it; of the others `test` examples are drawn by the split seed. */
   read(): { pool: RawExamples; officialTest: RawExamples | null; test: number }
 }
 
+/** A CSV file with numbers as inputs: columns are standardised, equal rows stay together. */
+export interface TableEntry extends EntryFacts {
+  kind: 'table'
+  /** The column that holds the classes. */
+  target: string
+  /** Test examples, drawn by the split seed. */
+  test: number
+  read(): Uint8Array
+}
+
+export type DatasetEntry = ImageEntry | TableEntry
+
+const shipped = (name: string): Uint8Array =>
+  fs.readFileSync(path.join(packageRoot, 'server', 'domain', 'datasets', 'files', name))
+
 export const datasetCatalogue: Record<DataName, DatasetEntry> = {
   digits: {
+    kind: 'images',
     label: 'UCI digits',
     classes: 10,
     inputSize: 64,
@@ -38,8 +58,7 @@ export const datasetCatalogue: Record<DataName, DatasetEntry> = {
     source: 'UCI Optical Recognition of Handwritten Digits (Alpaydin and Kaynak 1998)',
     validation: 200,
     read: () => {
-      const folder = path.join(packageRoot, 'server', 'domain', 'datasets', 'files')
-      const unzip = (name: string): Uint8Array => gunzipSync(fs.readFileSync(path.join(folder, name)))
+      const unzip = (name: string): Uint8Array => gunzipSync(shipped(name))
       return {
         pool: {
           examples: parseIdx(unzip('digits.images.idx3-ubyte.gz')).data,
@@ -51,6 +70,7 @@ export const datasetCatalogue: Record<DataName, DatasetEntry> = {
     },
   },
   mnist: {
+    kind: 'images',
     label: 'MNIST',
     classes: 10,
     inputSize: 784,
@@ -71,5 +91,16 @@ export const datasetCatalogue: Record<DataName, DatasetEntry> = {
         test: 10_000,
       }
     },
+  },
+  letter: {
+    kind: 'table',
+    label: 'UCI letters',
+    shape: '16 numbers',
+    licence: 'CC BY 4.0',
+    source: 'UCI Letter Recognition (Frey and Slate 1991)',
+    target: 'lettr',
+    validation: 1_000,
+    test: 4_000,
+    read: () => shipped('letter.csv.gz'),
   },
 }

@@ -6,3 +6,6 @@ export const datasetFolder = (folder: StateFolder, hash: string): string => path
 /** Relative path of a part's labels, int32 [n] in split order. */
 export const labelsPath = (hash: string, part: 'train' | 'validation' | 'test'): string =>
   `datasets/${hash}/${part}.labels.npy`
+
+/** Relative path of the groups of test examples that count as one, int32 [n] in split order. */
+export const testGroupsPath = (hash: string): string => `datasets/${hash}/test.groups.npy`

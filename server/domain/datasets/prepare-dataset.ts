@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { desc, eq } from 'drizzle-orm'
-import { encodeNpy } from '../../../core/data/npy.ts'
+import { encodeNpy, type NpyArray } from '../../../core/data/npy.ts'
 import { DataSpec, type DataName } from '../../../core/contracts/protocol.ts'
 import { datasets } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { canonicalJson } from '../../platform/hash.ts'
-import { datasetCatalogue } from './catalogue.ts'
-import { splitDataset, type Part } from './split-dataset.ts'
+import { datasetCatalogue, type ImageEntry, type TableEntry } from './catalogue.ts'
+import { splitDataset } from './split-dataset.ts'
+import { splitTable } from './split-table.ts'
 
 /** One split of each built-in data set, so that experiments can be compared. */
 const splitSeed = 1
@@ -17,7 +18,8 @@ const parts = ['train', 'validation', 'test'] as const
 
 /**
  * The data set of a name, split and written to `datasets/<hash>/` for the trainers on first use:
- * meta.json, and for each part `<part>.examples.npy` (uint8 [n, inputSize]) and `<part>.labels.npy` (int32 [n]).
+ * meta.json, and for each part `<part>.examples.npy` (uint8 [n, inputSize]; of a table float32, standardised) and
+ * `<part>.labels.npy` (int32 [n]); of a table also `test.groups.npy` (int32 [n]), equal where inputs are equal.
  */
 export function prepareDataset(ctx: Context, name: DataName): Promise<DataSpec> {
   const own = underWay.get(ctx) ?? new Map<DataName, Promise<DataSpec>>()
@@ -45,23 +47,12 @@ async function prepare(ctx: Context, name: DataName): Promise<DataSpec> {
   }
 
   const entry = datasetCatalogue[name]
-  const split = splitDataset(entry, splitSeed)
-  const files = parts.flatMap((part) => filesOf(part, split[part], entry.inputSize))
-  const facts = {
-    name,
-    classes: entry.classes,
-    inputSize: entry.inputSize,
-    splitSeed,
-    train: split.train.labels.length,
-    validation: split.validation.labels.length,
-    test: split.test.labels.length,
-    testCopiesRemoved: split.testCopiesRemoved,
-  }
-  const hash = hashFiles({ ...facts, scale: entry.scale }, files)
+  const { facts, meta, files } = entry.kind === 'table' ? fromTable(name, entry) : fromImages(name, entry)
+  const hash = hashFiles({ ...facts, ...meta }, files)
   const spec: DataSpec = { ...facts, hash }
   writeFolder(path.join(ctx.folder.datasets, hash), [
     ...files,
-    { name: 'meta.json', bytes: Buffer.from(JSON.stringify({ ...spec, scale: entry.scale }, null, 2)) },
+    { name: 'meta.json', bytes: Buffer.from(JSON.stringify({ ...spec, ...meta }, null, 2)) },
   ])
   await ctx.db.withTransaction(({ db }) => {
     db.insert(datasets).values({ hash, name, spec, createdAt: ctx.clock.now() }).onConflictDoNothing().run()
@@ -74,18 +65,74 @@ interface NamedBytes {
   bytes: Uint8Array
 }
 
-function filesOf(part: string, { examples, labels }: Part, inputSize: number): NamedBytes[] {
-  return [
-    {
-      name: `${part}.examples.npy`,
-      bytes: encodeNpy({ dtype: 'uint8', shape: [labels.length, inputSize], data: examples }),
-    },
-    {
-      name: `${part}.labels.npy`,
-      bytes: encodeNpy({ dtype: 'int32', shape: [labels.length], data: labels }),
-    },
-  ]
+interface Prepared {
+  facts: Omit<DataSpec, 'hash'>
+  /** Beside the facts in meta.json, and in the hash. */
+  meta: object
+  files: NamedBytes[]
 }
+
+function fromImages(name: DataName, entry: ImageEntry): Prepared {
+  const split = splitDataset(entry, splitSeed)
+  const { classes, inputSize, scale } = entry
+  return {
+    facts: {
+      name,
+      classes,
+      inputSize,
+      splitSeed,
+      ...sizesOf(split),
+      testCopiesRemoved: split.testCopiesRemoved,
+    },
+    meta: { scale },
+    files: parts.flatMap((part) => {
+      const { examples, labels } = split[part]
+      return [
+        npy(`${part}.examples`, { dtype: 'uint8', shape: [labels.length, inputSize], data: examples }),
+        npy(`${part}.labels`, { dtype: 'int32', shape: [labels.length], data: labels }),
+      ]
+    }),
+  }
+}
+
+function fromTable(name: DataName, entry: TableEntry): Prepared {
+  const split = splitTable(entry, splitSeed)
+  const { classNames, featureNames, groups, standardisation } = split
+  const inputSize = featureNames.length
+  return {
+    facts: {
+      name,
+      classes: classNames.length,
+      inputSize,
+      splitSeed,
+      ...sizesOf(split),
+      // Copies stand in one part from the beginning.
+      testCopiesRemoved: 0,
+      groups,
+    },
+    meta: { dtype: 'float32', target: entry.target, featureNames, classNames, ...standardisation },
+    files: [
+      ...parts.flatMap((part) => {
+        const { examples, labels } = split[part]
+        return [
+          npy(`${part}.examples`, { dtype: 'float32', shape: [labels.length, inputSize], data: examples }),
+          npy(`${part}.labels`, { dtype: 'int32', shape: [labels.length], data: labels }),
+        ]
+      }),
+      npy('test.groups', { dtype: 'int32', shape: [split.test.labels.length], data: split.testGroups }),
+    ],
+  }
+}
+
+const sizesOf = (
+  split: Record<'train' | 'validation' | 'test', { labels: Int32Array }>,
+): Pick<DataSpec, 'train' | 'validation' | 'test'> => ({
+  train: split.train.labels.length,
+  validation: split.validation.labels.length,
+  test: split.test.labels.length,
+})
+
+const npy = (name: string, array: NpyArray): NamedBytes => ({ name: `${name}.npy`, bytes: encodeNpy(array) })
 
 function hashFiles(facts: object, files: readonly NamedBytes[]): string {
   const hash = createHash('sha256').update(canonicalJson(facts))

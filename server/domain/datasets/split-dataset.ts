@@ -1,6 +1,6 @@
 import { findCopies } from '../../../core/data/find-copies.ts'
 import { holdOut, stratifiedSplit } from '../../../core/data/stratified-split.ts'
-import type { DatasetEntry, RawExamples } from './catalogue.ts'
+import type { ImageEntry, RawExamples } from './catalogue.ts'
 
 export interface Part {
   /** [n, inputSize], row by row. */
@@ -16,10 +16,10 @@ export interface SplitDataset {
 }
 
 /**
- * Training, validation and test part of a data set. An official test set is never changed; examples that are copies of
+ * Training, validation and test part of images. An official test set is never changed; examples that are copies of
  * a test example are taken out of training and validation, and counted.
  */
-export function splitDataset(entry: DatasetEntry, splitSeed: number): SplitDataset {
+export function splitDataset(entry: ImageEntry, splitSeed: number): SplitDataset {
   const { pool, officialTest, test: testSize } = entry.read()
   const whole: Part = { examples: pool.examples, labels: Int32Array.from(pool.labels) }
   let rest = whole

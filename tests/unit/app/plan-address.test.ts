@@ -21,7 +21,8 @@ import { ExperimentDraft, type Protocol } from '../../../core/contracts/protocol
 import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
 import { digits, wasm } from '../distillation/drafts.ts'
 
-const dataOf = (name: 'digits' | 'mnist') => (name === 'digits' ? digits : { ...digits, name, train: 53_912 })
+const dataOf = (name: 'digits' | 'mnist' | 'letter') =>
+  name === 'digits' ? digits : { ...digits, name, train: 53_912 }
 
 /** What a form's launch would freeze; null where the form or the API refuses it. */
 function protocolOf(form: FormState): { protocol: Protocol; question: string } | null {

@@ -76,12 +76,17 @@ describe('batches', () => {
 describe('labelled examples', () => {
   const count = 60
   const labels = Int32Array.from({ length: count }, (_, i) => i % 3)
-  const split = { examples: new Uint8Array(count), labels, count }
+  const split = {
+    examples: { dtype: 'uint8' as const, values: new Uint8Array(count), scale: 1 },
+    labels,
+    count,
+  }
   const meta = {
     hash: 'a'.repeat(64),
     name: 'digits',
     classes: 3,
     inputSize: 1,
+    dtype: 'uint8' as const,
     scale: 1,
     train: count,
     validation: count,
