@@ -10,7 +10,7 @@ export function claimsFootnote(page: ClaimsPage): string {
   const others = primary === 'NLL' ? 'Accuracy, Brier score and gap' : 'NLL, Brier score and gap'
   const exploratory = [nll, brier, gap, accuracy].some((one) => one !== null && one.margin === null)
   return [
-    `Against the control, ${seeds}, ${count(page.examples)} test images, unless the picture says otherwise.`,
+    `Against the control, ${seeds}, ${count(page.examples)} test examples, unless the picture says otherwise.`,
     `${primary} is the primary question. ${
       exploratory
         ? `${others} had no margin in the protocol and are exploratory.`
@@ -19,7 +19,7 @@ export function claimsFootnote(page: ClaimsPage): string {
     'Size, multiply-accumulates and cost are counted, so they have no interval; memory is that of the weights, as 32-bit numbers.',
     classes === null
       ? ''
-      : `Each class has a ${levelText(0.05)} interval of its own over seeds and images: of ${counted(classes.length, 'class', 'classes')} some may leave 0 by chance.`,
+      : `Each class has a ${levelText(0.05)} interval of its own over seeds and examples: of ${counted(classes.length, 'class', 'classes')} some may leave 0 by chance.`,
     'Outlined: counted, described or exploratory, no word.',
   ]
     .filter((part) => part !== '')

@@ -23,7 +23,7 @@ export function fidelityClaim(page: ClaimsPage): Claim {
       own === undefined
         ? nothingText(page, null)
         : [
-            `Agrees with ${teacherOf(page)} on **${share(own)}** of the test images${other === undefined ? '' : `, the control on ${share(other)}`}.`,
+            `Agrees with ${teacherOf(page)} on **${share(own)}** of the test examples${other === undefined ? '' : `, the control on ${share(other)}`}.`,
             klText(arm, control),
             trainText(arm, control),
             'There is no second teacher to say how far two teachers agree.',
@@ -96,5 +96,5 @@ function klText(arm: ArmFigures, control: ArmFigures): string {
 function trainText(arm: ArmFigures, control: ArmFigures): string {
   const [own, other] = [arm.metrics['train/agreement'], control.metrics['train/agreement']]
   if (own === undefined) return ''
-  return `On training images they agree on ${share(own)}${other === undefined ? '' : ` and ${share(other)}`}.`
+  return `On training examples they agree on ${share(own)}${other === undefined ? '' : ` and ${share(other)}`}.`
 }

@@ -13,7 +13,7 @@ export function gapClaim(page: ClaimsPage): Claim {
     own['train/accuracy'] === undefined || control['train/accuracy'] === undefined
       ? []
       : [
-          `On its training images it is right in ${share(own['train/accuracy'])}, the control in ${share(control['train/accuracy'])}.`,
+          `On its training examples it is right in ${share(own['train/accuracy'])}, the control in ${share(control['train/accuracy'])}.`,
         ]
   return {
     key: 'gap',

@@ -75,7 +75,7 @@ const percent = (estimate: Estimate): string =>
 function rightText(arm: TeacherSplit, control: TeacherSplit): string {
   const [own, other] = [arm.right.correct, control.right.correct]
   if (own === null || other === null) return ''
-  return `Where the teacher is right, on ${count(arm.right.examples)} images, so is the student in ${percent(own)}, the control in ${percent(other)}.`
+  return `Where the teacher is right, on ${count(arm.right.examples)} examples, so is the student in ${percent(own)}, the control in ${percent(other)}.`
 }
 
 function wrongText({ wrong }: TeacherSplit, control: TeacherSplit): string {

@@ -46,7 +46,7 @@ const than = (ratio: number, less: string, more: string): string =>
 
 function sizeText(teacher: ArmFigures, arm: ArmFigures): string {
   const memory = (figures: ArmFigures): string => `${megabytes(figures.parameters * 4)} MB`
-  return `**${than(teacher.parameters / arm.parameters, 'fewer', 'more')} parameters** than the teacher, ${short(arm.parameters)} of ${short(teacher.parameters)}, and ${than(teacher.macs / arm.macs, 'fewer', 'more')} multiply-accumulates an image. In memory the weights take ${memory(arm)} of ${memory(teacher)}.`
+  return `**${than(teacher.parameters / arm.parameters, 'fewer', 'more')} parameters** than the teacher, ${short(arm.parameters)} of ${short(teacher.parameters)}, and ${than(teacher.macs / arm.macs, 'fewer', 'more')} multiply-accumulates an example. In memory the weights take ${memory(arm)} of ${memory(teacher)}.`
 }
 
 function speedText({ speed, figures, state }: ClaimsPage): string {
@@ -63,7 +63,7 @@ function speedText({ speed, figures, state }: ClaimsPage): string {
   const range =
     low === null || high === null ? '' : ` (${amount(faster ? low : high)} to ${amount(faster ? high : low)})`
   const why = speed?.word === null && speed.reason !== null ? ` No word: ${sentence(speed.reason)}` : ''
-  return `**${amount(ratio)}× ${faster ? 'faster' : 'slower'}**${range} in the median of one image at a time.${why}`
+  return `**${amount(ratio)}× ${faster ? 'faster' : 'slower'}**${range} in the median of one example at a time.${why}`
 }
 
 function rails(teacher: ArmFigures, arm: ArmFigures): Rail[] {

@@ -24,7 +24,7 @@ function costSentence(teacher: ArmFigures, student: ArmFigures): string {
     return `The student is ${joined([size])}; latency is measured after the last training.`
   }
   const speed = compared(teacher.latency.p50Ms / student.latency.p50Ms, 'faster', 'slower', 'as fast as')
-  return `The student is ${joined([size, speed])}, one image at a time.`
+  return `The student is ${joined([size, speed])}, one example at a time.`
 }
 
 interface Compared {

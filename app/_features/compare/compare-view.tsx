@@ -69,7 +69,7 @@ export function CompareView({ id }: { id: string }): ReactNode {
           <CostChart
             cost="latency"
             title="Accuracy against latency"
-            remark={`Median of one image at a time, ${page.protocol.engine.name} engine, logarithmic`}
+            remark={`Median of one example at a time, ${page.protocol.engine.name} engine, logarithmic`}
             waiting={latencyState(page)}
             arms={page.arms}
             figures={figures}
@@ -97,7 +97,7 @@ export function CompareView({ id }: { id: string }): ReactNode {
       <Section
         id="gap-heading"
         title="Train and test side by side"
-        remark="Both measured in evaluation mode on unaugmented images."
+        remark="Both measured in evaluation mode on unaugmented data."
       >
         <TrainTest prepared={gap} />
         <p className="mt-3 max-w-[64em] text-12 text-ink-3">

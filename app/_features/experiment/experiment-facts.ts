@@ -19,7 +19,7 @@ export function experimentFacts(
   const metric = protocol.primaryMetric === 'accuracy' ? 'test accuracy' : 'test NLL'
   return {
     facts: [
-      ['Data', `${page.dataLabel}, ${count(protocol.data.test)} test images`],
+      ['Data', `${page.dataLabel}, ${count(protocol.data.test)} test examples`],
       ['Labels', labelsFact(protocol)],
       ['Teacher', `${teacher.label}, ${short(teacher.parameters)} parameters`],
       ['Student', `${student.label}, ${short(student.parameters)}, ${relation}`],

@@ -24,7 +24,7 @@ export function FirstVisit(): ReactNode {
           <Way
             href="/experiments/new?from=mnist"
             title="Your own student on MNIST"
-            text="Your labels, networks and arms: is the teacher worth it, or its unlabelled images?"
+            text="Your labels, networks and arms: is the teacher worth it, or its unlabelled examples?"
             time="minutes"
           />
           <Way

@@ -51,7 +51,7 @@ function LiveStats({ page }: { page: RunPage }): ReactNode {
       <Stat value={shown(last(page, 'validation/nll'), 1, 3, '')} label="validation NLL, nat" />
       <Stat
         value={rate === null ? '–' : count(Math.round(Number(rate.toPrecision(3))))}
-        label="images per second"
+        label="examples per second"
       />
     </>
   )

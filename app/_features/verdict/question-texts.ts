@@ -14,16 +14,16 @@ export function asksMore({ state, comparisons }: Pick<VerdictPage, 'state' | 'co
 
 /** What the forest stands on, at the right of its heading. */
 export function forestRemark(verdict: VerdictPage): string {
-  const images = `${count(verdict.examples)} test images`
+  const examples = `${count(verdict.examples)} test examples`
   switch (verdict.state) {
     case 'waiting':
       return `${verdict.plannedSeeds} seeds planned · rows fill when a seed is in`
     case 'provisional':
       return `${verdict.seedsIn} of ${verdict.plannedSeeds} seeds · updates when a seed finishes`
     case 'stopped':
-      return `${verdict.seedsIn} of ${verdict.plannedSeeds} seeds · ${images} · stopped before the planned seeds`
+      return `${verdict.seedsIn} of ${verdict.plannedSeeds} seeds · ${examples} · stopped before the planned seeds`
     case 'decided':
-      return `${verdict.plannedSeeds} seeds, ${verdict.paired ? 'paired' : 'unpaired'} · ${images} · frozen before any test figure was read`
+      return `${verdict.plannedSeeds} seeds, ${verdict.paired ? 'paired' : 'unpaired'} · ${examples} · frozen before any test figure was read`
   }
 }
 

@@ -4,7 +4,7 @@ import { arms, figures, sampleFigures } from './arms.ts'
 
 test('the sentence says what a smaller student buys and what it costs', () => {
   expect(compareSentence(arms, sampleFigures)).toBe(
-    'The student is 13× smaller and 6× faster than its teacher, one image at a time. ' +
+    'The student is 13× smaller and 6× faster than its teacher, one example at a time. ' +
       'Trained alone it gives up 8.1 points of test accuracy; with the other methods the loss is 7.4 to 7.5 points.',
   )
 })
@@ -26,7 +26,7 @@ test('a student of the same size is as large as its teacher, and slower where it
     figures('scratch', 4e5, { 'test/accuracy': [0.91, 0.01] }, 0.2),
   ]
   expect(compareSentence(arms, same)).toBe(
-    'The student is as large as its teacher and 2× slower, one image at a time. ' +
+    'The student is as large as its teacher and 2× slower, one example at a time. ' +
       'Trained alone it gains 1.0 point of test accuracy.',
   )
 })
