@@ -2,6 +2,7 @@
 
 import { useCallback } from 'react'
 import type { ReactNode } from 'react'
+import type { Protocol } from '../../../core/contracts/protocol.ts'
 import { Chart } from '../../_charts/chart.tsx'
 import type { Frame } from '../../_charts/colour-tokens.ts'
 import type { PreparedCurves, CurvesChoice } from '../../_charts/lines/prepare-curves.ts'
@@ -15,9 +16,11 @@ import { count, counted, decimal } from '../../_ui/format.ts'
 export function CurvesChart({
   prepared,
   choice,
+  checkpoint,
 }: {
   prepared: PreparedCurves
   choice: CurvesChoice
+  checkpoint: Protocol['checkpoint']
 }): ReactNode {
   const { lines, metric } = prepared
   const { axis } = choice
@@ -41,12 +44,14 @@ export function CurvesChart({
           ]),
         }}
       />
-      <figcaption className="mt-3 max-w-[64em] text-12 text-ink-3">{caption(prepared, choice)}</figcaption>
+      <figcaption className="mt-3 max-w-[64em] text-12 text-ink-3">
+        {caption(prepared, choice, checkpoint)}
+      </figcaption>
     </figure>
   )
 }
 
-function caption(prepared: PreparedCurves, choice: CurvesChoice): string {
+function caption(prepared: PreparedCurves, choice: CurvesChoice, checkpoint: Protocol['checkpoint']): string {
   const { metric, lines } = prepared
   const [low, high] = lines.y.domain
   const unit = metric.unit === '' ? '' : ` ${metric.unit}`
@@ -58,12 +63,16 @@ function caption(prepared: PreparedCurves, choice: CurvesChoice): string {
       ? `Line: mean of up to ${counted(prepared.seeds, 'seed')} (control dotted, teacher dashed at its last value). Band: 95 % interval of the mean at each point, never smoothed; a single seed has none.`
       : 'Every line is one seed (control dotted, teacher dashed at its last value); figures at the right are means.',
     `${count(prepared.drawn)} of ${count(prepared.total)} points drawn.`,
-    metric.key.startsWith('validation/')
-      ? 'Validation data chooses nothing here: the last epoch is evaluated, and the verdict uses the test set only.'
-      : '',
+    metric.key.startsWith('validation/') ? validationUse[checkpoint] : '',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ')
+}
+
+const validationUse: Record<Protocol['checkpoint'], string> = {
+  last: 'Validation data chooses nothing here: the last epoch is evaluated, and the verdict uses the test set only.',
+  'best-on-validation':
+    'Validation data chooses which step of a student is evaluated; the verdict uses the test set only.',
 }
 
 function tooltip(prepared: PreparedCurves, axis: 'step' | 'epoch', x: number): string {

@@ -33,7 +33,7 @@ const FIRST_ARMS = 7
 /** How training went: curves over seeds, live, and train against validation. */
 export function CurvesView({ id }: { id: string }): ReactNode {
   const trpc = useTRPC()
-  const { arms, status } = useExperiment(id)
+  const { arms, status, protocol } = useExperiment(id)
   const [choice, setChoice] = useQueryStates({
     key: parseAsString.withDefault(defaultKey),
     axis: parseAsStringLiteral(['step', 'epoch']).withDefault('epoch'),
@@ -101,7 +101,11 @@ export function CurvesView({ id }: { id: string }): ReactNode {
             })}
           </p>
         ) : (
-          <CurvesChart prepared={prepared} choice={{ axis, view, log, shown }} />
+          <CurvesChart
+            prepared={prepared}
+            choice={{ axis, view, log, shown }}
+            checkpoint={protocol.checkpoint}
+          />
         )}
       </section>
       <TrainAgainstValidation id={id} arms={arms} />

@@ -75,7 +75,8 @@ function armLine(
 ): ArmLine {
   const figures: ArmFigures | undefined = verdict.figures.find((of) => of.armId === arm.id)
   const comparison = verdict.comparisons.find((of) => of.arm === arm.id && of.family === 'primary')
-  const n = own.filter((run) => run.status === 'finished' || run.status === 'diverged').length
+  const scored = own.filter((run) => run.status === 'finished' || run.status === 'diverged')
+  const n = scored.length
   const ended = own.flatMap((run) => (run.durationMs === null ? [] : [run.durationMs]))
   return {
     kind: 'arm',
@@ -91,12 +92,15 @@ function armLine(
       comparison === undefined || comparison.estimate === null
         ? null
         : { estimate: comparison.estimate, interval: comparison.individual },
-    steps: own[0]?.steps ?? null,
-    epochs: own[0]?.epochs ?? null,
+    steps: whole(median((n > 0 ? scored : own).map((run) => run.steps))),
+    epochs: median(own.flatMap((run) => run.epochs ?? [])),
     durationMs: median(ended),
     children: shown.map((run) => ({ kind: 'seed', id: run.runId, arm, run })),
   }
 }
+
+/** Runs that stop early make different numbers of steps. */
+const whole = (steps: number | null): number | null => (steps === null ? null : Math.round(steps))
 
 function median(values: number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b)

@@ -1,3 +1,4 @@
+import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
 import { formatMetric } from '../../../core/evaluation/metric-names.ts'
@@ -149,19 +150,19 @@ function figureRow(arm: ArmView, figures: ArmFigures, decided: ReadonlySet<Figur
 }
 
 /** What the figures are means of: a failed run has none, a diverged one has no ECE and no gap. */
-export function figuresRemark({
-  state,
-  figures,
-  plannedSeeds,
-}: Pick<VerdictPage, 'state' | 'figures' | 'plannedSeeds'>): string {
+export function figuresRemark(
+  { state, figures, plannedSeeds }: Pick<VerdictPage, 'state' | 'figures' | 'plannedSeeds'>,
+  checkpoint: Protocol['checkpoint'],
+): string {
+  const on = `Test set, ${checkpoint === 'last' ? 'last epoch' : 'best step on validation'}.`
   if (state !== 'decided') return 'Mean over the finished seeds ± half of the 95 % interval. Provisional.'
   const whole = figures
     .filter(({ armId }) => armId !== 'teacher')
     .every(({ finished }) => finished === plannedSeeds)
   if (!whole) {
-    return `Mean over those of the ${counted(plannedSeeds, 'planned seed')} that have the figure ± half of its 95 % interval. Test set, last epoch.`
+    return `Mean over those of the ${counted(plannedSeeds, 'planned seed')} that have the figure ± half of its 95 % interval. ${on}`
   }
   return plannedSeeds === 1
-    ? 'One seed, so without an interval. Test set, last epoch.'
-    : `Mean over ${counted(plannedSeeds, 'seed')} ± half of its 95 % interval. Test set, last epoch.`
+    ? `One seed, so without an interval. ${on}`
+    : `Mean over ${counted(plannedSeeds, 'seed')} ± half of its 95 % interval. ${on}`
 }

@@ -188,15 +188,28 @@ describe('all figures', () => {
 
   test('say over how many seeds they are means', () => {
     const remark = (over: Partial<ArmFigures>, plannedSeeds = 8): string =>
-      figuresRemark({
-        state: 'decided',
-        plannedSeeds,
-        figures: [figures('teacher', { finished: 1 }), figures('control', over)],
-      })
+      figuresRemark(
+        {
+          state: 'decided',
+          plannedSeeds,
+          figures: [figures('teacher', { finished: 1 }), figures('control', over)],
+        },
+        'last',
+      )
     expect(remark({})).toMatch(/^Mean over 8 seeds ±/)
     expect(remark({ finished: 7 })).toMatch(/^Mean over those of the 8 planned seeds that have the figure ±/)
     expect(remark({ finished: 7, diverged: 1 })).toMatch(/^Mean over those of/)
     expect(remark({ finished: 1 }, 1)).toMatch(/^One seed, so without an interval/)
+  })
+
+  test('say which step of a run is evaluated', () => {
+    const seeds = {
+      state: 'decided' as const,
+      plannedSeeds: 1,
+      figures: [figures('control', { finished: 1 })],
+    }
+    expect(figuresRemark(seeds, 'last')).toMatch(/Test set, last epoch\.$/)
+    expect(figuresRemark(seeds, 'best-on-validation')).toMatch(/Test set, best step on validation\.$/)
   })
 
   test('are bold only where decided', () => {
