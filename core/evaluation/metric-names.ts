@@ -75,6 +75,12 @@ const byKey: ReadonlyMap<string, MetricDescription> = new Map(
 /** null for a key that is not of this registry, such as one that an MLflow client logged. */
 export const describeMetric = (key: string): MetricDescription | null => byKey.get(key) ?? null
 
+/**
+ * Beside the figures of a run with early stopping: the step whose weights were evaluated, where validation was best. Runs
+ * without it are evaluated at their last step.
+ */
+export const bestStepKey = 'validation/best-step'
+
 /** A stored value as shown in a table, without its unit: 0.9322 of `test/accuracy` is "93.22". */
 export const formatMetric = (key: MetricKey, value: number): string => {
   const { scale, digits } = byKey.get(key) ?? { scale: 1, digits: 3 }

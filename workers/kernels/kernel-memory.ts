@@ -57,6 +57,18 @@ export interface KernelExports {
     momentum: number,
     decay: number,
   ): void
+  nesterovStep(
+    w: number,
+    to: number,
+    velocity: number,
+    g: number,
+    count: number,
+    rate: number,
+    momentum: number,
+    decay: number,
+  ): void
+  sumOfSquares(x: number, count: number): number
+  scale(x: number, to: number, count: number, factor: number): void
 }
 
 /** The backend's memory as the kernels see it: addresses only, because growing detaches every view of it. */

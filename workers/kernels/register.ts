@@ -2,6 +2,8 @@ import { createKernelMemory } from './kernel-memory.ts'
 import type { Tf } from './kernel-memory.ts'
 import { registerIdentity } from './registration/identity.ts'
 import { registerMatmul } from './registration/matmul.ts'
+import { createNormKernels } from './registration/norm.ts'
+import type { NormKernels } from './registration/norm.ts'
 import { createOptimizerSteps } from './registration/optimizer-steps.ts'
 import type { OptimizerSteps } from './registration/optimizer-steps.ts'
 import { registerReluGradient } from './registration/relu-gradient.ts'
@@ -12,6 +14,7 @@ export type { Tf } from './kernel-memory.ts'
 
 export interface Kernels {
   optimizers: OptimizerSteps
+  norm: NormKernels
   /** dx = y > 0 ? scale dy : 0. */
   reluGradient: ReluGradient
 }
@@ -26,5 +29,9 @@ export function registerKernels(tf: Tf, wasmBytes: Uint8Array): Kernels {
   registerMatmul(memory)
   registerSum(memory)
   registerIdentity(memory)
-  return { optimizers: createOptimizerSteps(memory), reluGradient: registerReluGradient(memory) }
+  return {
+    optimizers: createOptimizerSteps(memory),
+    norm: createNormKernels(memory),
+    reluGradient: registerReluGradient(memory),
+  }
 }

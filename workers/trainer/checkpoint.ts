@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { RunSpec } from '../../core/contracts/run.ts'
 import { MetricPoint } from '../../core/contracts/work-report.ts'
+import type { EarlyStopState } from './early-stop.ts'
 import { TrainerFailure } from './failure.ts'
 import { writeFileSafely } from './write-file.ts'
 
@@ -13,6 +14,10 @@ export interface Checkpoint {
   /** Sum of the losses, and their number, since the last report. */
   lossSum: number
   lossCount: number
+  /** Sum of the gradient's norms of the same steps; 0 where nothing is clipped. */
+  gradientNormSum: number
+  /** null where the run does not stop early. */
+  earlyStop: EarlyStopState | null
   /** The curves so far: what an interrupted attempt sent may not have arrived. */
   points: MetricPoint[]
   weights: Float32Array[]
@@ -28,6 +33,15 @@ const Header = z.strictObject({
   points: z.array(MetricPoint),
   weights: z.array(z.int()),
   moments: z.array(z.int()),
+  gradientNormSum: z.number().default(0),
+  /** The best weights stand after the moments, as many as `weights`. */
+  earlyStop: z
+    .strictObject({
+      best: z.strictObject({ step: z.int(), value: z.number() }).nullable(),
+      withoutGain: z.int().min(0),
+    })
+    .nullable()
+    .default(null),
   sha256: z.string(),
 })
 
@@ -36,10 +50,21 @@ const fingerprint = (spec: RunSpec): string => createHash('sha256').update(JSON.
 const bytesOf = (values: Float32Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 
+const withoutWeights = ({
+  step,
+  value,
+}: {
+  step: number
+  value: number
+}): { step: number; value: number } => ({
+  step,
+  value,
+})
+
 /** One file: magic, length of the header, header as JSON, then the arrays as float32, little endian. */
 export async function writeCheckpoint(path: string, spec: RunSpec, checkpoint: Checkpoint): Promise<void> {
-  const { weights, moments, ...rest } = checkpoint
-  const payload = [...weights, ...moments].map(bytesOf)
+  const { weights, moments, earlyStop, ...rest } = checkpoint
+  const payload = [...weights, ...moments, ...(earlyStop?.best?.weights ?? [])].map(bytesOf)
   const hash = createHash('sha256')
   for (const part of payload) hash.update(part)
   const header = Buffer.from(
@@ -48,6 +73,7 @@ export async function writeCheckpoint(path: string, spec: RunSpec, checkpoint: C
       spec: fingerprint(spec),
       weights: weights.map((values) => values.length),
       moments: moments.map((values) => values.length),
+      earlyStop: earlyStop && { ...earlyStop, best: earlyStop.best && withoutWeights(earlyStop.best) },
       sha256: hash.digest('hex'),
     } satisfies z.input<typeof Header>),
   )
@@ -85,13 +111,18 @@ export async function readCheckpoint(path: string, spec: RunSpec): Promise<Check
     from += length * 4
     return values
   }
-  const { step, lossSum, lossCount, points } = header
+  const { step, lossSum, lossCount, gradientNormSum, points, earlyStop } = header
   return {
     step,
     lossSum,
     lossCount,
+    gradientNormSum,
     points,
     weights: header.weights.map(take),
     moments: header.moments.map(take),
+    earlyStop: earlyStop && {
+      ...earlyStop,
+      best: earlyStop.best && { ...earlyStop.best, weights: header.weights.map(take) },
+    },
   }
 }

@@ -39,18 +39,22 @@ export function fidelityFigures(
   return { [`${split}/agreement`]: agreement, [`${split}/kl`]: kl }
 }
 
-/** All figures of the last step, in evaluation mode, each on all examples of its split. @throws Diverged */
+/**
+ * All figures of the weights of one step, in evaluation mode, each on all examples of its split.
+ * @param step at which the weights stood
+ * @throws Diverged
+ */
 export async function evaluate(
   engine: Engine,
   weights: readonly Tensor[],
   run: PreparedRun,
+  step: number,
   pacer: Pacer,
 ): Promise<Evaluation> {
-  const { dataset, labelled, spec, teacherLogits } = run
+  const { dataset, labelled, teacherLogits } = run
   const { classes } = dataset.meta
-  const { steps } = spec.training
   const predict = (name: 'train' | 'validation' | 'test', indices: Int32Array): Promise<Float32Array> =>
-    predictSplit(engine, weights, run, dataset[name], indices, steps, pacer)
+    predictSplit(engine, weights, run, dataset[name], indices, step, pacer)
   const logits = {
     train: await predict('train', labelled),
     validation: await predict('validation', allIndices(dataset.validation.count)),

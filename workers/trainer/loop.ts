@@ -3,9 +3,11 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { MetricPoint } from '../../core/contracts/work-report.ts'
 import type { TrainerEvent } from '../protocol/trainer-messages.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { afterMeasurement, isMeasured, isReported, startEarlyStop } from './early-stop.ts'
 import type { Engine } from './engine.ts'
 import { Diverged } from './failure.ts'
 import { evaluationSamples, measure, sampleSize } from './measure.ts'
+import type { Samples } from './measure.ts'
 import { initialWeights, weightShapes } from './network/initialise.ts'
 import { createOptimizer } from './optimizer.ts'
 import type { Pacer } from './pacer.ts'
@@ -13,6 +15,8 @@ import { planMeasurements } from './plan-measurements.ts'
 import { allFinite } from './predict.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { learningRateAt } from './schedule.ts'
+import { addStep, noSteps, stepPoints } from './step-means.ts'
+import type { StepSums } from './step-means.ts'
 import { createTrainStep } from './train-step.ts'
 
 export interface LoopOptions {
@@ -29,15 +33,27 @@ export interface LoopOptions {
 export const readWeights = (weights: readonly Tensor[]): Float32Array[] =>
   weights.map((tensor) => Float32Array.from(tensor.dataSync()))
 
+/** How a training ended. */
+export interface Trained {
+  /** Weights of `evaluatedStep`, [kernel, bias, …]. */
+  values: Float32Array[]
+  /** Gradient steps made. */
+  steps: number
+  /** Where those weights stood: the last step, or with early stopping the best measured one. */
+  evaluatedStep: number
+  /** All points that were sent. */
+  curves: MetricPoint[]
+}
+
 /**
- * Trains from the start or from a checkpoint to the last step and returns the weights, [kernel, bias, …].
- * Sends points of the curves, progress, and checkpoints. A resumed run ends in the same bits as an undisturbed one.
+ * Trains from the start or from a checkpoint to the last step, or to where it stops early. Sends points of the curves,
+ * progress, and checkpoints. A resumed run ends in the same bits as an undisturbed one.
  * @throws Diverged, Cancelled, TrainerFailure
  */
-export async function trainLoop(options: LoopOptions): Promise<Float32Array[]> {
+export async function trainLoop(options: LoopOptions): Promise<Trained> {
   const { engine, run, scratch, resumeFrom, checkpointMs, send, pacer } = options
   const { spec, dataset, shape, labelled } = run
-  const { steps } = spec.training
+  const { steps, earlyStop } = spec.training
   const { inputSize, classes } = dataset.meta
 
   const checkpoint = resumeFrom === null ? null : await readCheckpoint(resumeFrom, spec)
@@ -68,64 +84,93 @@ export async function trainLoop(options: LoopOptions): Promise<Float32Array[]> {
   const optimizer = createOptimizer(engine, spec.training.optimizer, shapes, checkpoint?.moments ?? null)
   const trainStep = createTrainStep(engine, run, optimizer)
   let weights: Tensor[] = initial.map((values, i) => engine.tf.tensor(values, shapes[i]))
-  let lossSum = checkpoint?.lossSum ?? 0
-  let lossCount = checkpoint?.lossCount ?? 0
+  let sums: StepSums = checkpoint ?? noSteps
+  let watched = checkpoint?.earlyStop ?? startEarlyStop()
   let savedAt = performance.now()
+  const look = (name: keyof Samples, step: number): Promise<MetricPoint[]> =>
+    measure(engine, weights, run, name, samples, step, pacer)
 
   try {
-    for (let step = checkpoint?.step ?? 0; step < steps; step++) {
+    let done = checkpoint?.step ?? 0
+    let stopped = false
+    while (done < steps && !stopped) {
       const startedAt = performance.now()
-      const result = trainStep(weights, step)
-      if (!Number.isFinite(result.loss))
+      const result = trainStep(weights, done)
+      if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm ?? 0))
         throw new Diverged(
-          step,
-          `The loss is not finite after ${step} of ${steps} steps. Try a lower learning rate.`,
+          done,
+          `The ${Number.isFinite(result.loss) ? 'gradient' : 'loss'} is not finite after ${done} of ${steps} steps. Try a lower learning rate.`,
         )
       weights = result.weights
-      lossSum += result.loss
-      lossCount++
-
-      const done = step + 1
-      const points: MetricPoint[] = []
-      if (plan.reportsLoss(done)) {
-        points.push({ key: 'train/loss', step: done, value: lossSum / lossCount })
-        points.push({ key: 'learning-rate', step: done, value: learningRateAt(spec.training, step) })
-        lossSum = 0
-        lossCount = 0
-      }
+      sums = addStep(sums, result)
+      done++
       const now = performance.now()
       pacer.stepDone(done, now - startedAt)
-      // The last step is evaluated on all examples, by the caller.
-      if (done < steps && plan.evaluates(done))
-        points.push(...(await measure(engine, weights, run, samples, done, pacer)))
+
+      const measured: MetricPoint[] = []
+      if (earlyStop && isMeasured(earlyStop, steps, done)) {
+        const validation = await look('validation', done)
+        const value =
+          validation.find(({ key }) => key === `validation/${earlyStop.metric}`)?.value ?? Number.NaN
+        watched = afterMeasurement(earlyStop, watched, { step: done, value }, () => readWeights(weights))
+        stopped = watched.withoutGain >= earlyStop.patience
+        if (stopped || isReported(earlyStop, steps, done))
+          measured.push(...(await look('train', done)), ...validation)
+      }
+      // Without early stopping the last step is evaluated on all examples, by the caller.
+      if (!earlyStop && done < steps && plan.evaluates(done))
+        measured.push(...(await look('train', done)), ...(await look('validation', done)))
+
+      const points: MetricPoint[] = []
+      if (stopped || plan.reportsLoss(done)) {
+        const learningRate = learningRateAt(spec.training, done - 1)
+        const clipped = result.gradientNorm !== null
+        points.push(...stepPoints(sums, { step: done, learningRate, clipped }))
+        sums = noSteps
+      }
+      points.push(...measured)
       if (points.length > 0) {
         send({ type: 'metrics', points })
         curves.push(...points)
       }
-      if (done < steps && now - savedAt >= checkpointMs) {
+      if (done < steps && !stopped && now - savedAt >= checkpointMs) {
         const path = join(scratch, 'checkpoint.bin')
-        const state = {
+        await writeCheckpoint(path, spec, {
+          ...sums,
           step: done,
-          lossSum,
-          lossCount,
           points: curves,
+          earlyStop: earlyStop ? watched : null,
           weights: readWeights(weights),
           moments: optimizer.readMoments(),
-        }
-        await writeCheckpoint(path, spec, state)
+        })
         send({ type: 'checkpoint', path, step: done })
         savedAt = performance.now()
       }
       if (pacer.isDue()) await pacer.breathe()
     }
-    const values = readWeights(weights)
-    if (!values.every(allFinite))
-      throw new Diverged(steps, `The weights are not finite after ${steps} steps.`)
-    return values
+    const { best } = watched
+    if (best) send({ type: 'log', level: 'info', text: describeEnd(run, { done, stopped, best: best.step }) })
+    const values = best?.weights ?? readWeights(weights)
+    if (!values.every(allFinite)) throw new Diverged(done, `The weights are not finite after ${done} steps.`)
+    return { values, steps: done, evaluatedStep: best?.step ?? done, curves }
   } finally {
     for (const tensor of weights) tensor.dispose()
     optimizer.dispose()
   }
+}
+
+const metricNames = { accuracy: 'accuracy', nll: 'NLL' } as const
+
+function describeEnd(
+  { spec }: PreparedRun,
+  { done, stopped, best }: { done: number; stopped: boolean; best: number },
+): string {
+  const { steps, earlyStop } = spec.training
+  const name = `validation ${metricNames[earlyStop?.metric ?? 'nll']}`
+  const end = stopped
+    ? `Stopped at step ${done} of ${steps}: ${name} was not better in ${earlyStop?.patience} measurements in a row.`
+    : `All ${steps} steps were made.`
+  return `${end} Evaluated are the weights of step ${best}, where ${name} was best.`
 }
 
 function describe({ spec, shape, labelled, unlabelled, dataset, parameters }: PreparedRun): string {
@@ -137,7 +182,11 @@ function describe({ spec, shape, labelled, unlabelled, dataset, parameters }: Pr
     parts.push(`${unlabelled.length} unlabelled (${shape.size - shape.labelled} in each batch)`)
   if (shape.size < spec.training.batchSize)
     parts.push(`batches of ${spec.training.batchSize} were cut to the number of labelled examples`)
-  if (labelled.length > sampleSize || dataset.validation.count > sampleSize)
+  if (spec.training.earlyStop)
+    parts.push(
+      `all ${dataset.validation.count} validation examples every ${spec.training.earlyStop.everySteps} steps`,
+    )
+  else if (labelled.length > sampleSize || dataset.validation.count > sampleSize)
     parts.push(
       `curves are measured on at most ${sampleSize} labelled and ${sampleSize} validation examples, drawn once; the last point on all`,
     )

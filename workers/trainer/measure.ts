@@ -23,11 +23,15 @@ function sample(indices: Int32Array, name: string): Int32Array {
   return createRandom(seedOf('evaluation-sample', name)).shuffle(indices.slice()).slice(0, sampleSize).sort()
 }
 
-/** At most 2,000 labelled and 2,000 validation examples, the same at every evaluation of the run. */
-export function evaluationSamples({ labelled, dataset }: PreparedRun): Samples {
+/**
+ * At most 2,000 labelled and 2,000 validation examples, the same at every evaluation of the run. Early stopping decides by
+ * all of the validation set, and shows what it decided by.
+ */
+export function evaluationSamples({ labelled, dataset, spec }: PreparedRun): Samples {
+  const validation = allIndices(dataset.validation.count)
   return {
     train: sample(labelled, 'train'),
-    validation: sample(allIndices(dataset.validation.count), 'validation'),
+    validation: spec.training.earlyStop ? validation : sample(validation, 'validation'),
   }
 }
 
@@ -51,23 +55,23 @@ export async function predictSplit(
   return logits
 }
 
-/** Accuracy and NLL in evaluation mode on the samples, as points of the curves. */
+/** Accuracy and NLL of a split's sample in evaluation mode, as points of the curves. @throws Diverged */
 export async function measure(
   engine: Engine,
   weights: readonly Tensor[],
   run: PreparedRun,
+  name: keyof Samples,
   samples: Samples,
   step: number,
   pacer: Pacer,
 ): Promise<MetricPoint[]> {
-  const points: MetricPoint[] = []
-  for (const name of ['train', 'validation'] as const) {
-    const split = run.dataset[name]
-    const indices = samples[name]
-    const logits = await predictSplit(engine, weights, run, split, indices, step, pacer)
-    const labels = pickLabels(split.labels, indices)
-    const { accuracy, nll } = summariseQuality(qualityColumns(logits, labels, run.dataset.meta.classes))
-    points.push({ key: `${name}/accuracy`, step, value: accuracy }, { key: `${name}/nll`, step, value: nll })
-  }
-  return points
+  const split = run.dataset[name]
+  const indices = samples[name]
+  const logits = await predictSplit(engine, weights, run, split, indices, step, pacer)
+  const labels = pickLabels(split.labels, indices)
+  const { accuracy, nll } = summariseQuality(qualityColumns(logits, labels, run.dataset.meta.classes))
+  return [
+    { key: `${name}/accuracy`, step, value: accuracy },
+    { key: `${name}/nll`, step, value: nll },
+  ]
 }

@@ -12,7 +12,7 @@ export interface Optimizer {
 }
 
 /**
- * Adam or SGD with momentum. Weight decay is an L2 penalty on kernels (rank 2), not on biases.
+ * Adam, or SGD with heavy-ball or Nesterov momentum. Weight decay is an L2 penalty on kernels (rank 2), not on biases.
  * @param moments of a checkpoint, or null to begin at 0
  */
 export function createOptimizer(
@@ -32,8 +32,10 @@ export function createOptimizer(
     const decay = weight.rank === 2 ? spec.weightDecay : 0
     const [first, second] = own
     if (!first) throw new Error('The optimiser has no moments for this weight.')
-    if (spec.name === 'sgd')
-      return ops.momentum(weight, gradient, first, { rate: learningRate, momentum: spec.momentum, decay })
+    if (spec.name === 'sgd') {
+      const step = spec.nesterov ? ops.nesterov : ops.momentum
+      return step(weight, gradient, first, { rate: learningRate, momentum: spec.momentum, decay })
+    }
     if (!second) throw new Error('Adam keeps two moments a weight.')
     return ops.adam(weight, gradient, first, second, {
       rate: learningRate / (1 - integerPower(spec.beta1, t)),

@@ -1,7 +1,8 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { createBatches } from './batches.ts'
+import { clipGradients } from './clip-gradients.ts'
+import { gatherInputs } from './data.ts'
 import type { Engine } from './engine.ts'
-import { gatherInputs } from './gather-inputs.ts'
 import { createObjective } from './loss/objective.ts'
 import { teacherTargets } from './loss/teacher-targets.ts'
 import { createDropout } from './network/dropout.ts'
@@ -14,6 +15,8 @@ import { learningRateAt } from './schedule.ts'
 export interface StepResult {
   /** Mean over the batch, before the update. Not finite: nothing was updated. */
   loss: number
+  /** L2 norm of the gradient of all weights before clipping; null where nothing is clipped. Not finite: as for the loss. */
+  gradientNorm: number | null
   /** The weights that count from now on. */
   weights: Tensor[]
 }
@@ -24,7 +27,8 @@ export type TrainStep = (weights: Tensor[], step: number) => StepResult
 export function createTrainStep(engine: Engine, run: PreparedRun, optimizer: Optimizer): TrainStep {
   const { tf, ops } = engine
   const { spec, dataset, shape } = run
-  const { inputSize, classes } = dataset.meta
+  const { clipNorm } = spec.training
+  const { inputSize, classes, scale } = dataset.meta
   const targets =
     needsTeacher(spec) && run.teacherLogits && spec.method && 'temperature' in spec.method
       ? teacherTargets(run.teacherLogits.train, classes, spec.method.temperature)
@@ -51,19 +55,23 @@ export function createTrainStep(engine: Engine, run: PreparedRun, optimizer: Opt
     const made: Tensor[] = []
     try {
       fillBatch(step, examples)
-      gatherInputs(dataset.train.examples, inputSize, examples, inputs)
+      gatherInputs(dataset.train.examples, inputSize, scale, examples, inputs)
       const x = tf.tensor2d(inputs, [shape.size, inputSize])
       made.push(x)
       const layers = layersOf(weights)
       const outputs = forward(ops, layers, x, makeMasks(step, made), made)
       const logits = outputs.at(-1)?.dataSync<'float32'>() ?? new Float32Array(0)
       const loss = objective({ logits, examples, labelled: shape.labelled }, gradient)
-      if (!Number.isFinite(loss)) return { loss, weights }
+      if (!Number.isFinite(loss)) return { loss, gradientNorm: null, weights }
       const logitsGradient = tf.tensor2d(gradient, [shape.size, classes])
       made.push(logitsGradient)
-      const gradients = backward(ops, layers, x, outputs, logitsGradient, dropout?.scale ?? 1, made)
+      const raw = backward(ops, layers, x, outputs, logitsGradient, dropout?.scale ?? 1, made)
+      const { gradients, norm } =
+        clipNorm === undefined ? { gradients: raw, norm: null } : clipGradients(ops, raw, clipNorm, made)
+      if (norm !== null && !Number.isFinite(norm)) return { loss, gradientNorm: norm, weights }
       return {
         loss,
+        gradientNorm: norm,
         weights: optimizer.apply(weights, gradients, learningRateAt(spec.training, step), step + 1),
       }
     } finally {

@@ -1,3 +1,4 @@
+import { bestStepKey } from '../../core/evaluation/metric-names.ts'
 import type { TrainRequest } from '../../core/contracts/work-request.ts'
 import type { TrainerEvent } from '../protocol/trainer-messages.ts'
 import type { TrainResult } from '../../core/contracts/work-report.ts'
@@ -25,7 +26,7 @@ export const epochsOf = ({ shape, labelled }: PreparedRun, steps: number): numbe
 
 /**
  * One training from start (or checkpoint) to its artifacts and figures. The test set is predicted once, after the last
- * step, and no figure of it is known before.
+ * step that is made, and no figure of it is known before.
  * @param onPrepared told as soon as the run is known, for texts about a failure
  */
 export async function train(
@@ -43,17 +44,26 @@ export async function train(
       level: 'warn',
       text: `Planned for ${spec.engine.version}, trained with ${engine.version}: weights may differ in their last bits.`,
     })
-  const values = await trainLoop({ engine, run, scratch, resumeFrom, checkpointMs, send, pacer })
+  const { values, steps, evaluatedStep, curves } = await trainLoop({
+    engine,
+    run,
+    scratch,
+    resumeFrom,
+    checkpointMs,
+    send,
+    pacer,
+  })
 
   const { inputSize, classes } = run.dataset.meta
   const shapes = weightShapes(spec.network, inputSize, classes)
   const weights = values.map((array, i) => engine.tf.tensor(array, shapes[i]))
   try {
-    const evaluation = await evaluate(engine, weights, run, pacer)
-    const { steps } = spec.training
-    const last = ['train/accuracy', 'train/nll', 'validation/accuracy', 'validation/nll']
-    const points = last.map((key) => ({ key, step: steps, value: evaluation.figures[key] ?? Number.NaN }))
-    send({ type: 'metrics', points })
+    const evaluation = await evaluate(engine, weights, run, evaluatedStep, pacer)
+    // With early stopping the curve goes on to the last step made, and the evaluated one mostly stands on it already.
+    const points = ['train/accuracy', 'train/nll', 'validation/accuracy', 'validation/nll']
+      .filter((key) => !curves.some((point) => point.key === key && point.step === evaluatedStep))
+      .map((key) => ({ key, step: evaluatedStep, value: evaluation.figures[key] ?? Number.NaN }))
+    if (points.length > 0) send({ type: 'metrics', points })
     const { artifacts, sizeBytes, weightsSha256 } = await writeArtifacts(scratch, run, values, evaluation)
     for (const artifact of artifacts) send({ type: 'artifact', artifact })
     return {
@@ -63,7 +73,9 @@ export async function train(
       sizeBytes,
       macs: run.macs,
       weightsSha256,
-      figures: evaluation.figures,
+      figures: spec.training.earlyStop
+        ? { ...evaluation.figures, [bestStepKey]: evaluatedStep }
+        : evaluation.figures,
     }
   } finally {
     for (const tensor of weights) tensor.dispose()

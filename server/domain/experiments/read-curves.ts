@@ -16,7 +16,7 @@ export function readCurves(ctx: Context, { id, key }: { id: string; key: string 
     ).map((one) => [one.runId, one.points]),
   )
   return {
-    keys: [...curveKeys],
+    keys: curveKeys.filter((one) => one !== 'train/gradient-norm' || clips(loaded)),
     key,
     arms: loaded.arms.map((arm) => ({
       armId: arm.id,
@@ -30,6 +30,9 @@ export function readCurves(ctx: Context, { id, key }: { id: string; key: string 
     })),
   }
 }
+
+const clips = ({ protocol: { teacher, student } }: LoadedExperiment): boolean =>
+  [teacher, student].some(({ training }) => training.clipNorm !== undefined)
 
 const trainingOf = ({ protocol }: LoadedExperiment, armId: string): { steps: number; batchSize: number } =>
   armId === 'teacher' ? protocol.teacher.training : protocol.student.training

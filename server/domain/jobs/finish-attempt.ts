@@ -6,6 +6,7 @@ import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, evaluations, jobs, runs, type AttemptState, type JobState } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
+import { bestStepKey } from '../../../core/evaluation/metric-names.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { takeLook } from '../experiments/take-look.ts'
 import { dropScratch } from './drop-scratch.ts'
@@ -98,7 +99,8 @@ function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settle
         Object.entries(figures)
           // The trainer has sent the last point of its curves itself.
           .filter(([key]) => !curveKeys.some((curve) => curve === key))
-          .map(([key, value]) => ({ key, step: steps, value, at })),
+          // They are those of the evaluated weights.
+          .map(([key, value]) => ({ key, step: figures[bestStepKey] ?? steps, value, at })),
       )
       releaseDependants(tx, runId)
       return
@@ -229,6 +231,11 @@ function addFigures(ctx: Context, tx: Transaction, runId: string, figures: Recor
   tx.ingest.metrics(
     runId,
     trained?.number ?? 0,
-    Object.entries(figures).map(([key, value]) => ({ key, step: known.steps, value, at })),
+    Object.entries(figures).map(([key, value]) => ({
+      key,
+      step: known.figures[bestStepKey] ?? known.steps,
+      value,
+      at,
+    })),
   )
 }

@@ -2,4 +2,5 @@
 export { gemm, gemmScratchBytes } from './matmul/gemm'
 export { reluGradient } from './elementwise'
 export { sumRows } from './sum'
-export { adamStep, momentumStep } from './optimizers'
+export { scale, sumOfSquares } from './norm'
+export { adamStep, momentumStep, nesterovStep } from './optimizers'

@@ -93,3 +93,43 @@ export function momentumStep(
     g += 4
   }
 }
+
+/**
+ * SGD with Nesterov's momentum (Sutskever et al. 2013, equations 3 and 4, in the variable at which the gradient is taken):
+ * m = momentum m + gradient; w = w - rate (gradient + momentum m).
+ */
+export function nesterovStep(
+  w: usize,
+  to: usize,
+  velocity: usize,
+  g: usize,
+  count: i32,
+  rate: f32,
+  momentum: f32,
+  decay: f32,
+): void {
+  let i = 0
+  for (; i + 4 <= count; i += 4) {
+    let weight = v128.load(w)
+    let gradient = f32x4.add(v128.load(g), f32x4.mul(f32x4.splat(decay), weight))
+    let m = f32x4.add(f32x4.mul(f32x4.splat(momentum), v128.load(velocity)), gradient)
+    v128.store(velocity, m)
+    let ahead = f32x4.add(gradient, f32x4.mul(f32x4.splat(momentum), m))
+    v128.store(to, f32x4.sub(weight, f32x4.mul(f32x4.splat(rate), ahead)))
+    w += 16
+    to += 16
+    velocity += 16
+    g += 16
+  }
+  for (; i < count; i++) {
+    let weight = load<f32>(w)
+    let gradient = load<f32>(g) + decay * weight
+    let m = momentum * load<f32>(velocity) + gradient
+    store<f32>(velocity, m)
+    store<f32>(to, weight - rate * (gradient + momentum * m))
+    w += 4
+    to += 4
+    velocity += 4
+    g += 4
+  }
+}

@@ -23,6 +23,7 @@ export interface MomentumStep {
 export interface OptimizerSteps {
   adam(weight: Tensor, gradient: Tensor, first: Tensor, second: Tensor, step: AdamStep): Tensor
   momentum(weight: Tensor, gradient: Tensor, velocity: Tensor, step: MomentumStep): Tensor
+  nesterov(weight: Tensor, gradient: Tensor, velocity: Tensor, step: MomentumStep): Tensor
 }
 
 export function createOptimizerSteps(memory: KernelMemory): OptimizerSteps {
@@ -51,6 +52,20 @@ export function createOptimizerSteps(memory: KernelMemory): OptimizerSteps {
     momentum(weight, gradient, velocity, { rate, momentum, decay }) {
       const to = memory.tensor(weight.shape)
       kernels.momentumStep(
+        address(weight),
+        address(to),
+        address(velocity),
+        address(gradient),
+        weight.size,
+        rate,
+        momentum,
+        decay,
+      )
+      return to
+    },
+    nesterov(weight, gradient, velocity, { rate, momentum, decay }) {
+      const to = memory.tensor(weight.shape)
+      kernels.nesterovStep(
         address(weight),
         address(to),
         address(velocity),

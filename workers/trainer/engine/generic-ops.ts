@@ -34,5 +34,21 @@ export function createGenericOps(tf: Tf): TrainingOps {
       })
       return { weight: newWeight, moments: [m] }
     },
+    nesterov(weight, gradient, velocity, { rate, momentum, decay }) {
+      const [newWeight, m] = tf.tidy((): [Tensor, Tensor] => {
+        const g = penalised(gradient, weight, decay)
+        const newVelocity = tf.add(tf.mul(velocity, momentum), g)
+        const ahead = tf.add(g, tf.mul(newVelocity, momentum))
+        return [tf.sub(weight, tf.mul(ahead, rate)), newVelocity]
+      })
+      return { weight: newWeight, moments: [m] }
+    },
+    sumOfSquares(x) {
+      const sum = tf.tidy(() => tf.sum(tf.square(x)))
+      const [value = Number.NaN] = sum.dataSync<'float32'>()
+      sum.dispose()
+      return value
+    },
+    scale: (x, factor) => tf.mul(x, factor),
   }
 }

@@ -31,5 +31,11 @@ export function createPortableOps(tf: Tf, kernels: Kernels): TrainingOps {
       weight: kernels.optimizers.momentum(weight, gradient, velocity, settings),
       moments: [velocity],
     }),
+    nesterov: (weight, gradient, velocity, settings) => ({
+      weight: kernels.optimizers.nesterov(weight, gradient, velocity, settings),
+      moments: [velocity],
+    }),
+    sumOfSquares: (x) => kernels.norm.sumOfSquares(x),
+    scale: (x, factor) => kernels.norm.scale(x, factor),
   }
 }

@@ -39,6 +39,12 @@ export interface TrainingOps {
   inputGradient(dy: Tensor2D, kernel: Tensor2D): Tensor2D
   adam(weight: Tensor, gradient: Tensor, first: Tensor, second: Tensor, settings: AdamSettings): Updated
   momentum(weight: Tensor, gradient: Tensor, velocity: Tensor, settings: MomentumSettings): Updated
+  /** Momentum that looks ahead: v ← μv + g, then w − rate · (g + μv). */
+  nesterov(weight: Tensor, gradient: Tensor, velocity: Tensor, settings: MomentumSettings): Updated
+  /** Σ x² over all elements. */
+  sumOfSquares(x: Tensor): number
+  /** factor · x. */
+  scale(x: Tensor, factor: number): Tensor
 }
 
 /** New weights, and the moments that count from now on: the same tensors, or new ones in their place. */
