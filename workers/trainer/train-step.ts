@@ -1,8 +1,8 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { createBatches } from './batches.ts'
 import { clipGradients } from './clip-gradients.ts'
-import { gatherInputs } from './data.ts'
 import type { Engine } from './engine.ts'
+import { gatherInputs } from './gather-inputs.ts'
 import { createObjective } from './loss/objective.ts'
 import { teacherTargets } from './loss/teacher-targets.ts'
 import { createDropout } from './network/dropout.ts'
@@ -28,7 +28,7 @@ export function createTrainStep(engine: Engine, run: PreparedRun, optimizer: Opt
   const { tf, ops } = engine
   const { spec, dataset, shape } = run
   const { clipNorm } = spec.training
-  const { inputSize, classes, scale } = dataset.meta
+  const { inputSize, classes } = dataset.meta
   const targets =
     needsTeacher(spec) && run.teacherLogits && spec.method && 'temperature' in spec.method
       ? teacherTargets(run.teacherLogits.train, classes, spec.method.temperature)
@@ -55,7 +55,7 @@ export function createTrainStep(engine: Engine, run: PreparedRun, optimizer: Opt
     const made: Tensor[] = []
     try {
       fillBatch(step, examples)
-      gatherInputs(dataset.train.examples, inputSize, scale, examples, inputs)
+      gatherInputs(dataset.train.examples, inputSize, examples, inputs)
       const x = tf.tensor2d(inputs, [shape.size, inputSize])
       made.push(x)
       const layers = layersOf(weights)
