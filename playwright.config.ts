@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test'
 import { browserLaunch } from './tests/support/browser.ts'
 
+// Whatever this machine has installed, pages are tested on the portable engine.
+process.env.STILLHOUSE_ENGINE = 'wasm'
+
 export default defineConfig({
   testDir: 'tests/e2e',
   // Trainings take every core: tests side by side would wait for each other's.

@@ -1,5 +1,6 @@
 import type { RunSpec } from '../../core/contracts/run.ts'
 import type { SyntheticDataset } from './dataset.ts'
+import { testEngine } from './engines.ts'
 
 /** A small run on a synthetic data set; tests change what they are about. */
 export function makeRunSpec(dataset: SyntheticDataset, changes: Partial<RunSpec> = {}): RunSpec {
@@ -20,7 +21,7 @@ export function makeRunSpec(dataset: SyntheticDataset, changes: Partial<RunSpec>
     data: { hash, classes, inputSize },
     labels: { perSeed: 100, subset: 'per-seed' },
     teacherSpecHash: null,
-    engine: { name: 'wasm', version: 'test' },
+    engine: { name: testEngine, version: 'test' },
     ...changes,
   }
 }

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { testEngine } from './engines.ts'
 
 /**
  * A parent to be killed: forks a trainer, hands it the command in the file argv[2], and says "training" on standard output
@@ -9,7 +10,7 @@ import { join } from 'node:path'
 const main = join(import.meta.dirname, '..', '..', 'workers', 'trainer', 'main.ts')
 const child = fork(main, [], {
   execArgv: ['--import', 'tsx'],
-  env: { ...process.env, STILLHOUSE_ENGINE: 'wasm' },
+  env: { ...process.env, STILLHOUSE_ENGINE: testEngine },
   stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 })
 child.on('message', (message: { type: string; step?: number }) => {

@@ -3,6 +3,8 @@ import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { TrainerEvent } from '../../workers/protocol/trainer-messages.ts'
 import type { TrainerCommand } from '../../workers/protocol/trainer-messages.ts'
+import { trainerEnvironment } from '../../workers/protocol/trainer-environment.ts'
+import { testEngine } from './engines.ts'
 import { ensureKernels } from './kernels.ts'
 
 type EventType = TrainerEvent['type']
@@ -29,7 +31,7 @@ export interface TestTrainer {
   stop(): Promise<void>
 }
 
-/** Forks the real trainer from source. It is killed by `stop`, which a test calls in `finally` or `afterEach`. */
+/** Forks the real trainer from source, on `testEngine`. It is killed by `stop`, which a test calls in `finally` or `afterEach`. */
 export async function startTrainer(
   options: { env?: Record<string, string>; nodeFlags?: string[] } = {},
 ): Promise<TestTrainer> {
@@ -37,7 +39,7 @@ export async function startTrainer(
   const main = join(import.meta.dirname, '..', '..', 'workers', 'trainer', 'main.ts')
   const child = fork(main, [], {
     execArgv: ['--import', 'tsx', ...(options.nodeFlags ?? [])],
-    env: { NODE_ENV: 'test', PATH: process.env['PATH'], STILLHOUSE_ENGINE: 'wasm', ...options.env },
+    env: { ...trainerEnvironment(process.env, testEngine), NODE_ENV: 'test', ...options.env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const events: TrainerEvent[] = []

@@ -1,4 +1,13 @@
-const passedOn = ['PATH', 'HOME', 'LANG', 'TZ', 'STILLHOUSE_KERNELS', 'STILLHOUSE_CHECKPOINT_MS']
+const passedOn = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'TZ',
+  'XDG_CACHE_HOME',
+  'STILLHOUSE_NATIVE',
+  'STILLHOUSE_KERNELS',
+  'STILLHOUSE_CHECKPOINT_MS',
+]
 
 /** A trainer sees these variables and no others: no secrets, no NODE_OPTIONS. */
 export function trainerEnvironment(

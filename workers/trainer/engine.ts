@@ -89,13 +89,11 @@ export async function loadEngine(
 ): Promise<Engine> {
   if (name === 'wasm') return await loadPortable(kernelsPath)
   if (name === 'cpu') return await loadCpu()
-  const native = await loadNative()
-  if (native) {
-    const version = `tfjs-node ${native.version}`
-    return { name: 'native', version, tf: native.tf, ops: createGenericOps(native.tf) }
-  }
+  const native = await loadNative(process.env)
+  if (native.tf)
+    return { name: 'native', version: native.version, tf: native.tf, ops: createGenericOps(native.tf) }
   if (name === 'auto') return await loadPortable(kernelsPath)
   throw new Error(
-    'The native engine needs @tensorflow/tfjs-node, which does not load here. Install it, or use the portable engine: STILLHOUSE_ENGINE=wasm.',
+    `The native engine ${native.reason}. Install it with npm run engine:native, or use the portable engine: STILLHOUSE_ENGINE=wasm.`,
   )
 }

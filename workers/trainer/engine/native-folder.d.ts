@@ -1,0 +1,1 @@
+export function nativeFolder(variables: Readonly<Record<string, string | undefined>>): string
