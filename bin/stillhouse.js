@@ -16,12 +16,13 @@ main().catch((error) => {
 async function main() {
   checkNode()
   checkPackages()
-  // It judges a file and is gone: no pages, no database, and nothing said beside the result.
+  // It judges a file and is gone: no database, and nothing said beside the result. Only pages need their build.
   const alone = process.argv[2] === 'verdict'
   if (!alone) checkDatabase()
+  const only = { verdict: ['bundles'], verify: ['bundles', 'kernels'] }[process.argv[2]]
   const buildScript = path.join(root, 'scripts', 'build.js')
   const { build } = await import(pathToFileURL(buildScript).href)
-  const { ms } = await build(alone ? { quiet: true, only: ['bundles'] } : {})
+  const { ms } = await build(only === undefined ? {} : { quiet: alone, only })
   process.env.STILLHOUSE_BUILD_MS = String(ms)
   process.setSourceMapsEnabled(true)
   await import(pathToFileURL(path.join(root, 'dist', 'cli.js')).href)

@@ -1,7 +1,9 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { ExperimentStatus } from '../core/contracts/views.ts'
 import type { ArmRole } from '../core/contracts/arm.ts'
+import type { EngineName } from '../core/contracts/protocol.ts'
 import type { RunStatus } from '../core/contracts/run.ts'
+import type { VerificationOutcome } from '../core/contracts/verification.ts'
 
 /**
  * MLflow-shaped storage: experiments, runs, params, tags, metrics, artifacts; protocols, arms, jobs, attempts and
@@ -269,4 +271,33 @@ export const latencyBlocks = sqliteTable(
     throughput: real('throughput').notNull(),
   },
   (table) => [primaryKey({ columns: [table.experimentId, table.itemId, table.block, table.attempt] })],
+)
+
+/** Runs that were trained once more, with what came out of that. */
+export const verifications = sqliteTable(
+  'verifications',
+  {
+    id: text('id').primaryKey(),
+    runId: text('run_id')
+      .notNull()
+      .references(() => runs.id),
+    at: integer('at').notNull(),
+    outcome: text('outcome').$type<VerificationOutcome>().notNull(),
+    durationMs: integer('duration_ms').notNull(),
+    /** Host name, platform, architecture, processor and Node version of the machine that checked. */
+    host: text('host').notNull(),
+    platform: text('platform').notNull(),
+    arch: text('arch').notNull(),
+    processor: text('processor').notNull(),
+    node: text('node').notNull(),
+    engine: text('engine').$type<EngineName>().notNull(),
+    engineVersion: text('engine_version').notNull(),
+    /** SHA-256 of what the training gave; null where it diverged. */
+    weightsSha256: text('weights_sha256'),
+    testLogitsSha256: text('test_logits_sha256'),
+    /** CheckedFile of the weights and of the test logits. */
+    weights: text('weights', { mode: 'json' }).notNull(),
+    testLogits: text('test_logits', { mode: 'json' }).notNull(),
+  },
+  (table) => [index('verifications_by_run').on(table.runId, table.at)],
 )

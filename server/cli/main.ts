@@ -1,12 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 import { packageRoot } from '../platform/package-root.ts'
 import { CommandError } from './command-error.ts'
 import { demo } from './demo.ts'
 import { start } from './start.ts'
 import { verdict } from './verdict.ts'
+import { verify } from './verify.ts'
 
 const program = new Command('stillhouse').description('Does knowledge distillation work here?').addHelpText(
   'after',
@@ -20,7 +21,11 @@ program.version(version(), '--version', 'print the version')
 
 // Without a command the dashboard starts; a word that is none is not taken for an argument of it.
 const [word] = process.argv.slice(2)
-if (word !== undefined && !word.startsWith('-') && !['start', 'demo', 'verdict', 'help'].includes(word)) {
+if (
+  word !== undefined &&
+  !word.startsWith('-') &&
+  !['start', 'demo', 'verdict', 'verify', 'help'].includes(word)
+) {
   console.error(`There is no command ${word}. See stillhouse --help.`)
   process.exit(2)
 }
@@ -46,6 +51,42 @@ program
   .argument('[file]', 'one problem or a list of them; - or nothing: standard input', '-')
   .option('--table', 'print a table and sentences instead of JSON')
   .action((file: string, options: { table?: boolean }) => verdict(file, { table: options.table === true }))
+
+program
+  .command('verify')
+  .description('train runs of a stored experiment once more and compare weights and test logits bit for bit')
+  .argument('<experiment>', 'its id, the beginning of it, or the address of its page')
+  .option('--run <id>', 'this run; without it and --all: a finished one, drawn at random')
+  .option('--all', 'every finished run, the teacher included')
+  .option('--seed <number>', 'draw the run that this number drew before', wholeNumber)
+  .option('--json', 'print one JSON document on standard output and nothing else there')
+  .option('--home <folder>', 'state folder, instead of STILLHOUSE_HOME')
+  .addHelpText('after', '\nExit code: 0 identical, 1 something differs, 2 it could not be checked.')
+  .action((experiment: string, options: VerifyFlags) => {
+    if (options.all === true && options.run !== undefined)
+      throw new CommandError('Give either --run or --all.', { exitCode: 2 })
+    return verify({
+      experiment,
+      run: options.run ?? null,
+      all: options.all === true,
+      seed: options.seed ?? null,
+      json: options.json === true,
+      home: options.home ?? null,
+    })
+  })
+
+interface VerifyFlags {
+  run?: string
+  all?: boolean
+  seed?: number
+  json?: boolean
+  home?: string
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(text)
+}
 
 program.parseAsync().catch((error: unknown) => {
   // One line that says why; where the error came from is for those who look for it.

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { LogBatch } from '../../../core/contracts/log-batch.ts'
 import { PlanRequest } from '../../../core/contracts/plan-request.ts'
 import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
+import { VerificationReport, VerificationRequest } from '../../../core/contracts/verification.ts'
 import type { LiveEvent } from '../../../core/contracts/views.ts'
 import { readClaims } from '../../domain/claims/read-claims.ts'
 import { listDatasets } from '../../domain/datasets/list-datasets.ts'
@@ -20,6 +21,8 @@ import { listRuns } from '../../domain/runs/list-runs.ts'
 import { logBatch } from '../../domain/runs/log-batch.ts'
 import { readRun } from '../../domain/runs/read-run.ts'
 import { readVerdictPage } from '../../domain/verdicts/read-verdict-page.ts'
+import { planVerification } from '../../domain/verifications/plan-verification.ts'
+import { storeVerification } from '../../domain/verifications/store-verification.ts'
 import { readWorkers } from '../../domain/workers/read-workers.ts'
 import { streamEvents } from './stream-events.ts'
 import { createCallerFactory, procedure, router } from './init.ts'
@@ -60,6 +63,10 @@ export const appRouter = router({
     page: procedure.input(RunId).query(({ ctx, input }) => readRun(ctx, input)),
     cancel: procedure.input(RunId).mutation(({ ctx, input }) => cancelRun(ctx, input)),
     logBatch: procedure.input(LogBatch).mutation(({ ctx, input }) => logBatch(ctx, input)),
+  }),
+  verifications: router({
+    plan: procedure.input(VerificationRequest).query(({ ctx, input }) => planVerification(ctx, input)),
+    store: procedure.input(VerificationReport).mutation(({ ctx, input }) => storeVerification(ctx, input)),
   }),
   workers: router({ page: procedure.query(({ ctx }) => readWorkers(ctx)) }),
   datasets: router({ list: procedure.query(({ ctx }) => listDatasets(ctx)) }),

@@ -10,6 +10,7 @@ import { runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
+import { countVerified } from '../verifications/count-verified.ts'
 import { remainingMs } from './remaining-time.ts'
 import {
   afterJobs,
@@ -57,6 +58,7 @@ export async function readExperiment(ctx: Context, { id }: { id: string }): Prom
     runsEnded: loaded.runs.filter(hasEnded).length,
     etaMs: experiment.status === 'running' ? await remainingMs(ctx, loaded, running) : null,
     after: afterJobs(loaded),
+    verified: countVerified(ctx, id),
     teacherReusedFrom: teacherRun === undefined ? null : reusedFrom(ctx, teacherRun.reusedFrom),
     notes: sizeNotes(protocol, protocol.data),
   }

@@ -14,6 +14,7 @@ import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
 import { trainedTime } from '../jobs/trained-time.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
 import { figuresOf } from '../verdicts/summarise-arms.ts'
+import { readVerifications } from '../verifications/read-verifications.ts'
 
 /** Log lines that the page shows; the whole log can be downloaded. */
 const shownLines = 200
@@ -68,6 +69,7 @@ export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
       .orderBy(asc(artifacts.name))
       .all()
       .map((file) => ({ ...file, href: `/api/runs/${runId}/artifacts/${file.name}` })),
+    verifications: readVerifications(ctx, run.reusedFrom === null ? [runId] : [runId, run.reusedFrom]),
     ...readLog(ctx, runId),
     lineage: lineage(loaded, run),
     curves: Object.fromEntries(

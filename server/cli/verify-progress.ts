@@ -1,0 +1,61 @@
+import type { WriteStream } from 'node:tty'
+import type { PlannedCheck } from '../../core/contracts/verification.ts'
+import { formatCount } from '../../core/evaluation/format-number.ts'
+import { macs } from '../../core/evaluation/model-size.ts'
+
+/** Elsewhere than on a terminal a line is not redrawn, so there are few of them. */
+const everyMs = 10_000
+/** Forward and backward pass take three times the products of a forward pass. */
+const passes = 3
+
+export interface VerifyProgress {
+  /** The check at `index` has done so many steps. */
+  step(index: number, step: number): void
+  /** Takes the line away, so that another can be printed. */
+  clear(): void
+}
+
+/** How far some checks are and how long they will take, on standard error. */
+export function drawVerifyProgress(out: WriteStream, checks: readonly PlannedCheck[]): VerifyProgress {
+  const works = checks.map(workOf)
+  const total = works.reduce((sum, work) => sum + work, 0)
+  const startedAt = performance.now()
+  let saidAt = -Infinity
+  return {
+    step: (index, step) => {
+      const check = checks[index]
+      const now = performance.now()
+      if (check === undefined || !check.checkable) return
+      if (!out.isTTY && (step === 0 || now - saidAt < everyMs)) return
+      saidAt = now
+      const { steps } = check.task.spec.training
+      const before = works.slice(0, index).reduce((sum, work) => sum + work, 0)
+      const done = before + ((works[index] ?? 0) * Math.min(step, steps)) / steps
+      const place = checks.length === 1 ? '' : `${index + 1} of ${checks.length}, `
+      const line = `  ${place}${check.label}: step ${formatCount(step)} of ${formatCount(steps)}${leftText(now - startedAt, done, total)}`
+      if (!out.isTTY) out.write(`${line}\n`)
+      else {
+        out.cursorTo(0)
+        out.clearLine(0)
+        out.write(line.slice(0, Math.max(20, out.columns - 1)))
+      }
+    },
+    clear: () => {
+      if (!out.isTTY) return
+      out.cursorTo(0)
+      out.clearLine(0)
+    },
+  }
+}
+
+function workOf(check: PlannedCheck): number {
+  if (!check.checkable) return 0
+  const { training, data, network } = check.task.spec
+  return training.steps * training.batchSize * passes * macs(data.inputSize, network.hidden, data.classes)
+}
+
+function leftText(elapsedMs: number, done: number, total: number): string {
+  if (done === 0 || elapsedMs < 1_000) return ''
+  const seconds = Math.max(1, Math.round((elapsedMs * (total - done)) / done / 1_000))
+  return seconds < 90 ? `, about ${seconds} s left` : `, about ${Math.round(seconds / 60)} min left`
+}
