@@ -1,6 +1,9 @@
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number
-}
+import { createSteadyClock, type SteadyClock } from '../../core/time/steady-clock.ts'
 
-export const systemClock: Clock = { now: () => Date.now() }
+export type Clock = SteadyClock
+
+/** The clock of this process. */
+export const systemClock: Clock = createSteadyClock(
+  () => Date.now(),
+  () => performance.now(),
+)

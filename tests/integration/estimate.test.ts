@@ -29,11 +29,13 @@ describe('the estimate of time', () => {
     await launchExperiment(ctx, { draft: smallDraft({ methods: [], seeds: 1 }) })
     await claimJobs(ctx, { free: 1, busy: 0 })
     await recoverJobs(ctx, 'The server was stopped.')
-    const tomorrow = { ...ctx, clock: { now: () => Date.now() + dayMs } }
+    const at = (time: number): Context => ({ ...ctx, clock: { ...ctx.clock, now: () => time } })
+    const nextDay = Date.now() + dayMs
+    const tomorrow = at(nextDay)
     const [again, through] = (await claimJobs(tomorrow, { free: 2, busy: 0 })).map(asTraining)
     if (again === undefined || through === undefined) throw new Error('Two were asked for.')
     await endTrained(tomorrow, again)
-    await endTrained({ ...ctx, clock: { now: () => Date.now() + dayMs + 10_000 } }, through)
+    await endTrained(at(nextDay + 10_000), through)
     const speed = await speedModel(ctx)
     expect(speed?.basis).toBe('from 1 finished run on this machine')
     expect(speed?.durationMs(through.request.spec)).toBeGreaterThan(9_000)

@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import { and, asc, eq, ne } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { attempts, jobs, runs } from '../../db/schema.ts'
+import { createSteadyClock } from '../../core/time/steady-clock.ts'
+import { attempts, jobs, logLines, runs } from '../../db/schema.ts'
 import { readMetrics } from '../../db/read-metrics.ts'
 import type { Context } from '../../server/domain/context.ts'
 import { launchExperiment } from '../../server/domain/experiments/launch-experiment.ts'
@@ -19,6 +20,8 @@ import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
 
 const soft = { name: 'soft-targets', temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 } as const
 const draft = smallDraft({ methods: [soft], seeds: 2 })
+
+const dayMs = 86_400_000
 
 let home: string
 let ctx: Context
@@ -161,7 +164,7 @@ describe('a lease whose worker never heard of it', () => {
     const runId = first?.request.runId ?? ''
     await heartbeat(ctx, { slots: [] })
     expect(runOf(ctx, runId).status).toBe('running')
-    const later = { ...ctx, clock: { now: () => Date.now() + 60_000 } }
+    const later = { ...ctx, clock: { ...ctx.clock, elapsed: () => ctx.clock.elapsed() + 60_000 } }
     const slot = { step: 1, steps: 2, stepMs: null, tensors: 0, residentBytes: 0 }
     await heartbeat(later, { slots: [{ attemptId: first?.attemptId ?? '', ...slot }] })
     expect(runOf(ctx, runId).status).toBe('running')
@@ -172,16 +175,72 @@ describe('a lease whose worker never heard of it', () => {
   })
 })
 
+describe('a clock that is set', () => {
+  it('three days forward takes no lease from a worker that has not yet heard of it', async () => {
+    await launch()
+    const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+    const ahead = { ...ctx, clock: { ...ctx.clock, now: () => Date.now() + 3 * dayMs } }
+    await heartbeat(ahead, { slots: [] })
+    expect(runOf(ctx, first?.request.runId ?? '').status).toBe('running')
+  })
+
+  it('to another time for the worker alone dates nothing before its attempt or after now', async () => {
+    let now = 50_000
+    const timed: Context = { ...ctx, clock: { ...ctx.clock, now: () => now } }
+    await launch()
+    const first = asTraining((await claimJobs(timed, { free: 1, busy: 0 }))[0])
+    now = 60_000
+    const line: ReportItem['event'] = { type: 'log', level: 'info', text: 'x' }
+    await reportAttempt(timed, {
+      attemptId: first.attemptId,
+      items: [10_000, 55_000, 3 * dayMs].map((at, index) => ({ sequence: index + 1, at, event: line })),
+    })
+    const log = ctx.db.read.select().from(logLines).orderBy(asc(logLines.id)).all()
+    expect(log.map(({ at }) => at)).toEqual([50_000, 55_000, 60_000])
+  })
+
+  it('right again after a restart dates nothing of what goes on before what was', async () => {
+    const later = Date.now() + 3 * dayMs
+    let wall = later
+    const started = (): Context => ({
+      ...ctx,
+      clock: createSteadyClock(
+        () => wall,
+        () => 0,
+      ),
+    })
+    await launch()
+    await claimJobs(started(), { free: 1, busy: 0 })
+    wall = Date.now()
+    const right = started()
+    await recoverJobs(right, 'The server was stopped.')
+    await claimJobs(right, { free: 1, busy: 0 })
+    const [first, second] = ctx.db.read.select().from(attempts).orderBy(asc(attempts.number)).all()
+    expect(first).toMatchObject({ startedAt: later, endedAt: later })
+    expect(second?.startedAt).toBe(later)
+  })
+
+  it('right again where nothing goes on is believed', async () => {
+    const clock = createSteadyClock(
+      () => 1_000,
+      () => 0,
+    )
+    await recoverJobs({ ...ctx, clock }, 'The server was stopped.')
+    expect(clock.now()).toBe(1_000)
+  })
+})
+
 describe('the time between two attempts', () => {
   it('is not counted as training, and an attempt ends when it was last heard of', async () => {
     let now = 1_000
-    const timed: Context = { ...ctx, clock: { now: () => now } }
+    const timed: Context = { ...ctx, clock: { ...ctx.clock, now: () => now } }
     await launch()
     const first = asTraining((await claimJobs(timed, { free: 1, busy: 0 }))[0])
     const point: ReportItem['event'] = {
       type: 'metrics',
       points: [{ key: 'train/loss', step: 1, value: 1 }],
     }
+    now = 1_400
     await reportAttempt(timed, {
       attemptId: first.attemptId,
       items: [{ sequence: 1, at: 1_400, event: point }],

@@ -2,7 +2,7 @@ import type { Assignment } from '../../core/contracts/work-request.ts'
 import type { Outcome, SlotState } from '../../core/contracts/work-report.ts'
 import type { WorkerGateway } from '../protocol/gateway-messages.ts'
 import type { TrainerEvent } from '../protocol/trainer-messages.ts'
-import { createReporter, type Reporter } from './reporter.ts'
+import { createReporter, type Reporter, type WorkerClock } from './reporter.ts'
 
 /** One assignment under way: what of it the server has to know, and whether it is still wanted. */
 export interface Attempt {
@@ -17,7 +17,11 @@ export interface Attempt {
 }
 
 /** Begins to keep the books of an assignment. */
-export const createAttempt = (assignment: Assignment, gateway: WorkerGateway, now: () => number): Attempt => {
+export const createAttempt = (
+  assignment: Assignment,
+  gateway: WorkerGateway,
+  clock: WorkerClock,
+): Attempt => {
   const controller = new AbortController()
   const { attemptId } = assignment
   const attempt: Attempt = {
@@ -29,7 +33,7 @@ export const createAttempt = (assignment: Assignment, gateway: WorkerGateway, no
     reporter: createReporter({
       attemptId,
       gateway,
-      now,
+      clock,
       onStop: () => controller.abort(),
       onRefused: (text) => {
         attempt.refusal = text

@@ -1,3 +1,4 @@
+import { createSteadyClock } from '../../core/time/steady-clock.ts'
 import { describeMachine, SupervisorEnvironment } from './environment.ts'
 import { createIpcGateway } from './ipc-gateway.ts'
 import { startSupervisor, type Supervisor } from './supervisor.ts'
@@ -38,6 +39,9 @@ supervisor = await startSupervisor({
   machine: describeMachine(environment),
   entry: findTrainerEntry(environment.STILLHOUSE_TRAINER),
   pid: process.pid,
-  now: Date.now,
+  clock: createSteadyClock(
+    () => Date.now(),
+    () => performance.now(),
+  ),
   log,
 })

@@ -1,10 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { SteadyClock } from '../../core/time/steady-clock.ts'
 import type { WorkerGateway } from '../protocol/gateway-messages.ts'
 import { createBackOff } from './back-off.ts'
 import { textOf } from './text-of.ts'
 import { GatewayRefusal } from './ipc-gateway.ts'
 import { createReportQueue, type ReportEvent } from './report-queue.ts'
 import { timings } from './timings.ts'
+
+/** `now` dates what is reported; `elapsed` says for how long something was waited for. */
+export type WorkerClock = Pick<SteadyClock, 'now' | 'elapsed'>
 
 export interface Reporter {
   add(event: ReportEvent): void
@@ -15,7 +19,7 @@ export interface Reporter {
 export interface ReporterOptions {
   attemptId: string
   gateway: Pick<WorkerGateway, 'report'>
-  now: () => number
+  clock: WorkerClock
   /** The server no longer wants this attempt. */
   onStop: () => void
   /** The server refused the reports for too long; they are dropped. */
@@ -28,7 +32,7 @@ export interface ReporterOptions {
  * An answer that never comes is waited out for as long as the server lives; refusals only for `giveUpMs`.
  */
 export const createReporter = (options: ReporterOptions): Reporter => {
-  const { attemptId, gateway, now, onStop, onRefused, giveUpMs = timings.giveUpMs } = options
+  const { attemptId, gateway, clock, onStop, onRefused, giveUpMs = timings.giveUpMs } = options
   const queue = createReportQueue()
   let timer: NodeJS.Timeout | null = null
   let sending: Promise<void> | null = null
@@ -53,8 +57,8 @@ export const createReporter = (options: ReporterOptions): Reporter => {
         if (moved) backOff.reset()
         else if (queue.size > 0) await wait(backOff.next())
       } catch (error) {
-        if (error instanceof GatewayRefusal) refusedSince ??= now()
-        if (refusedSince !== null && now() - refusedSince >= giveUpMs) {
+        if (error instanceof GatewayRefusal) refusedSince ??= clock.elapsed()
+        if (refusedSince !== null && clock.elapsed() - refusedSince >= giveUpMs) {
           refused = true
           queue.clear()
           onRefused(textOf(error))
@@ -77,7 +81,7 @@ export const createReporter = (options: ReporterOptions): Reporter => {
   return {
     add(event) {
       if (refused) return
-      queue.add(event, now())
+      queue.add(event, clock.now())
       if (queue.size >= timings.flushItems) void send()
       else timer ??= setTimeout(() => void send(), timings.flushMs)
     },

@@ -8,6 +8,7 @@ import type { Machine } from './environment.ts'
 import { GatewayRefusal } from './ipc-gateway.ts'
 import { outcomeOf } from './outcome-of.ts'
 import { runProfile } from './run-profile.ts'
+import type { WorkerClock } from './reporter.ts'
 import { createSlot, type Slot } from './slot.ts'
 import { textOf } from './text-of.ts'
 import { timings } from './timings.ts'
@@ -18,7 +19,7 @@ export interface SupervisorOptions {
   machine: Machine
   entry: TrainerEntry
   pid: number
-  now: () => number
+  clock: WorkerClock
   log: (text: string) => void
 }
 
@@ -33,7 +34,7 @@ export interface Supervisor {
 
 /** Says hello and keeps the slots busy. Resolves once the server has answered; tries until then. */
 export const startSupervisor = async (options: SupervisorOptions): Promise<Supervisor> => {
-  const { gateway, machine, entry, now, log } = options
+  const { gateway, machine, entry, clock, log } = options
   const settings = await sayHello(options)
   const slots: Slot[] = Array.from({ length: machine.cores }, () => createSlot(entry, settings))
   let stopping = false
@@ -66,13 +67,13 @@ export const startSupervisor = async (options: SupervisorOptions): Promise<Super
   const finish = async (attempt: Attempt, outcome: Outcome): Promise<void> => {
     const backOff = createBackOff()
     const { attemptId } = attempt.assignment
-    const startedAt = now()
+    const startedAt = clock.elapsed()
     for (;;) {
       try {
         await gateway.finish({ attemptId, outcome })
         return
       } catch (error) {
-        if (error instanceof GatewayRefusal && now() - startedAt >= timings.giveUpMs) {
+        if (error instanceof GatewayRefusal && clock.elapsed() - startedAt >= timings.giveUpMs) {
           log(`The server did not take the end of attempt ${attemptId}: ${textOf(error)}`)
           return
         }
@@ -82,7 +83,7 @@ export const startSupervisor = async (options: SupervisorOptions): Promise<Super
   }
 
   const begin = (slot: Slot, assignment: Assignment): void => {
-    const attempt = createAttempt(assignment, gateway, now)
+    const attempt = createAttempt(assignment, gateway, clock)
     slot.attempt = attempt
     runIn(slot, attempt).catch(async (error: unknown) => {
       log(`Attempt ${assignment.attemptId}: ${textOf(error)}`)

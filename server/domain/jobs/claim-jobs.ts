@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { diskFullText, hasRoom } from '../../platform/disk.ts'
 import { describeAssignment } from './describe-assignment.ts'
 import { finishAttempt } from './finish-attempt.ts'
+import { noteLease } from './lease-ages.ts'
 
 type Job = typeof jobs.$inferSelect
 
@@ -27,7 +28,8 @@ export async function claimJobs(ctx: Context, input: { free: number; busy: numbe
     }
     return taken
   })
-  for (const { job } of claimed) {
+  for (const { job, attemptId } of claimed) {
+    noteLease(ctx, attemptId)
     if (job.runId !== null) ctx.bus.publish({ type: 'run', experimentId: job.experimentId, runId: job.runId })
   }
   if (claimed.length > 0) ctx.bus.publish({ type: 'workers' })

@@ -1,8 +1,9 @@
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { SlotState } from '../../../core/contracts/work-report.ts'
 import { attempts, jobs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { finishAttempt } from './finish-attempt.ts'
+import { leaseAges } from './lease-ages.ts'
 
 /** An attempt that is this old and unknown to its supervisor was handed out and never arrived. */
 const arrivesWithinMs = 15_000
@@ -31,13 +32,14 @@ export async function heartbeat(
 }
 
 async function endForgotten(ctx: Context, known: ReadonlySet<string>): Promise<void> {
-  const old = ctx.db.read
+  const running = ctx.db.read
     .select({ id: attempts.id })
     .from(attempts)
-    .where(and(eq(attempts.state, 'running'), lt(attempts.startedAt, ctx.clock.now() - arrivesWithinMs)))
+    .where(eq(attempts.state, 'running'))
     .all()
-  for (const { id } of old) {
-    if (known.has(id)) continue
+    .map(({ id }) => id)
+  for (const [id, ageMs] of leaseAges(ctx, running)) {
+    if (known.has(id) || ageMs <= arrivesWithinMs) continue
     await finishAttempt(ctx, {
       attemptId: id,
       outcome: { type: 'failed', reason: 'lost', text: 'Its worker does not know of it.' },

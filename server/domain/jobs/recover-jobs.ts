@@ -7,6 +7,7 @@ import { unfinishedExperiments } from '../experiments/launch-experiment.ts'
 import { takeLook } from '../experiments/take-look.ts'
 import { mayInterruptAgain, requeue } from './finish-attempt.ts'
 import { sweepScratch } from './drop-scratch.ts'
+import { newestTime } from './newest-time.ts'
 import { releaseDependants } from './release-dependants.ts'
 
 /**
@@ -16,7 +17,6 @@ import { releaseDependants } from './release-dependants.ts'
 export async function recoverJobs(ctx: Context, reason: string): Promise<{ requeued: number }> {
   const { requeued, open } = await ctx.db.withTransaction((tx) => {
     const leased = tx.db.select().from(jobs).where(eq(jobs.state, 'leased')).all()
-    const now = ctx.clock.now()
     for (const attempt of tx.db.select().from(attempts).where(eq(attempts.state, 'running')).all()) {
       tx.db
         .update(attempts)
@@ -24,6 +24,9 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
         .where(eq(attempts.id, attempt.id))
         .run()
     }
+    // The machine's clock may have been set back since: what goes on is not dated before what was.
+    ctx.clock.notBefore(newestTime(tx))
+    const now = ctx.clock.now()
     for (const job of leased) {
       if (job.cancelRequested || !mayInterruptAgain(tx, job)) {
         const status = job.cancelRequested ? 'cancelled' : 'failed'

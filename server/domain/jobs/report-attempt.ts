@@ -19,19 +19,24 @@ export async function reportAttempt(
 ): Promise<{ acknowledged: number; stop: boolean }> {
   const before = running(ctx.db.read, attemptId)
   if (before === null) return { acknowledged: items.at(-1)?.sequence ?? 0, stop: true }
-  const fresh = items.filter((item) => item.sequence > before.attempt.sequence)
+  const { startedAt, sequence: known } = before.attempt
+  // A worker's clock may be another one: nothing is dated before its attempt, or after now.
+  const now = ctx.clock.now()
+  const fresh = items
+    .filter((item) => item.sequence > known)
+    .map((item) => ({ ...item, at: Math.max(startedAt, Math.min(item.at, now)) }))
   const files = await adoptFiles(ctx, before.job, fresh)
 
   const stored = await ctx.db.withTransaction((tx) => {
-    const now = running(tx.db, attemptId)
-    if (now === null) return null
+    const still = running(tx.db, attemptId)
+    if (still === null) return null
     for (const item of fresh) {
-      if (item.sequence > now.attempt.sequence)
-        store(ctx, tx, { ...now, item, file: files.get(item.sequence) })
+      if (item.sequence > still.attempt.sequence)
+        store(ctx, tx, { ...still, item, file: files.get(item.sequence) })
     }
-    const sequence = Math.max(now.attempt.sequence, fresh.at(-1)?.sequence ?? 0)
+    const sequence = Math.max(still.attempt.sequence, fresh.at(-1)?.sequence ?? 0)
     tx.db.update(attempts).set({ sequence }).where(eq(attempts.id, attemptId)).run()
-    return { sequence, cancel: now.job.cancelRequested }
+    return { sequence, cancel: still.job.cancelRequested }
   })
   if (stored === null) return { acknowledged: items.at(-1)?.sequence ?? 0, stop: true }
   publish(ctx, before.job, fresh)

@@ -9,6 +9,8 @@ interface Answer {
   stop: boolean
 }
 
+const hourMs = 3_600_000
+
 const log = { type: 'log', level: 'info', text: 'x' } as const
 
 /** A reporter of `count` lines to a server that answers as `answer` says, on a clock that ticks with every call. */
@@ -26,7 +28,7 @@ const reportTo = (
         return answer(report, reports.length)
       },
     },
-    now: () => reports.length * 1000,
+    clock: { now: () => reports.length * hourMs, elapsed: () => reports.length * 1000 },
     onStop: () => said.push('stop'),
     onRefused: (text) => said.push(text),
     giveUpMs: 2000,
@@ -51,6 +53,16 @@ describe('createReporter', () => {
     await drained
     expect(said).toEqual(['database is full'])
     expect(reports).toHaveLength(3)
+  })
+
+  it('counts time that has passed, and not a clock that was set forward', async () => {
+    const { drained, reports, said } = reportTo(3, (report, call) => {
+      if (call === 1) throw new GatewayRefusal('error', 'busy')
+      return all(report)
+    })
+    await drained
+    expect(said).toEqual([])
+    expect(reports).toHaveLength(2)
   })
 
   it('does not give up on a server that does not answer', async () => {
