@@ -3,6 +3,7 @@ import type { NetworkSpec } from '../contracts/network.ts'
 import type { DataSpec, EngineName, ExperimentDraft, Protocol } from '../contracts/protocol.ts'
 import { parameterCount } from '../evaluation/model-size.ts'
 import { methodCatalogue, nameArms } from './catalogue.ts'
+import { checkTrainings, earlyStopNotes } from './check-training.ts'
 import type { DraftProblem } from './draft-problem.ts'
 import { checkLooks, lookNotes, planContinuation, planLooks } from './plan-looks.ts'
 import { checkMargins, planMargins } from './plan-margins.ts'
@@ -26,6 +27,7 @@ export function draftProtocol(
     ...checkMargin(draft),
     ...checkMargins(draft),
     ...checkMethods(draft),
+    ...checkTrainings(draft),
   ]
   const notes = noteWorthies(draft, data)
   const methods: Method[] = [
@@ -57,7 +59,7 @@ export function draftProtocol(
     margins: planMargins(draft, data),
     alpha: draft.alpha,
     paired: planned >= seedsThatPair,
-    checkpoint: 'last',
+    checkpoint: draft.student.training.earlyStop === undefined ? 'last' : 'best-on-validation',
     failurePolicy: 'diverged-scored-as-uniform',
     engine,
   }
@@ -170,7 +172,7 @@ function noteWorthies(draft: ExperimentDraft, data: DataSpec): string[] {
   if (planned >= 3 && planned < seedsThatPair) {
     notes.push(`Below ${seedsThatPair} seeds the comparison is unpaired, and its intervals are wide.`)
   }
-  notes.push(...lookNotes(draft), ...sizeNotes(draft, data))
+  notes.push(...lookNotes(draft), ...sizeNotes(draft, data), ...earlyStopNotes(draft, data))
   const { batchSize } = draft.student.training
   if (batchSize > draft.labelsPerSeed) {
     notes.push(

@@ -8,6 +8,7 @@ import { meanInterval } from '../../../core/statistics/mean-interval.ts'
 import type { Context } from '../context.ts'
 import { runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { trainedTime } from '../jobs/trained-time.ts'
+import { trainingLength } from '../verdicts/training-length.ts'
 
 /** What a training of the arm took against one of the control, and what its teacher took. */
 export function summariseCost(ctx: Context, loaded: LoadedExperiment, armId: string): ClaimCost {
@@ -42,7 +43,8 @@ function timesOf(loaded: LoadedExperiment, times: ReadonlyMap<string, number>, a
   )
 }
 
-function costOf({ protocol }: LoadedExperiment, armId: string, times: Times): TrainingCost {
+function costOf(loaded: LoadedExperiment, armId: string, times: Times): TrainingCost {
+  const { protocol } = loaded
   const { student, data, labels } = protocol
   const method = protocol.arms.find((arm) => arm.id === armId)?.method ?? null
   const { size } = batchShape(method, student.training.batchSize, labels.perSeed)
@@ -52,7 +54,7 @@ function costOf({ protocol }: LoadedExperiment, armId: string, times: Times): Tr
     macs: trainingMacs(
       macs(data.inputSize, student.network.hidden, data.classes),
       size,
-      student.training.steps,
+      trainingLength(runsOf(loaded, armId)).steps ?? student.training.steps,
     ),
     trainedMs: n === 0 ? null : { mean, half, n },
   }
@@ -81,10 +83,11 @@ function teacherCost(
   const once = macs(data.inputSize, teacher.network.hidden, data.classes)
   const { training } = teacher
   const run = runsOf(loaded, 'teacher')[0]
+  const steps = run?.evaluation?.steps ?? training.steps
   const source = run?.reusedFrom ?? null
   const trainedMs = source === null ? times.get(run?.id ?? '') : trainedTime(ctx, [source]).get(source)
   return {
-    macs: trainingMacs(once, Math.min(training.batchSize, data.train), training.steps) + once * data.train,
+    macs: trainingMacs(once, Math.min(training.batchSize, data.train), steps) + once * data.train,
     trainedMs: run?.status === 'finished' ? (trainedMs ?? null) : null,
     reused: source !== null,
     students: loaded.runs.filter((one) => learners.some((arm) => arm.id === one.armId)).length,

@@ -4,12 +4,12 @@ import { RunSpec } from '../../../core/contracts/run.ts'
 import { evaluations, jobs, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 
-/** Work of a training: multiply-accumulates of its forward passes. */
-export function trainingWork(spec: RunSpec): number {
+/** Work of a training: multiply-accumulates of its forward passes. @param steps where it made fewer than it may */
+export function trainingWork(spec: RunSpec, steps: number = spec.training.steps): number {
   const { network, training, data } = spec
   // A batch is never larger than the labelled examples.
   const batchSize = Math.min(training.batchSize, spec.labels?.perSeed ?? training.batchSize)
-  return macs(data.inputSize, network.hidden, data.classes) * batchSize * training.steps
+  return macs(data.inputSize, network.hidden, data.classes) * batchSize * steps
 }
 
 export interface SpeedModel {
@@ -74,7 +74,7 @@ export function fixedCost(measured: readonly MeasuredRun[]): number {
 
 function finishedRuns(ctx: Context): MeasuredRun[] {
   return ctx.db.read
-    .select({ spec: runs.spec, startedAt: runs.startedAt, endedAt: runs.endedAt })
+    .select({ spec: runs.spec, steps: evaluations.steps, startedAt: runs.startedAt, endedAt: runs.endedAt })
     .from(runs)
     .innerJoin(evaluations, eq(evaluations.runId, runs.id))
     .innerJoin(jobs, eq(jobs.runId, runs.id))
@@ -92,7 +92,7 @@ function finishedRuns(ctx: Context): MeasuredRun[] {
     .limit(60)
     .all()
     .map((run) => ({
-      work: trainingWork(RunSpec.parse(run.spec)),
+      work: trainingWork(RunSpec.parse(run.spec), run.steps),
       durationMs: Math.max(1, (run.endedAt ?? 0) - (run.startedAt ?? 0)),
     }))
 }

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
+import { labelsUsed } from '../../../core/distillation/labels-used.ts'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import { DemoDocument } from '../../../core/contracts/demo-document.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
@@ -29,7 +30,7 @@ export function readDocument(ctx: Context, { id }: { id: string }): DemoDocument
       train: protocol.data.train,
       validation: protocol.data.validation,
       test: protocol.data.test,
-      labelsUsed: protocol.labels.perSeed,
+      labelsUsed: labelsUsed(protocol),
       hash: protocol.data.hash,
     },
     alpha: protocol.alpha,

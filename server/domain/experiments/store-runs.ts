@@ -8,6 +8,7 @@ import { jobs, params, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { hashOf } from '../../platform/hash.ts'
 import { shareResult, type ReusableRun } from './reuse-teacher.ts'
+import { runParams } from './run-params.ts'
 
 export interface RunsToStore {
   experimentId: string
@@ -99,7 +100,7 @@ function insertRun(
     })
     .run()
   db.insert(params)
-    .values(Object.entries(paramsOf(planned)).map(([key, value]) => ({ runId, key, value })))
+    .values(Object.entries(runParams(planned.spec)).map(([key, value]) => ({ runId, key, value })))
     .run()
   return runId
 }
@@ -127,28 +128,4 @@ function insertJob(
       cancelRequested: false,
     })
     .run()
-}
-
-/** Params as MLflow clients show them: flat text. */
-function paramsOf({ spec }: PlannedRun): Record<string, string> {
-  const { training, network, method } = spec
-  return {
-    method: method?.name ?? 'teacher',
-    seed: String(spec.seed),
-    hidden: network.hidden.join('-'),
-    dropout: String(network.dropout),
-    steps: String(training.steps),
-    batchSize: String(training.batchSize),
-    optimizer: training.optimizer.name,
-    learningRate: String(training.learningRate),
-    schedule: typeof training.schedule === 'string' ? training.schedule : training.schedule.name,
-    ...(spec.labels === null ? {} : { labelsPerSeed: String(spec.labels.perSeed) }),
-    ...(method === null
-      ? {}
-      : Object.fromEntries(
-          Object.entries(method)
-            .filter(([key]) => key !== 'name')
-            .map(([key, value]) => [key, String(value)]),
-        )),
-  }
 }

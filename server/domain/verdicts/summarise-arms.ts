@@ -6,6 +6,7 @@ import type { ArmFigures, Estimate, Latency } from '../../../core/contracts/view
 import type { Context } from '../context.ts'
 import { runsOf, type LoadedExperiment, type RunWithEvaluation } from '../experiments/load-experiment.ts'
 import { readBlocks } from './read-blocks.ts'
+import { trainingLength } from './training-length.ts'
 
 /** Mean figures of every arm over its finished and diverged seeds, the teacher first. */
 export function summariseArms(ctx: Context, loaded: LoadedExperiment): ArmFigures[] {
@@ -27,8 +28,7 @@ export function summariseArms(ctx: Context, loaded: LoadedExperiment): ArmFigure
       parameters: parameterCount(protocol.data.inputSize, network.hidden, protocol.data.classes),
       macs: macs(protocol.data.inputSize, network.hidden, protocol.data.classes),
       sizeBytes: weighed?.evaluation?.sizeBytes ?? null,
-      steps: finished[0]?.evaluation?.steps ?? null,
-      epochs: finished[0]?.evaluation?.epochs ?? null,
+      ...trainingLength(finished),
       finished: finished.length,
       diverged: counted.length - finished.length,
       metrics: meanFigures(counted, protocol.data.classes),
