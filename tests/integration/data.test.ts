@@ -48,13 +48,32 @@ function bytesOfFolder(room: Context, hash: string): Record<string, string> {
 }
 
 describe.each([
-  { name: 'mnist' as DataName, pool: 60_000, test: 10_000, validation: 2_000, official: true },
-  { name: 'digits' as DataName, pool: 1_797, test: 800, validation: 200, official: false },
-])('$name, prepared', ({ name, pool, test, validation, official }) => {
+  {
+    name: 'mnist' as DataName,
+    pool: 60_000,
+    test: 10_000,
+    validation: 2_000,
+    official: true,
+    hash: '0c4f06447cd9d3a34fe236b85a708d0855be1080c8b4c8db7a8059c4defc5d73',
+  },
+  {
+    name: 'digits' as DataName,
+    pool: 1_797,
+    test: 800,
+    validation: 200,
+    official: false,
+    hash: 'd3ada53eff974d801c746d877fdd098a36265b586ee6d13995531ddb3289c72f',
+  },
+])('$name, prepared', ({ name, pool, test, validation, official, hash }) => {
   let spec: DataSpec
 
   beforeAll(async () => {
     spec = await prepareDataset(ctx, name)
+  })
+
+  it('has the hash that stored protocols name', () => {
+    expect(spec.hash).toBe(hash)
+    expect(spec).not.toHaveProperty('groups')
   })
 
   it('has every example of its source in one part, but for the copies that were taken out', () => {
