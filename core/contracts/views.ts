@@ -195,6 +195,16 @@ export interface RunPage {
     reusedFrom: string | null
   }
   curves: Record<string, [step: number, value: number][]>
+  /** What clients logged beside the training: `keys` metrics, of which the first by name are given. */
+  logged: {
+    keys: number
+    series: {
+      key: string
+      /** Steps with a value; `points` holds all of them, or fewer that keep the shape. */
+      steps: number
+      points: [step: number, value: number][]
+    }[]
+  }
   /** Finished seeds of the same arm, for the grey context lines. */
   siblings: Record<string, [step: number, value: number][][]>
   residentBytes: number | null
@@ -277,7 +287,10 @@ export interface DatasetView {
   source: string
 }
 
-/** The browsers' one subscription. A `resync` says: what you hold may be stale, fetch again. */
+/**
+ * The browsers' one subscription, in frames of several. A `resync` says: what you hold may be stale, fetch again;
+ * `many-points`: of this run came more points than are worth sending, fetch its curves again.
+ */
 export type LiveEvent =
   | { type: 'resync' }
   | {
@@ -296,6 +309,7 @@ export type LiveEvent =
       level: 'info' | 'warn' | 'error'
       text: string
     }
+  | { type: 'many-points'; experimentId: string; runId: string }
   | { type: 'run'; experimentId: string; runId: string }
   | { type: 'progress'; experimentId: string; runId: string; step: number; steps: number }
   | { type: 'experiment'; experimentId: string }

@@ -8,7 +8,8 @@ export interface NumberedEvent {
 }
 
 export interface LiveBus {
-  publish(event: LiveEvent): void
+  /** Takes an event, or what builds one: that is called only where somebody reads, or did so a moment ago. */
+  publish(event: LiveEvent | (() => LiveEvent)): void
   /** What came after `lastId`, or null when that is no longer known: the reader must fetch everything again. */
   since(lastId: string): NumberedEvent[] | null
   subscribe(listener: (event: NumberedEvent) => void): () => void
@@ -17,21 +18,46 @@ export interface LiveBus {
   position(): string
 }
 
-const remembered = 5_000
+/** Events and points that are kept for readers that come back. */
+const remembered = 10_000
+/** A reader that is away for less finds what it missed; after that nothing is built or kept for it. */
+const returnsWithinMs = 30_000
 
-/** @param boot differs from one start of the server to the next. */
-export function createLiveBus(boot: string): LiveBus {
+/**
+ * @param boot differs from one start of the server to the next.
+ * @param elapsedMs a clock that is never set, for how long the last reader is away.
+ */
+export function createLiveBus(boot: string, elapsedMs: () => number = () => performance.now()): LiveBus {
   const emitter = new EventEmitter()
   emitter.setMaxListeners(0)
   let next = 1
-  const ring: NumberedEvent[] = []
+  let ring: NumberedEvent[] = []
+  let weight = 0
+  let lastLeftAt = -Infinity
+
+  const isWanted = (): boolean =>
+    emitter.listenerCount('event') > 0 || elapsedMs() - lastLeftAt < returnsWithinMs
+
+  function forgetOldest(): void {
+    let oldest = 0
+    while (weight > remembered) weight -= weightOf(ring[oldest++]?.event)
+    ring.splice(0, oldest)
+  }
 
   return {
     publish: (event) => {
-      const numbered = { id: `${boot}:${next}`, event }
+      const id = `${boot}:${next}`
       next += 1
+      if (!isWanted()) {
+        if (ring.length > 0) ring = []
+        weight = 0
+        return
+      }
+      const numbered = { id, event: typeof event === 'function' ? event() : event }
       ring.push(numbered)
-      if (ring.length > remembered * 2) ring.splice(0, ring.length - remembered)
+      weight += weightOf(numbered.event)
+      // Seldom and by halves: to take from the front costs as much as the ring is long.
+      if (weight > remembered * 2) forgetOldest()
       emitter.emit('event', numbered)
     },
     since: (lastId) => {
@@ -43,9 +69,15 @@ export function createLiveBus(boot: string): LiveBus {
     },
     subscribe: (listener) => {
       emitter.on('event', listener)
-      return () => emitter.off('event', listener)
+      return () => {
+        emitter.off('event', listener)
+        lastLeftAt = elapsedMs()
+      }
     },
     listeners: () => emitter.listenerCount('event'),
     position: () => `${boot}:${next - 1}`,
   }
 }
+
+const weightOf = (event: LiveEvent | undefined): number =>
+  event?.type === 'metrics' ? 1 + event.points.length : 1

@@ -247,8 +247,9 @@ describe('the live events over HTTP', () => {
     expect([...texts(first.events), ...texts(second.events)]).toEqual(
       Array.from({ length: 500 }, (_, at) => String(at)),
     )
-    const ids = [...first.events, ...second.events].map((one) => one.id)
-    expect(new Set(ids).size).toBe(ids.length)
+    // A burst comes in few frames.
+    const frames = new Set([...first.events, ...second.events].map((one) => one.id))
+    expect(frames.size).toBeLessThan(10)
   })
 
   it('begin with resync for a reader of the server before the restart', async () => {

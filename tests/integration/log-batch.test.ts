@@ -166,6 +166,62 @@ describe('a batch of a client', () => {
   })
 })
 
+describe('the page of a run', () => {
+  it('shows what clients logged, beside the curves of the training', async () => {
+    const { runId, attemptId } = await claim()
+    expect((await api.runs.page({ runId })).logged).toEqual({ keys: 0, series: [] })
+    await reportAttempt(ctx, { attemptId, items: [loss(1, 1, 9)] })
+    await api.runs.logBatch({
+      runId,
+      metrics: [
+        { key: 'gpu/power', step: 2, value: 71, at: 5 },
+        { key: 'gpu/power', step: 1, value: 70, at: 5 },
+        // Of a step the newest value counts, in whatever order they come.
+        { key: 'gpu/power', step: 2, value: 99, at: 4 },
+        { key: 'a', step: 0, value: 1 },
+      ],
+    })
+    const page = await api.runs.page({ runId })
+    expect(page.logged).toEqual({
+      keys: 2,
+      series: [
+        { key: 'a', steps: 1, points: [[0, 1]] },
+        {
+          key: 'gpu/power',
+          steps: 2,
+          points: [
+            [1, 70],
+            [2, 71],
+          ],
+        },
+      ],
+    })
+    expect(Object.keys(page.curves)).toEqual(['train/loss'])
+  })
+
+  it('counts all of a long series and draws its ends, and names how many metrics there are', async () => {
+    const { runId } = await claim()
+    for (let from = 0; from < 10_000; from += 1_000) {
+      const metrics = Array.from({ length: 1_000 }, (_, at) => ({
+        key: 'long',
+        step: from + at,
+        value: (from + at) ** 2,
+      }))
+      await api.runs.logBatch({ runId, metrics })
+    }
+    const keys = Array.from({ length: 40 }, (_, at) => ({ key: `m${at}`, step: 0, value: at }))
+    await api.runs.logBatch({ runId, metrics: keys })
+    const { logged } = await api.runs.page({ runId })
+    expect(logged.keys).toBe(41)
+    expect(logged.series).toHaveLength(24)
+    const [long] = logged.series
+    expect(long?.steps).toBe(10_000)
+    expect(long?.points).toHaveLength(400)
+    expect(long?.points[0]).toEqual([0, 0])
+    expect(long?.points.at(-1)).toEqual([9_999, 9_999 ** 2])
+  })
+})
+
 describe('beside the points of a training', () => {
   it('those of a client are neither hidden by a new attempt nor hide it', async () => {
     const first = await claim()

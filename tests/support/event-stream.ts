@@ -2,6 +2,7 @@ import { deserialize } from 'superjson'
 import type { LiveEvent } from '../../core/contracts/views.ts'
 
 export interface ReceivedEvent {
+  /** Of the frame that brought it. */
   id: string
   event: LiveEvent
 }
@@ -34,7 +35,7 @@ export async function readEvents(url: string, lastEventId: string | null): Promi
     const data = field('data')
     // What has no id is the stream's own: connected, ping.
     if (id !== undefined && data !== undefined && data !== '')
-      events.push({ id, event: deserialize<LiveEvent>(JSON.parse(data)) })
+      for (const event of deserialize<LiveEvent[]>(JSON.parse(data))) events.push({ id, event })
   }
   const reading = (async () => {
     let rest = ''

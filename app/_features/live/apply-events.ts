@@ -26,6 +26,8 @@ export function applyEvents(
     stale(trpc.experiments.verdict.queryKey({ id }))
     stale(trpc.experiments.claims.queryKey({ id }))
     stale(trpc.experiments.runs.queryKey({ id }))
+  }
+  for (const id of new Set([...refresh.experiments, ...refresh.curves])) {
     stale(trpc.experiments.curves.queryKey({ id }))
   }
   for (const runId of refresh.runs) stale(trpc.runs.page.queryKey({ runId }))
@@ -64,6 +66,7 @@ function patch(cache: QueryClient, trpc: TRPCOptionsProxy<AppRouter>, event: Liv
       cache.setQueryData(trpc.workers.page.queryKey(), (page) => page && patchWorkers(page, event))
       break
     case 'resync':
+    case 'many-points':
     case 'run':
     case 'experiment':
     case 'workers':

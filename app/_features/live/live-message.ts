@@ -4,7 +4,7 @@ export type ConnectionState = 'connecting' | 'open' | 'lost'
 
 /** What the tab that holds the stream tells the others. */
 export type LiveMessage =
-  | { kind: 'event'; id: string; event: LiveEvent }
+  | { kind: 'events'; id: string; events: LiveEvent[] }
   | { kind: 'connection'; state: ConnectionState; since: number }
   /** A new tab asks the leader how the connection is. */
   | { kind: 'hello' }

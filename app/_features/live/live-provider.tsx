@@ -27,7 +27,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     const events = collectEvents(WAIT_MS, (batch) => applyEvents(cache, trpc, batch))
     const open: OpenStream = (lastEventId, on) => {
       const subscription = client.live.events.subscribe(lastEventId === null ? {} : { lastEventId }, {
-        onData: ({ id, data }) => on.event(id, data),
+        onData: ({ id, data }) => on.events(id, data),
         onConnectionStateChange: ({ state, error }) =>
           on.state(state === 'pending' ? 'open' : error === null ? 'connecting' : 'lost'),
         onError: () => on.state('lost'),
@@ -54,6 +54,10 @@ function thisBrowser(): Browser {
     onVisibility: (listener) => {
       document.addEventListener('visibilitychange', listener)
       return () => document.removeEventListener('visibilitychange', listener)
+    },
+    later: (work, ms) => {
+      const timer = setTimeout(work, ms)
+      return () => clearTimeout(timer)
     },
     now: () => Date.now(),
   }

@@ -1,4 +1,6 @@
+import { isTrainingKey } from '../../../core/contracts/training-keys.ts'
 import type { CurvesPage, LiveEvent, RunPage } from '../../../core/contracts/views.ts'
+import { patchLogged } from './merge-logged.ts'
 
 type Points = [step: number, value: number][]
 type MetricsEvent = Extract<LiveEvent, { type: 'metrics' }>
@@ -21,7 +23,8 @@ export function mergePoints(series: Points, points: Points): Points {
 /** The curves of an experiment with the points of `event` in them. Unknown arms are left to the next fetch. */
 export function patchCurves(page: CurvesPage, event: MetricsEvent): CurvesPage {
   const points = pointsOf(event, page.key)
-  const keys = [...new Set([...page.keys, ...event.points.map((point) => point.key)])]
+  const own = event.points.map((point) => point.key).filter(isTrainingKey)
+  const keys = [...new Set([...page.keys, ...own])]
   if (points.length === 0) return keys.length === page.keys.length ? page : { ...page, keys }
   const arms = page.arms.map((arm) => {
     if (arm.armId !== event.armId) return arm
@@ -36,14 +39,19 @@ export function patchCurves(page: CurvesPage, event: MetricsEvent): CurvesPage {
   return { ...page, keys, arms }
 }
 
-/** The curves of one run with the points of `event` in them. */
+/** The curves of one run, and what clients logged of it, with the points of `event` in them. */
 export function patchRunCurves(page: RunPage, event: MetricsEvent): RunPage {
   if (page.runId !== event.runId) return page
   const curves = { ...page.curves }
-  for (const key of new Set(event.points.map((point) => point.key))) {
+  for (const key of new Set(event.points.map((point) => point.key).filter(isTrainingKey))) {
     curves[key] = mergePoints(curves[key] ?? [], pointsOf(event, key))
   }
-  return { ...page, curves }
+  const ofClients = event.points.filter((point) => !isTrainingKey(point.key))
+  return {
+    ...page,
+    curves,
+    logged: ofClients.length === 0 ? page.logged : patchLogged(page.logged, ofClients),
+  }
 }
 
 /** The log of one run with the line of `event` at its end, unless a fetch has brought that line already. */

@@ -8,12 +8,15 @@ export interface Refresh {
   /** Experiments whose header, runs, verdict and curves changed. */
   experiments: ReadonlySet<string>
   runs: ReadonlySet<string>
+  /** Experiments of which only the curves changed, by more points than were sent. */
+  curves: ReadonlySet<string>
 }
 
 /** What a batch of events makes stale. Points, log lines and progress are patched in instead. */
 export function planRefresh(events: readonly LiveEvent[]): Refresh {
   const experiments = new Set<string>()
   const runs = new Set<string>()
+  const curves = new Set<string>()
   let all = false
   let list = false
   let workers = false
@@ -25,6 +28,10 @@ export function planRefresh(events: readonly LiveEvent[]): Refresh {
       case 'run':
         list = true
         experiments.add(event.experimentId)
+        runs.add(event.runId)
+        break
+      case 'many-points':
+        curves.add(event.experimentId)
         runs.add(event.runId)
         break
       case 'experiment':
@@ -40,5 +47,5 @@ export function planRefresh(events: readonly LiveEvent[]): Refresh {
         break
     }
   }
-  return { all, list, workers, experiments, runs }
+  return { all, list, workers, experiments, runs, curves }
 }

@@ -4,7 +4,7 @@ import type { ConnectionState, LiveMessage } from './live-message.ts'
 /** Opens the server's event stream after `lastEventId`; returns how to close it. */
 export type OpenStream = (
   lastEventId: string | null,
-  on: { event: (id: string, event: LiveEvent) => void; state: (state: ConnectionState) => void },
+  on: { events: (id: string, events: LiveEvent[]) => void; state: (state: ConnectionState) => void },
 ) => () => void
 
 interface Channel {
@@ -19,14 +19,21 @@ export interface Browser {
   channel: Channel
   visible: () => boolean
   onVisibility: (listener: () => void) => () => void
+  /** Calls `work` after `ms`; returns how to call that off. */
+  later: (work: () => void, ms: number) => () => void
   now: () => number
 }
+
+/** A tab that is hidden for so long leaves the stream to one that is seen: to look away for a moment costs nothing. */
+const LEAVES_AFTER_MS = 10_000
 
 /**
  * One event stream for all tabs of the browser. HTTP/1.1 allows six connections to one server, and a stream keeps
  * one for good: with a stream a tab the seventh tab hangs. The tab that gets the lock reads the stream and passes
- * its events on; when it closes, the lock goes to another, which resumes after the last event it has seen.
- * Without locks (plain http on another machine) every visible tab reads for itself, and hidden tabs do not.
+ * its events on; when it closes, or is hidden for long, the lock goes to another tab that is seen, which resumes
+ * after the last event it knows of. Without locks (plain http on another machine) every visible tab reads for itself.
+ *
+ * A hidden tab draws and fetches nothing: it catches up when it is seen. Where no tab is seen nobody reads.
  */
 export function shareStream(
   browser: Browser,
@@ -38,16 +45,24 @@ export function shareStream(
   let state: ConnectionState = 'connecting'
   let since = browser.now()
   let closeStream: (() => void) | null = null
-  const end = new AbortController()
   const { channel } = browser
 
   // What happened between the rendering of the page and the first event is in no stream: it is fetched again.
   let caughtUp = false
+  let missed = false
+  const take = (events: readonly LiveEvent[]): void => {
+    if (browser.visible()) for (const event of events) deliver(event)
+    else missed ||= events.length > 0
+  }
+  const catchUp = (): void => {
+    if (missed) deliver({ type: 'resync' })
+    missed = false
+  }
   const tell = (): void => {
     connection(state, since)
     if (state !== 'open' || caughtUp) return
     caughtUp = true
-    deliver({ type: 'resync' })
+    take([{ type: 'resync' }])
   }
   const setState = (next: ConnectionState): void => {
     if (next !== state) since = browser.now()
@@ -57,10 +72,10 @@ export function shareStream(
   }
   const read = (): void => {
     closeStream ??= open(lastEventId, {
-      event: (id, event) => {
+      events: (id, events) => {
         lastEventId = id
-        deliver(event)
-        if (browser.locks !== null) channel.send({ kind: 'event', id, event })
+        take(events)
+        if (browser.locks !== null) channel.send({ kind: 'events', id, events })
       },
       state: setState,
     })
@@ -69,17 +84,14 @@ export function shareStream(
     closeStream?.()
     closeStream = null
   }
+  const { enter, leave } =
+    browser.locks === null ? { enter: read, leave: stop } : takeTurns(browser.locks, read, stop)
 
-  let forget = (): void => {}
-  if (browser.locks === null) {
-    const follow = (): void => (browser.visible() ? read() : stop())
-    forget = browser.onVisibility(follow)
-    follow()
-  } else {
+  if (browser.locks !== null) {
     channel.onMessage((message) => {
-      if (message.kind === 'event') {
+      if (message.kind === 'events') {
         lastEventId = message.id
-        deliver(message.event)
+        take(message.events)
       } else if (message.kind === 'connection') {
         state = message.state
         since = message.since
@@ -89,19 +101,54 @@ export function shareStream(
       }
     })
     channel.send({ kind: 'hello' })
-    const untilClosed = new Promise<void>((resolve) => end.signal.addEventListener('abort', () => resolve()))
-    const lead = async (): Promise<void> => {
-      read()
-      await untilClosed
-    }
-    // Rejects with AbortError when this tab closes before it ever led.
-    browser.locks.request('stillhouse-live', { signal: end.signal }, lead).catch(() => {})
   }
+
+  let callOff = (): void => {}
+  const follow = (): void => {
+    callOff()
+    callOff = () => {}
+    if (browser.visible()) {
+      enter()
+      catchUp()
+    } else {
+      callOff = browser.later(leave, LEAVES_AFTER_MS)
+    }
+  }
+  const forget = browser.onVisibility(follow)
+  if (browser.visible()) enter()
 
   return () => {
     forget()
-    stop()
-    end.abort()
+    callOff()
+    leave()
     channel.close()
+  }
+}
+
+/** Queues for the stream; whoever has the turn reads until it leaves. */
+function takeTurns(
+  locks: Pick<LockManager, 'request'>,
+  read: () => void,
+  stop: () => void,
+): { enter: () => void; leave: () => void } {
+  let turn: AbortController | null = null
+  return {
+    enter: () => {
+      if (turn !== null) return
+      const { signal } = (turn = new AbortController())
+      const untilLeft = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+      const lead = async (): Promise<void> => {
+        if (signal.aborted) return
+        read()
+        await untilLeft
+      }
+      // Rejects with AbortError when this tab leaves before it ever led.
+      locks.request('stillhouse-live', { signal }, lead).catch(() => {})
+    },
+    leave: () => {
+      turn?.abort()
+      turn = null
+      stop()
+    },
   }
 }

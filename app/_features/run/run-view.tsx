@@ -9,6 +9,7 @@ import { RunFigures } from './run-figures.tsx'
 import { RunHeader } from './run-header.tsx'
 import { hasStarted } from './run-phase.ts'
 import { RunLog } from './run-log.tsx'
+import { RunLogged } from './run-logged.tsx'
 import { RunStats } from './run-stats.tsx'
 import { RunTrouble } from './run-trouble.tsx'
 
@@ -34,6 +35,7 @@ export function RunView({ runId }: { runId: string }): ReactNode {
               <RunCurves page={page} />
             </>
           ) : null}
+          <RunLogged page={page} />
           <RunFigures page={page} />
           <RunLog page={page} />
         </div>

@@ -1,4 +1,8 @@
-import { initTRPC, TRPCError } from '@trpc/server'
+import {
+  initTRPC,
+  TRPCError,
+  type TRPCCombinedDataTransformer as CombinedDataTransformer,
+} from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError } from 'zod'
 import type { Context } from '../../domain/context.ts'
@@ -11,8 +15,17 @@ const codes: Record<DomainErrorCode, TRPCError['code']> = {
   unavailable: 'SERVICE_UNAVAILABLE',
 }
 
+/** What a request brings was parsed for this call alone: it need not be copied before its dates are put in. */
+const transformer: CombinedDataTransformer = {
+  input: {
+    serialize: superjson.serialize,
+    deserialize: (sent) => superjson.deserialize(sent, { inPlace: true }),
+  },
+  output: superjson,
+}
+
 const t = initTRPC.context<Context>().create({
-  transformer: superjson,
+  transformer,
   errorFormatter: ({ shape, error }) => ({
     ...shape,
     message: messageOf(shape.message, error.cause),

@@ -74,8 +74,8 @@ export const appRouter = router({
     events: procedure
       .input(z.object({ lastEventId: z.string().nullish() }).default({}))
       .subscription(async function* ({ ctx, input, signal }) {
-        for await (const { id, event } of streamEvents(ctx.bus, input.lastEventId ?? null, signal)) {
-          yield tracked<LiveEvent>(id, event)
+        for await (const { id, events } of streamEvents(ctx.bus, input.lastEventId ?? null, signal)) {
+          yield tracked<LiveEvent[]>(id, events)
         }
       }),
   }),

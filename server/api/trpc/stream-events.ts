@@ -1,7 +1,9 @@
-import type { LiveBus, NumberedEvent } from '../../platform/live-bus.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { LiveBus } from '../../platform/live-bus.ts'
+import { createFrame, type EventFrame } from './event-frame.ts'
 
-/** A reader that falls further behind starts over. */
-const mostWaiting = 5_000
+/** From one frame to the next, so that a burst costs few: the first event of a quiet time goes at once. */
+const frameMs = 16
 
 /**
  * What is published, in order and once: what came after `lastEventId` first, then live. A reader whose place is no
@@ -11,38 +13,35 @@ export async function* streamEvents(
   bus: LiveBus,
   lastEventId: string | null,
   signal: AbortSignal | undefined,
-): AsyncGenerator<NumberedEvent> {
-  const waiting: NumberedEvent[] = []
+): AsyncGenerator<EventFrame> {
+  const waiting = createFrame()
   let wakeUp: () => void = () => undefined
+  const wake = (): void => wakeUp()
+  // Before the subscription: what is published from here on comes through it.
+  const missed = lastEventId === null ? [] : bus.since(lastEventId)
+  const position = bus.position()
   const unsubscribe = bus.subscribe((event) => {
-    if (waiting.length >= mostWaiting) {
-      waiting.length = 0
-      waiting.push({ id: event.id, event: { type: 'resync' } })
-    } else {
-      waiting.push(event)
-    }
-    wakeUp()
+    waiting.add(event)
+    wake()
   })
-  const stop = (): void => wakeUp()
-  signal?.addEventListener('abort', stop)
+  signal?.addEventListener('abort', wake)
   try {
-    if (lastEventId !== null) {
-      const missed = bus.since(lastEventId)
-      if (missed === null) yield { id: bus.position(), event: { type: 'resync' } }
-      else yield* missed
-    }
+    if (missed === null) yield { id: position, events: [{ type: 'resync' }] }
+    else for (const event of missed) waiting.add(event)
     while (signal?.aborted !== true) {
-      const next = waiting.shift()
-      if (next === undefined) {
+      const frame = waiting.take()
+      if (frame === null) {
         await new Promise<void>((resolve) => {
           wakeUp = resolve
         })
       } else {
-        yield next
+        yield frame
+        // A reader that leaves is noticed at once.
+        await wait(frameMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
       }
     }
   } finally {
     unsubscribe()
-    signal?.removeEventListener('abort', stop)
+    signal?.removeEventListener('abort', wake)
   }
 }

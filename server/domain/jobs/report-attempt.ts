@@ -129,14 +129,17 @@ function store(ctx: Context, { db, ingest }: Transaction, { attempt, job, item, 
 function publish(ctx: Context, job: Job, items: readonly ReportItem[]): void {
   const { runId, experimentId } = job
   if (runId === null) return
-  const run = ctx.db.read
-    .select({ armId: runs.armId, seed: runs.seed })
-    .from(runs)
-    .where(eq(runs.id, runId))
-    .get()
-  const owner = { experimentId, runId, armId: run?.armId ?? '', seed: run?.seed ?? 0 }
   const points = items.flatMap((item) => (item.event.type === 'metrics' ? item.event.points : []))
-  if (points.length > 0) ctx.bus.publish({ type: 'metrics', ...owner, points })
+  if (points.length > 0) {
+    ctx.bus.publish(() => {
+      const run = ctx.db.read
+        .select({ armId: runs.armId, seed: runs.seed })
+        .from(runs)
+        .where(eq(runs.id, runId))
+        .get()
+      return { type: 'metrics', experimentId, runId, armId: run?.armId ?? '', seed: run?.seed ?? 0, points }
+    })
+  }
   for (const { event, at } of items) {
     if (event.type === 'log') {
       const line: LiveEvent = { type: 'log', experimentId, runId, at, level: event.level, text: event.text }

@@ -72,12 +72,12 @@ function storeParams(ingest: Ingest, { runId, params }: LogBatch): number {
 }
 
 function publish(ctx: Context, runId: string, owner: RunOwner, metrics: LogBatch['metrics']): void {
-  ctx.bus.publish({
+  ctx.bus.publish(() => ({
     type: 'metrics',
     experimentId: owner.experimentId,
     runId,
     armId: owner.armId ?? '',
     seed: owner.seed ?? 0,
     points: metrics.map(({ key, step, value }) => ({ key, step, value })),
-  })
+  }))
 }

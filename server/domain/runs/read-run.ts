@@ -14,6 +14,7 @@ import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
 import { trainedTime } from '../jobs/trained-time.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
 import { figuresOf } from '../verdicts/summarise-arms.ts'
+import { readLoggedMetrics } from './read-logged-metrics.ts'
 import { readVerifications } from '../verifications/read-verifications.ts'
 
 /** Log lines that the page shows; the whole log can be downloaded. */
@@ -75,6 +76,7 @@ export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
     curves: Object.fromEntries(
       series.filter((one) => one.runId === runId).map((one) => [one.key, one.points]),
     ),
+    logged: readLoggedMetrics(ctx, runId),
     siblings: groupByKey(series.filter((one) => one.runId !== runId)),
     residentBytes: slot?.residentBytes ?? null,
     tensors: slot?.tensors ?? null,

@@ -5,7 +5,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { applyEvents } from '../../../app/_features/live/apply-events.ts'
 import { collectEvents } from '../../../app/_features/live/collect-events.ts'
 import type { LiveMessage } from '../../../app/_features/live/live-message.ts'
-import { mergePoints, patchCurves, patchRunLog } from '../../../app/_features/live/merge-points.ts'
+import { patchLogged } from '../../../app/_features/live/merge-logged.ts'
+import {
+  mergePoints,
+  patchCurves,
+  patchRunCurves,
+  patchRunLog,
+} from '../../../app/_features/live/merge-points.ts'
 import { planRefresh } from '../../../app/_features/live/plan-refresh.ts'
 import { shareStream } from '../../../app/_features/live/stream.ts'
 import type { Browser } from '../../../app/_features/live/stream.ts'
@@ -56,6 +62,7 @@ function createBrowser() {
     },
     visible: () => true,
     onVisibility: () => () => {},
+    later: () => () => {},
     now: () => 1000,
   })
   return { openTab }
@@ -63,25 +70,53 @@ function createBrowser() {
 
 /** A server with one stream a reader; remembers from where each was asked to resume. */
 function createServer() {
-  const readers = new Map<number, (id: string, event: LiveEvent) => void>()
+  const readers = new Map<number, (id: string, events: LiveEvent[]) => void>()
   const resumedFrom: (string | null)[] = []
   let opened = 0
   return {
     readers,
     resumedFrom,
     send: (id: string, event: LiveEvent) => {
-      for (const read of readers.values()) read(id, event)
+      for (const read of readers.values()) read(id, [event])
     },
     open: (
       lastEventId: string | null,
-      on: { event: (id: string, event: LiveEvent) => void; state: (state: 'open') => void },
+      on: { events: (id: string, events: LiveEvent[]) => void; state: (state: 'open') => void },
     ) => {
       const key = opened++
-      readers.set(key, on.event)
+      readers.set(key, on.events)
       resumedFrom.push(lastEventId)
       on.state('open')
       return () => readers.delete(key)
     },
+  }
+}
+
+/** A tab that can be hidden and seen; `pass` lets the time pass after which what was put off is done. */
+function hideable(tab: Browser): { tab: Browser; hide: () => void; show: () => void; pass: () => void } {
+  let visible = true
+  let notify = (): void => {}
+  let later = (): void => {}
+  const turn = (to: boolean): void => {
+    visible = to
+    notify()
+  }
+  return {
+    tab: {
+      ...tab,
+      visible: () => visible,
+      onVisibility: (listener) => {
+        notify = listener
+        return () => {}
+      },
+      later: (work) => {
+        later = work
+        return () => (later = () => {})
+      },
+    },
+    hide: () => turn(false),
+    show: () => turn(true),
+    pass: () => later(),
   }
 }
 
@@ -163,19 +198,9 @@ describe('one stream for all tabs', () => {
     expect(states).toEqual(['open'])
   })
 
-  test('without locks a hidden tab gives its stream up and takes it again when seen', () => {
+  test('without locks a tab that is hidden for long gives its stream up and takes it again when seen', () => {
     const server = createServer()
-    let visible = true
-    let notify = (): void => {}
-    const tab: Browser = {
-      ...createBrowser().openTab(0),
-      locks: null,
-      visible: () => visible,
-      onVisibility: (listener) => {
-        notify = listener
-        return () => {}
-      },
-    }
+    const { tab, show, hide, pass } = hideable({ ...createBrowser().openTab(0), locks: null })
     shareStream(
       tab,
       server.open,
@@ -183,12 +208,75 @@ describe('one stream for all tabs', () => {
       () => {},
     )
     server.send('3', workers)
-    visible = false
-    notify()
+    hide()
+    expect(server.readers.size).toBe(1)
+    pass()
     expect(server.readers.size).toBe(0)
-    visible = true
-    notify()
+    show()
     expect(server.resumedFrom).toEqual([null, '3'])
+  })
+
+  test('a hidden tab leaves the stream to one that is seen, and where none is seen nobody reads', async () => {
+    const browser = createBrowser()
+    const server = createServer()
+    const tabs = [0, 1].map((at) => hideable(browser.openTab(at)))
+    for (const { tab } of tabs) {
+      shareStream(
+        tab,
+        server.open,
+        () => {},
+        () => {},
+      )
+    }
+    server.send('3', workers)
+    tabs[0]?.hide()
+    tabs[0]?.pass()
+    await vi.waitFor(() => expect(server.resumedFrom).toEqual([null, '3']))
+    expect(server.readers.size).toBe(1)
+    tabs[1]?.hide()
+    tabs[1]?.pass()
+    expect(server.readers.size).toBe(0)
+    tabs[0]?.show()
+    await vi.waitFor(() => expect(server.resumedFrom).toEqual([null, '3', '3']))
+    expect(server.readers.size).toBe(1)
+  })
+
+  test('a tab that is seen again before long keeps its stream', () => {
+    const server = createServer()
+    const { tab, show, hide, pass } = hideable(createBrowser().openTab(0))
+    shareStream(
+      tab,
+      server.open,
+      () => {},
+      () => {},
+    )
+    hide()
+    show()
+    pass()
+    expect(server.readers.size).toBe(1)
+    expect(server.resumedFrom).toEqual([null])
+  })
+
+  test('a hidden tab does nothing, and fetches everything once when it is seen', () => {
+    const server = createServer()
+    const { tab, show, hide } = hideable(createBrowser().openTab(0))
+    const seen: LiveEvent[] = []
+    shareStream(
+      tab,
+      server.open,
+      (event) => seen.push(event),
+      () => {},
+    )
+    seen.length = 0
+    hide()
+    server.send('3', workers)
+    server.send('4', workers)
+    expect(seen).toEqual([])
+    show()
+    expect(seen).toEqual([{ type: 'resync' }])
+    hide()
+    show()
+    expect(seen).toHaveLength(1)
   })
 })
 
@@ -224,6 +312,17 @@ describe('planRefresh', () => {
       workers: false,
       experiments: new Set(),
       runs: new Set(),
+      curves: new Set(),
+    })
+  })
+
+  test('more points than were sent reach the curves of the experiment and the run, and nothing else', () => {
+    const plan = planRefresh([{ type: 'many-points', experimentId: 'e', runId: 'r' }])
+    expect(plan).toMatchObject({
+      list: false,
+      experiments: new Set(),
+      curves: new Set(['e']),
+      runs: new Set(['r']),
     })
   })
 
@@ -281,6 +380,11 @@ describe('points of curves', () => {
     expect(patched.keys).toEqual(['validation/accuracy', 'train/loss'])
   })
 
+  test('of clients are no choice of the experiment’s curves', () => {
+    const logged = { ...event('r2', 2), points: [{ key: 'gpu/power', step: 20, value: 70 }] }
+    expect(patchCurves(page, logged)).toBe(page)
+  })
+
   test('of a run that has just started open a line of their own, in the order of seeds', () => {
     expect(patchCurves(page, event('r1', 1)).arms[0]?.seeds.map(({ runId }) => runId)).toEqual(['r1', 'r2'])
   })
@@ -328,5 +432,64 @@ describe('the log of a run', () => {
 
   test('does not get a line twice that a fetch has brought already', () => {
     expect(patchRunLog(page, { ...event, at: 5, text: 'epoch 1' })).toBe(page)
+  })
+})
+
+describe('what clients logged', () => {
+  const point = (step: number, value: number, key = 'gpu') => ({ key, step, value })
+
+  test('grows by new steps, and a point that a fetch has brought already changes nothing', () => {
+    const one = patchLogged({ keys: 0, series: [] }, [point(1, 70), point(2, 71)])
+    expect(one).toEqual({
+      keys: 1,
+      series: [
+        {
+          key: 'gpu',
+          steps: 2,
+          points: [
+            [1, 70],
+            [2, 71],
+          ],
+        },
+      ],
+    })
+    expect(patchLogged(one, [point(2, 71), point(1, 70)])).toEqual(one)
+    expect(patchLogged(one, [point(3, 1, 'a'), point(3, 1, 'z')]).series.map(({ key }) => key)).toEqual([
+      'a',
+      'gpu',
+      'z',
+    ])
+  })
+
+  test('counts every step while it keeps fewer points than that', () => {
+    let logged: RunPage['logged'] = { keys: 0, series: [] }
+    for (let from = 0; from < 5000; from += 500) {
+      logged = patchLogged(
+        logged,
+        Array.from({ length: 500 }, (_, at) => point(from + at, at)),
+      )
+    }
+    expect(logged.series[0]?.steps).toBe(5000)
+    expect(logged.series[0]?.points.length).toBeLessThan(1000)
+    expect(logged.series[0]?.points.at(-1)).toEqual([4999, 499])
+  })
+
+  test('leaves metrics that are not shown to the next fetch', () => {
+    const logged = { keys: 2, series: [{ key: 'a', steps: 1, points: [[1, 1]] as [number, number][] }] }
+    expect(patchLogged(logged, [point(1, 1, 'b')])).toEqual(logged)
+  })
+
+  test('is patched into the page of its run beside the curves of the training', () => {
+    const page = { runId: 'r', curves: {}, logged: { keys: 0, series: [] } } as unknown as RunPage
+    const patched = patchRunCurves(page, {
+      type: 'metrics',
+      experimentId: 'e',
+      runId: 'r',
+      armId: 'a',
+      seed: 1,
+      points: [point(1, 70), point(1, 0.5, 'train/loss')],
+    })
+    expect(patched.curves).toEqual({ 'train/loss': [[1, 0.5]] })
+    expect(patched.logged.series.map(({ key }) => key)).toEqual(['gpu'])
   })
 })
