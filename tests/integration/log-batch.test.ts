@@ -202,12 +202,12 @@ describe('the page of a run', () => {
   it('counts all of a long series and draws its ends, and names how many metrics there are', async () => {
     const { runId } = await claim()
     for (let from = 0; from < 10_000; from += 1_000) {
-      const metrics = Array.from({ length: 1_000 }, (_, at) => ({
+      const points = Array.from({ length: 1_000 }, (_, at) => ({
         key: 'long',
         step: from + at,
         value: (from + at) ** 2,
       }))
-      await api.runs.logBatch({ runId, metrics })
+      await api.runs.logBatch({ runId, metrics: points })
     }
     const keys = Array.from({ length: 40 }, (_, at) => ({ key: `m${at}`, step: 0, value: at }))
     await api.runs.logBatch({ runId, metrics: keys })

@@ -1,6 +1,6 @@
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { downsample } from '../../../core/series/downsample.ts'
-import { mergePoints } from './merge-points.ts'
+import { mergePoints } from './merge-series.ts'
 
 type Logged = RunPage['logged']
 type Series = Logged['series'][number]

@@ -1,6 +1,7 @@
 import { isTrainingKey } from '../../../core/contracts/training-keys.ts'
 import type { CurvesPage, LiveEvent, RunPage } from '../../../core/contracts/views.ts'
 import { patchLogged } from './merge-logged.ts'
+import { mergePoints } from './merge-series.ts'
 
 type Points = [step: number, value: number][]
 type MetricsEvent = Extract<LiveEvent, { type: 'metrics' }>
@@ -8,17 +9,6 @@ type LogEvent = Extract<LiveEvent, { type: 'log' }>
 
 /** Lines of a log that a page keeps. */
 const LOG_LINES = 500
-
-/**
- * Adds points to a series that is sorted by step. A point replaces an older one of the same step: a run that went
- * on from a checkpoint logs some steps again.
- */
-export function mergePoints(series: Points, points: Points): Points {
-  if (points.length === 0) return series
-  const merged = new Map(series)
-  for (const [step, value] of points) merged.set(step, value)
-  return [...merged].sort((a, b) => a[0] - b[0])
-}
 
 /** The curves of an experiment with the points of `event` in them. Unknown arms are left to the next fetch. */
 export function patchCurves(page: CurvesPage, event: MetricsEvent): CurvesPage {

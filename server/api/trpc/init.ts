@@ -3,7 +3,7 @@ import {
   TRPCError,
   type TRPCCombinedDataTransformer as CombinedDataTransformer,
 } from '@trpc/server'
-import superjson from 'superjson'
+import { deserialize, serialize } from 'superjson'
 import { ZodError } from 'zod'
 import type { Context } from '../../domain/context.ts'
 import { DomainError, type DomainErrorCode } from '../../platform/domain-error.ts'
@@ -17,11 +17,8 @@ const codes: Record<DomainErrorCode, TRPCError['code']> = {
 
 /** What a request brings was parsed for this call alone: it need not be copied before its dates are put in. */
 const transformer: CombinedDataTransformer = {
-  input: {
-    serialize: superjson.serialize,
-    deserialize: (sent) => superjson.deserialize(sent, { inPlace: true }),
-  },
-  output: superjson,
+  input: { serialize, deserialize: (sent) => deserialize(sent, { inPlace: true }) },
+  output: { serialize, deserialize },
 }
 
 const t = initTRPC.context<Context>().create({

@@ -6,12 +6,8 @@ import { applyEvents } from '../../../app/_features/live/apply-events.ts'
 import { collectEvents } from '../../../app/_features/live/collect-events.ts'
 import type { LiveMessage } from '../../../app/_features/live/live-message.ts'
 import { patchLogged } from '../../../app/_features/live/merge-logged.ts'
-import {
-  mergePoints,
-  patchCurves,
-  patchRunCurves,
-  patchRunLog,
-} from '../../../app/_features/live/merge-points.ts'
+import { patchCurves, patchRunCurves, patchRunLog } from '../../../app/_features/live/merge-points.ts'
+import { mergePoints } from '../../../app/_features/live/merge-series.ts'
 import { planRefresh } from '../../../app/_features/live/plan-refresh.ts'
 import { shareStream } from '../../../app/_features/live/stream.ts'
 import type { Browser } from '../../../app/_features/live/stream.ts'
