@@ -36,12 +36,18 @@ function fusedAdam(count: number, learningRate: number, decay: number): Float32A
   return values
 }
 
-function fusedMomentum(count: number, learningRate: number, momentum: number, decay: number): Float32Array {
+function fusedMomentum(
+  count: number,
+  learningRate: number,
+  momentum: number,
+  decay: number,
+  kind: 'momentum' | 'nesterov' = 'momentum',
+): Float32Array {
   let weight: tf.Tensor = tf.tensor1d(uniform(count, 'weights'))
   const velocity = tf.zeros([count])
   for (let t = 1; t <= steps; t++) {
     const gradient = tf.tensor1d(gradientAt(count, t))
-    const next = kernels.optimizers.momentum(weight, gradient, velocity, {
+    const next = kernels.optimizers[kind](weight, gradient, velocity, {
       rate: learningRate,
       momentum,
       decay,
@@ -113,6 +119,30 @@ describe('fused SGD with momentum', () => {
   )
 })
 
+describe('fused SGD with Nesterov momentum', () => {
+  test.each(counts)('equals tfjs for %i weights', async (count) => {
+    const expected = await withTfjs(count, tf.train.momentum(0.05, 0.9, true))
+    expect(largestDifference(fusedMomentum(count, 0.05, 0.9, 0, 'nesterov'), expected)).toBeLessThan(2e-6)
+  })
+
+  test.each(counts)('with an L2 penalty equals the formula of PyTorch in float64 for %i weights', (count) => {
+    const [w, v] = [Float64Array.from(uniform(count, 'weights')), new Float64Array(count)]
+    for (let t = 1; t <= steps; t++) {
+      const raw = gradientAt(count, t)
+      for (let i = 0; i < count; i++) {
+        const g = (raw[i] ?? 0) + 0.3 * (w[i] ?? 0)
+        v[i] = 0.8 * (v[i] ?? 0) + g
+        w[i] = (w[i] ?? 0) - 0.05 * (g + 0.8 * (v[i] ?? 0))
+      }
+    }
+    expect(largestDifference(fusedMomentum(count, 0.05, 0.8, 0.3, 'nesterov'), w)).toBeLessThan(2e-6)
+  })
+
+  test.each(counts)('is plain SGD without momentum, bit for bit, for %i weights', (count) => {
+    expect(fusedMomentum(count, 0.05, 0, 0.3, 'nesterov')).toEqual(fusedMomentum(count, 0.05, 0, 0.3))
+  })
+})
+
 test('a step leaves the old weights as they were, and upstream kernels see the new ones', () => {
   const weight = tf.tensor2d([1, 2, 3, 4], [2, 2])
   const gradient = tf.ones([2, 2])
@@ -127,8 +157,10 @@ test('a step leaves the old weights as they were, and upstream kernels see the n
 
 test('a hundred steps leave as many tensors as they found', () => {
   fusedAdam(10, 0.01, 0)
+  fusedMomentum(10, 0.01, 0.9, 0, 'nesterov')
   const before = tf.memory()
-  for (let i = 0; i < 100; i++) fusedAdam(10, 0.01, 0)
+  for (let i = 0; i < 50; i++) fusedAdam(10, 0.01, 0)
+  for (let i = 0; i < 50; i++) fusedMomentum(10, 0.01, 0.9, 0, 'nesterov')
   expect(tf.memory().numTensors).toBe(before.numTensors)
   expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers)
 })

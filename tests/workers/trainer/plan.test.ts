@@ -8,7 +8,6 @@ import { initialWeights } from '../../../workers/trainer/network/initialise.ts'
 import { planMeasurements } from '../../../workers/trainer/plan-measurements.ts'
 import { allIndices } from '../../../workers/trainer/predict.ts'
 import { labelledExamples } from '../../../workers/trainer/prepare-run.ts'
-import { learningRateAt } from '../../../workers/trainer/schedule.ts'
 import { makeRunSpec } from '../../support/run-spec.ts'
 
 const unlabelledMethod = (unlabelledShare: number): Method => ({
@@ -113,28 +112,6 @@ describe('labelled examples', () => {
 
   test('cannot be more than there are', () => {
     expect(() => of(1, 'per-seed', 61)).toThrow(/fewer labels/)
-  })
-})
-
-describe('the learning rate', () => {
-  const training = {
-    steps: 100,
-    batchSize: 1,
-    optimizer: { name: 'sgd', momentum: 0, weightDecay: 0 },
-    learningRate: 0.2,
-  } as const
-
-  test('stays where it is when constant', () => {
-    expect(learningRateAt({ ...training, schedule: 'constant' }, 99)).toBe(0.2)
-  })
-
-  test('falls along a cosine from its full value towards 0', () => {
-    const at = (step: number): number => learningRateAt({ ...training, schedule: 'cosine' }, step)
-    expect(at(0)).toBe(0.2)
-    expect(at(50)).toBeCloseTo(0.1, 15)
-    expect(at(25)).toBeCloseTo((0.2 * (1 + Math.SQRT1_2)) / 2, 15)
-    expect(at(99)).toBeGreaterThan(0)
-    expect(at(100)).toBe(0)
   })
 })
 
