@@ -2,6 +2,7 @@ import type { ArmRole, MethodName } from './arm.ts'
 import type { DataSpec, Protocol } from './protocol.ts'
 import type { RunSpec, RunStatus } from './run.ts'
 import type { VerdictWord } from './verdict.ts'
+import type { Verification } from './verification.ts'
 
 /** What the API answers and the pages show. Fractions (not percent), nats, milliseconds, bytes; times in ms since 1970. */
 
@@ -80,6 +81,8 @@ export interface ExperimentPage {
     state: 'planned' | 'running' | 'done' | 'failed' | 'cancelled'
     reason: string | null
   }[]
+  /** Finished runs that were trained once more, by what the newest check of each found. */
+  verified: { identical: number; differing: number }
   /** The teacher was trained in an earlier experiment with the same spec. */
   teacherReusedFrom: { experimentId: string; runId: string } | null
   /** e.g. "The student is larger than its teacher." */
@@ -187,6 +190,8 @@ export interface RunPage {
     resumedFromStep: number | null
   }[]
   artifacts: { name: string; sizeBytes: number; sha256: string; href: string }[]
+  /** Checks of its weights and test logits by training anew, the newest first. */
+  verifications: Verification[]
   log: { at: number; level: 'info' | 'warn' | 'error'; text: string }[]
   logLines: number
   lineage: {
