@@ -1,3 +1,4 @@
+import { EngineName } from '../../core/contracts/protocol.ts'
 import type { RunSpec } from '../../core/contracts/run.ts'
 import { createRandom } from '../../core/random/create-random.ts'
 import { loadEngine } from '../../workers/trainer/engine.ts'
@@ -8,7 +9,11 @@ import { allIndices } from '../../workers/trainer/predict.ts'
 import { createTrainStep } from '../../workers/trainer/train-step.ts'
 import type { StepConfig } from './step-config.ts'
 
-/** A child process that times the trainer's own step: batch, forward, loss, backward, update. */
+/**
+ * A child process that times the trainer's own step (batch, forward, loss, backward, update): argv[2] a StepConfig, argv[3]
+ * an engine. Says { version } when it is ready or { reason } when the engine does not work, then answers each number of
+ * steps with their durations in ms.
+ */
 const classes = 10
 const inputSize = 784
 const count = 4000
@@ -72,7 +77,10 @@ function prepare({ hidden, batchSize, dropout, distilled }: StepConfig): Prepare
 }
 
 const config = JSON.parse(process.argv[2] ?? '') as StepConfig
-const engine = await loadEngine('wasm', undefined)
+const engine = await loadEngine(EngineName.parse(process.argv[3]), undefined).catch((error: unknown) => {
+  process.send?.({ reason: error instanceof Error ? error.message : String(error) }, () => process.exit(0))
+  return new Promise<never>(() => undefined)
+})
 const run = prepare(config)
 const shapes = weightShapes(run.spec.network, inputSize, classes)
 const optimizer = createOptimizer(engine, run.spec.training.optimizer, shapes, null)
@@ -92,4 +100,4 @@ process.on('message', (steps: number) => {
   process.send?.(durationsMs)
 })
 process.on('disconnect', () => process.exit(0))
-process.send?.([])
+process.send?.({ version: engine.version })

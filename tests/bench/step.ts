@@ -99,7 +99,11 @@ export async function stepBench(): Promise<BenchRow[]> {
     const wasm = join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')), '/')
     for (const { name, config, rounds, own, shipped } of cases) {
       const args = JSON.stringify(config)
-      const ownTimer = await startTimer(join(import.meta.dirname, 'step-own.ts'), [args], ['--import', 'tsx'])
+      const ownTimer = await startTimer(
+        join(import.meta.dirname, 'step-own.ts'),
+        [args, 'wasm'],
+        ['--import', 'tsx'],
+      )
       const shippedTimer = await startTimer(shippedScript, [args, wasm], [])
       const [ownMs, shippedMs]: [number[], number[]] = [[], []]
       for (let round = 0; round <= rounds; round++) {
