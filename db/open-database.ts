@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
@@ -20,6 +21,7 @@ export interface Database {
   /**
    * Runs `work` in one BEGIN IMMEDIATE transaction on the writer connection and rolls back when it throws.
    * Every write goes through here, one after the other; `work` awaits nothing but this database.
+   * While another process writes it waits without stopping this one. Throws DatabaseBusyError when that takes too long.
    */
   withTransaction<T>(work: (tx: Transaction) => T | Promise<T>): Promise<T>
   close(): void
@@ -30,10 +32,25 @@ export class NewerDatabaseError extends Error {
   override name = 'NewerDatabaseError'
 }
 
-const busyTimeoutMs = 5_000
+/** Another process has held the write lock for longer than a write waits. */
+export class DatabaseBusyError extends Error {
+  override name = 'DatabaseBusyError'
+}
 
-/** Opens and migrates the database at `file`. Throws NewerDatabaseError, or the SQLite error. */
-export function openDatabase(file: string, migrationsFolder: string): Database {
+const busyTimeoutMs = 5_000
+const writeWaitsMs = 10_000
+const shortestPauseMs = 5
+const longestPauseMs = 100
+
+/**
+ * Opens and migrates the database at `file`. Throws NewerDatabaseError, or the SQLite error.
+ * @param options.waitsMs how long a write waits for another process
+ */
+export function openDatabase(
+  file: string,
+  migrationsFolder: string,
+  { waitsMs = writeWaitsMs }: { waitsMs?: number } = {},
+): Database {
   fs.mkdirSync(path.dirname(file), { recursive: true })
   refuseNewer(file, migrationsFolder)
   const writer = connect(file)
@@ -43,6 +60,8 @@ export function openDatabase(file: string, migrationsFolder: string): Database {
     writer.close()
     throw error
   }
+  // SQLite's own waiting would stop the whole process.
+  writer.pragma('busy_timeout = 0')
   const reader = connect(file)
   reader.pragma('query_only = ON')
   const tx: Transaction = { db: drizzle(writer, { schema }), ingest: prepareIngest(writer) }
@@ -52,7 +71,7 @@ export function openDatabase(file: string, migrationsFolder: string): Database {
     read: drizzle(reader, { schema }),
     withTransaction: (work) =>
       mutex.run(async () => {
-        writer.exec('BEGIN IMMEDIATE')
+        await begin(writer, file, waitsMs)
         try {
           const result = await work(tx)
           writer.exec('COMMIT')
@@ -68,6 +87,29 @@ export function openDatabase(file: string, migrationsFolder: string): Database {
     },
   }
 }
+
+async function begin(writer: Sqlite.Database, file: string, waitsMs: number): Promise<void> {
+  const startedAt = performance.now()
+  for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+    try {
+      writer.exec('BEGIN IMMEDIATE')
+      return
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      if (performance.now() - startedAt >= waitsMs) {
+        throw new DatabaseBusyError(
+          `Another process has locked the database ${file} for writing. End it (a backup, a shell of sqlite3): what waits goes on by itself.`,
+          { cause: error },
+        )
+      }
+      await wait(pauseMs)
+    }
+  }
+}
+
+/** Whether SQLite says that another process holds a lock. */
+export const isBusy = (error: unknown): boolean =>
+  error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
 
 function connect(file: string): Sqlite.Database {
   const connection = new Sqlite(file, { timeout: busyTimeoutMs })

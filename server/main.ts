@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import path from 'node:path'
-import { NewerDatabaseError, openDatabase, type Database } from '../db/open-database.ts'
+import { isBusy, NewerDatabaseError, openDatabase, type Database } from '../db/open-database.ts'
 import { createHttpServer, type PageHandler } from './api/http-server.ts'
 import { createCaller } from './api/trpc/router.ts'
 import { createSupervisorHost } from './api/worker-gateway/host-supervisor.ts'
@@ -123,6 +123,12 @@ function openOrExplain(file: string): Database {
     return openDatabase(file, path.join(packageRoot, 'db', 'migrations'))
   } catch (error) {
     if (error instanceof NewerDatabaseError) throw error
+    if (isBusy(error)) {
+      throw new StateFolderError(
+        `Another process has locked the database ${file}. End it (a backup, a shell of sqlite3) and start again.`,
+        { cause: error },
+      )
+    }
     throw new StateFolderError(
       `The database ${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}. Restore it from a copy, or set STILLHOUSE_HOME to another folder.`,
       { cause: error },

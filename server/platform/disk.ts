@@ -3,8 +3,8 @@ import fs from 'node:fs'
 /** Below this nothing new is begun: what runs still has to store its checkpoints and results. */
 const roomToWork = 32 * 1024 * 1024
 
-/** SQLite reports a full quota as a failed write. */
-const fullCodes = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'ENOSPC', 'EDQUOT']
+/** SQLite reports a full quota as a failed write, and a shared memory file that cannot grow by a code of its own. */
+const fullCodes = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT']
 
 /** Whether something failed because the disk is full. */
 export const isDiskFull = (error: unknown): boolean =>

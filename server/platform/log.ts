@@ -8,6 +8,8 @@ export function createLog(folder: string, level: string): Logger {
   const file = pino.destination({ dest: path.join(folder, 'server.log'), mkdir: true, sync: true })
   // A full disk must not end the server: what cannot be logged is dropped.
   file.on('error', () => undefined)
+  // Nor must a terminal that was closed, or a reader of the output that has ended (EPIPE).
+  if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => undefined)
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.multistream([

@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Outcome } from '../../core/contracts/work-report.ts'
 import type { ComparisonDetail } from '../../core/contracts/verdict.ts'
+import { DatabaseBusyError } from '../../db/open-database.ts'
 import { attempts, experiments, jobs, runs } from '../../db/schema.ts'
 import type { Context } from '../../server/domain/context.ts'
 import { cancelExperiment } from '../../server/domain/experiments/cancel-experiment.ts'
@@ -172,6 +173,30 @@ describe('until decided', () => {
     }
     expect((await trainAnswered(ctx, mixed)).at(-1)).toBe('fidelity')
     expect(experiment(id)).toMatchObject({ looksTaken: 3, looksLaunched: 3 })
+  })
+
+  it('goes on by itself when a locked database kept the next look from being launched', async () => {
+    const id = await launch('until-decided')
+    const last = await untilLastOfFirstLook()
+    let commits = 2
+    const locked: Context = {
+      ...ctx,
+      db: {
+        ...ctx.db,
+        withTransaction: (work) => {
+          commits -= 1
+          return commits < 0
+            ? Promise.reject(new DatabaseBusyError('Another process writes.'))
+            : ctx.db.withTransaction(work)
+        },
+      },
+    }
+    await endAnswered(locked, last, mixed)
+    expect(experiment(id)).toMatchObject({ looksTaken: 1, looksLaunched: 1, decidedAt: null })
+    commits = Infinity
+    const [fourth] = (await claimJobs(locked, { free: 1, busy: 0 })).map(asTraining)
+    expect(fourth?.request.spec.seed).toBe(4)
+    expect(experiment(id)).toMatchObject({ looksTaken: 1, looksLaunched: 2 })
   })
 
   it('ends at the look when the last run of its open arm is cancelled: that arm has no word to come', async () => {

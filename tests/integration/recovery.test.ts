@@ -90,6 +90,25 @@ describe('a lost worker', () => {
     expect(named(await trainAll())).toEqual(['profile'])
   })
 
+  it('whose training gets on is tried again however often', async () => {
+    await launch()
+    for (const step of [5, 9, 12]) {
+      const next = asTraining((await claimJobs(ctx, { free: 1, busy: 0 }))[0])
+      const path = `${next.request.scratch}/checkpoint.bin`
+      fs.writeFileSync(path, 'state')
+      const events: ReportItem['event'][] = [
+        { type: 'resumed', step: step - 4 },
+        { type: 'checkpoint', path, step },
+      ]
+      await reportAttempt(ctx, {
+        attemptId: next.attemptId,
+        items: events.map((event, index) => ({ sequence: index + 1, at: 1, event })),
+      })
+      await finishAttempt(ctx, { attemptId: next.attemptId, outcome: lost })
+      expect(runOf(ctx, next.request.runId).status).toBe('queued')
+    }
+  })
+
   it('whose run was cancelled meanwhile leaves it cancelled, not failed', async () => {
     await launch()
     const [first] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { openDatabase, type Database } from '../../db/open-database.ts'
+import { DatabaseBusyError, openDatabase, type Database } from '../../db/open-database.ts'
 import { experiments } from '../../db/schema.ts'
 import { createArtifactStore } from '../../server/platform/artifact-store.ts'
 import { packageRoot } from '../../server/platform/package-root.ts'
@@ -51,6 +52,39 @@ const idsIn = ({ read }: Database): string[] =>
     .from(experiments)
     .all()
     .map((row) => row.id)
+
+describe('a write while another process holds the lock', () => {
+  /** A database, and a connection that has locked it. */
+  function locked(waitsMs: number): { db: Database; other: Sqlite.Database } {
+    const file = path.join(folder(), 'stillhouse.db')
+    const db = openDatabase(file, migrations, { waitsMs })
+    open.push(db)
+    const other = new Sqlite(file)
+    other.exec('BEGIN IMMEDIATE')
+    return { db, other }
+  }
+
+  it('waits its turn while everything else goes on, and is then made', async () => {
+    const { db, other } = locked(20_000)
+    const written = db.withTransaction((tx) => tx.db.insert(experiments).values(experiment('a')).run())
+    const first = await Promise.race([written.then(() => 'written'), nextTurn('others')])
+    expect(first).toBe('others')
+    expect(idsIn(db)).toEqual([])
+    other.close()
+    await written
+    expect(idsIn(db)).toEqual(['a'])
+  })
+
+  it('is refused with words on what to do when that takes too long, and the next one is made', async () => {
+    const { db, other } = locked(20)
+    const write = (id: string) =>
+      db.withTransaction((tx) => tx.db.insert(experiments).values(experiment(id)).run())
+    await expect(write('a')).rejects.toThrow(DatabaseBusyError)
+    other.close()
+    await write('b')
+    expect(idsIn(db)).toEqual(['b'])
+  })
+})
 
 describe('a transaction', () => {
   it('is rolled back whole when its work throws, and the next one goes on', async () => {

@@ -25,6 +25,9 @@ export const profileOrder = (
   }).flat()
 }
 
+/** A measurement whose process was lost is made again: the others need not be. */
+const mostLost = 3
+
 /** Measures every item in every block, each in a fresh process of `slot`, one at a time. The machine should be idle. */
 export const runProfile = async (
   slot: Slot,
@@ -32,17 +35,27 @@ export const runProfile = async (
   assignment: ProfileAssignment,
 ): Promise<Outcome> => {
   const order = profileOrder(assignment)
-  for (const [done, { block, item }] of order.entries()) {
+  const left = [...order]
+  let lost = 0
+  for (let next = left[0]; next !== undefined; next = left[0]) {
     if (attempt.stop.aborted) return { type: 'cancelled' }
-    attempt.state.step = done
+    const { block, item } = next
+    attempt.state.step = order.length - left.length
     attempt.state.steps = order.length
     const end = await slot.run(attempt, {
       type: 'profile',
       request: { ...assignment.settings, network: item.network, seed: assignment.seed },
     })
     await slot.close()
-    if (end.type !== 'answered' || end.event.type !== 'profiled') return outcomeOf(end)
-    attempt.reporter.add({ type: 'latency-block', block, itemId: item.id, latency: end.event.latency })
+    if (end.type === 'answered' && end.event.type === 'profiled') {
+      attempt.reporter.add({ type: 'latency-block', block, itemId: item.id, latency: end.event.latency })
+      left.shift()
+      continue
+    }
+    const outcome = outcomeOf(end)
+    if (outcome.type !== 'failed' || outcome.reason !== 'lost') return outcome
+    lost += 1
+    if (lost === mostLost) return outcome
   }
   return { type: 'profiled' }
 }

@@ -6,6 +6,7 @@ import {
 import { deserialize, serialize } from 'superjson'
 import { ZodError } from 'zod'
 import type { Context } from '../../domain/context.ts'
+import { whyHeld } from '../../domain/why-held.ts'
 import { DomainError, type DomainErrorCode } from '../../platform/domain-error.ts'
 
 const codes: Record<DomainErrorCode, TRPCError['code']> = {
@@ -52,6 +53,11 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   const { cause } = result.error
   if (cause instanceof DomainError) {
     throw new TRPCError({ code: codes[cause.code], message: cause.message, cause })
+  }
+  const held = whyHeld(ctx, cause)
+  if (held !== null) {
+    ctx.log.error({ err: cause, path }, held)
+    throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: held, cause })
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.log.error({ err: cause ?? result.error, path }, 'a call failed')

@@ -13,11 +13,12 @@ import { finishAttempt } from '../../domain/jobs/finish-attempt.ts'
 import { heartbeat } from '../../domain/jobs/heartbeat.ts'
 import { reportAttempt } from '../../domain/jobs/report-attempt.ts'
 import type { Context, LiveSlot } from '../../domain/context.ts'
-import { diskFullText, isDiskFull } from '../../platform/disk.ts'
+import { whyHeld } from '../../domain/why-held.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 
 const heldMs = 1_000
-const mostHeld = 25
+/** Its sender waits a little longer for an answer, and then asks again. */
+const longestHeldMs = 25_000
 const noAnswer = Symbol('no answer')
 
 export interface GatewaySettings {
@@ -68,19 +69,20 @@ export function serveGateway(
     gone = true
   })
 
-  /** A call that cannot be stored on a full disk is held, because a refusal would end the run that made it. */
-  async function answerWithRoom<C extends GatewayCallName>(
+  /** A call that cannot be stored for now (a full disk, a locked database) is held: a refusal would end its run. */
+  async function answerOrHold<C extends GatewayCallName>(
     call: C,
     input: unknown,
   ): Promise<GatewayOutput<C> | typeof noAnswer> {
+    const since = performance.now()
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await answer(call, input)
       } catch (error) {
-        if (!isDiskFull(error)) throw error
-        if (attempt === 1) ctx.log.error({ call }, diskFullText(ctx.folder.root))
-        // Its sender asks again when nothing was answered.
-        if (attempt === mostHeld || gone) return noAnswer
+        const why = whyHeld(ctx, error)
+        if (why === null) throw error
+        if (attempt === 1) ctx.log.error({ call }, why)
+        if (gone || performance.now() - since >= longestHeldMs) return noAnswer
         await wait(heldMs)
       }
     }
@@ -95,7 +97,7 @@ export function serveGateway(
       return
     }
     const { id, call, input } = parsed.data
-    answerWithRoom(call, input).then(
+    answerOrHold(call, input).then(
       (output) => {
         // A claim is never asked again while it is open: an empty answer lets its sender go on.
         if (output !== noAnswer) send({ type: 'answer', id, output })

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { experiments } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
+import { whyHeld } from '../why-held.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
 import { advanceExperiment, awaitsLook } from './advance-experiment.ts'
 import { launchLook, openArms } from './launch-look.ts'
@@ -15,9 +16,26 @@ export async function takeLook(ctx: Context, experimentId: string): Promise<void
   try {
     await readAndGoOn(ctx, experimentId)
   } catch (error) {
-    // The next start tries again.
+    if (whyHeld(ctx, error) !== null) postponedOf(ctx).add(experimentId)
+    // The next start tries again, and the next claim where it may go better by itself.
     ctx.log.error({ err: error, experiment: experimentId }, 'a look could not be taken')
   }
+}
+
+/** Looks that a full disk or a locked database kept from being taken, for each database. */
+const postponed = new WeakMap<Context['db'], Set<string>>()
+
+function postponedOf({ db }: Context): Set<string> {
+  const known = postponed.get(db) ?? new Set<string>()
+  postponed.set(db, known)
+  return known
+}
+
+/** Takes the looks that could not be taken when their trainings ended. */
+export async function takePostponedLooks(ctx: Context): Promise<void> {
+  const due = [...postponedOf(ctx)]
+  postponedOf(ctx).clear()
+  for (const id of due) await takeLook(ctx, id)
 }
 
 async function readAndGoOn(ctx: Context, id: string): Promise<void> {

@@ -3,7 +3,8 @@ import type { Assignment } from '../../../core/contracts/work-request.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, jobs, runs, tags } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
-import { diskFullText, hasRoom } from '../../platform/disk.ts'
+import { diskFullText, hasRoom, isDiskFull } from '../../platform/disk.ts'
+import { takePostponedLooks } from '../experiments/take-look.ts'
 import { describeAssignment } from './describe-assignment.ts'
 import { finishAttempt } from './finish-attempt.ts'
 import { noteLease } from './lease-ages.ts'
@@ -16,6 +17,7 @@ type Job = typeof jobs.$inferSelect
  */
 export async function claimJobs(ctx: Context, input: { free: number; busy: number }): Promise<Assignment[]> {
   if (!mayBegin(ctx)) return []
+  await takePostponedLooks(ctx)
   const claimed = await ctx.db.withTransaction((tx) => {
     const taken: { job: Job; attemptId: string }[] = []
     if (isProfiling(tx)) return taken
@@ -41,7 +43,8 @@ export async function claimJobs(ctx: Context, input: { free: number; busy: numbe
       // Thrown, it would leave the other jobs of this claim leased to nobody.
       ctx.log.error({ err: error, job: job.id }, 'a job could not be handed out')
       const text = error instanceof Error ? error.message : String(error)
-      await finishAttempt(ctx, { attemptId, outcome: { type: 'failed', reason: 'error', text } })
+      const reason = isDiskFull(error) ? 'disk-full' : 'error'
+      await finishAttempt(ctx, { attemptId, outcome: { type: 'failed', reason, text } })
     }
   }
   return assignments

@@ -15,7 +15,7 @@ import { releaseDependants } from './release-dependants.ts'
 type Job = typeof jobs.$inferSelect
 type Attempt = typeof attempts.$inferSelect
 
-/** A training that lost its worker is tried once more. */
+/** A training that loses its worker is tried again as long as it gets on, and given up when it twice did not. */
 const mostLost = 2
 /** However often a training is interrupted, at most so many of its attempts may have got no further. */
 const mostFruitless = 10
@@ -146,12 +146,16 @@ function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settle
 
 function mayRetry({ db }: Transaction, job: Job): boolean {
   const lost = db
-    .select({ id: attempts.id })
+    .select()
     .from(attempts)
     .where(and(eq(attempts.jobId, job.id), eq(attempts.state, 'lost')))
     .all()
-  return lost.length < mostLost
+  return lost.filter((attempt) => !gotOn(attempt)).length < mostLost
 }
+
+/** It wrote a checkpoint of its own. */
+const gotOn = ({ checkpointStep, resumedFromStep }: Attempt): boolean =>
+  (checkpointStep ?? 0) > (resumedFromStep ?? 0)
 
 /** Puts a job back in its place in the queue. */
 export function requeue({ db }: Transaction, job: Job, reason: string): void {
@@ -171,7 +175,7 @@ export function mayInterruptAgain({ db }: Transaction, job: Job): boolean {
     .from(attempts)
     .where(eq(attempts.jobId, job.id))
     .all()
-    .filter((attempt) => (attempt.checkpointStep ?? 0) <= (attempt.resumedFromStep ?? 0))
+    .filter((attempt) => !gotOn(attempt))
   return fruitless.length < mostFruitless
 }
 

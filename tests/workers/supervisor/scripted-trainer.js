@@ -1,3 +1,7 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 // A trainer program whose conduct is written in the run's id, for what the real one must not do.
 const send = (message) => process.send?.(message)
 process.on('disconnect', () => process.exit(0))
@@ -57,6 +61,17 @@ const conducts = {
   babble: () => send({ type: 'no such message' }),
 }
 
+/** The first process that comes here with this number dies of it. */
+function killOnce(number) {
+  const mark = join(tmpdir(), `scripted-trainer-${number}`)
+  if (existsSync(mark)) {
+    rmSync(mark)
+    return
+  }
+  writeFileSync(mark, '')
+  process.kill(process.pid, 'SIGKILL')
+}
+
 process.on('message', (command) => {
   if (command.type === 'train') conducts[command.request.runId]()
   if (command.type === 'fidelity') send({ type: 'fidelity-measured', runs: [] })
@@ -66,6 +81,8 @@ process.on('message', (command) => {
       level: 'info',
       text: `pid ${process.pid} width ${command.request.network.hidden[0]}`,
     })
+    if (command.request.network.hidden[0] === 1000) killOnce(command.request.seed)
+    if (command.request.network.hidden[0] === 2000) process.exit(3)
     send({ type: 'profiled', latency: { p50Ms: 1, p90Ms: 2, throughput: 3 } })
   }
   if (command.type === 'cancel' && !process.listenerCount('SIGTERM')) {

@@ -1,3 +1,4 @@
+import type { Assignment } from '../../../core/contracts/work-request.ts'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ReportItem } from '../../../core/contracts/work-report.ts'
@@ -188,6 +189,32 @@ describe('a supervisor with a profile', () => {
     const pids = logs(items).map(pidIn)
     expect(new Set(pids).size).toBe(18)
     expect(pids).not.toContain(pidIn(logs(supervisor.items.get('a1'))[0]))
+  })
+})
+
+describe('a measurement of latency whose process is lost', () => {
+  const profile = (width: number): Assignment => ({
+    kind: 'profile',
+    attemptId: 'p1',
+    engine: 'wasm',
+    blocks: 1,
+    seed: process.pid,
+    items: [{ id: 'w', network: { kind: 'mlp', hidden: [width], dropout: 0 } }],
+    settings: { inputSize: 64, classes: 10, warmUp: 1, requests: 30, batches: 1 },
+  })
+
+  it('is made again, and counts once', async () => {
+    start({ cores: 1 }).queue.push(profile(1000))
+    expect(await supervisor.outcome('p1')).toEqual({ type: 'profiled' })
+    const items = supervisor.items.get('p1') ?? []
+    expect(new Set(logs(items).map(pidIn)).size).toBe(2)
+    expect(items.filter(({ event }) => event.type === 'latency-block')).toHaveLength(1)
+  })
+
+  it('three times is given up', async () => {
+    start({ cores: 1 }).queue.push(profile(2000))
+    expect(await supervisor.outcome('p1')).toMatchObject({ type: 'failed', reason: 'lost' })
+    expect(logs(supervisor.items.get('p1') ?? []).length).toBe(3)
   })
 })
 
