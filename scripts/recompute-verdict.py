@@ -16,6 +16,8 @@ document = json.load(open(sys.argv[1]))
 home = sys.argv[2]
 labels = np.load(f"{home}/{document['labels']['test']}")
 classes = document["data"]["classes"]
+# Test examples with equal inputs are one observation.
+together = np.load(f"{home}/{document['groups']['test']}") if "groups" in document else None
 worst = 0.0
 
 
@@ -52,6 +54,17 @@ def even_guess():
     """A diverged run is scored as the uniform predictor, on every example alike; it has no gap."""
     one = np.ones(len(labels))
     return higher_is_better(one / classes, one * np.log(classes), one * (1 - 1 / classes), 1 / classes)
+
+
+def observations(rows):
+    """Sums over groups divided by N/G, in place of [S, N] examples: the mean stays."""
+    if together is None:
+        return rows
+    names, place = np.unique(together, return_inverse=True)
+    sums = np.zeros((len(rows), len(names)))
+    for row, into in zip(rows, sums):
+        np.add.at(into, place.reshape(-1), row)
+    return sums * len(names) / len(together)
 
 
 scores = {}
@@ -100,7 +113,7 @@ for comparison in comparisons:
     family = [one for one in comparisons if one["family"] == comparison["family"]]
     if comparison["paired"]:
         seeds = sorted(set(arm) & set(control))
-        d = np.array([arm[s] - control[s] for s in seeds])
+        d = observations(np.array([arm[s] - control[s] for s in seeds]))
         S, N = d.shape
         if S < 2:
             continue
@@ -113,6 +126,7 @@ for comparison in comparisons:
         y = [np.array([one[s] for s in sorted(one)]) for one in (arm, control)]
         if min(len(one) for one in y) < 2:
             continue
+        y = [observations(one) for one in y]
         N = y[0].shape[1]
         ms = [parts(one) for one in y]
         v = [max(m[0], 0.1 * m[2]) / (len(one) * N) for m, one in zip(ms, y)]

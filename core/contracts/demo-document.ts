@@ -49,6 +49,8 @@ export const DemoDocument = z.strictObject({
   primaryMetric: PrimaryMetric,
   paired: z.boolean(),
   labels: z.strictObject({ test: StatePath }),
+  /** int32 [test]: examples with the same number are one observation. Left out: each stands for itself. */
+  groups: z.strictObject({ test: StatePath }).optional(),
   arms: z.array(DemoArm),
   comparisons: z.array(Comparison),
   durationMs: z.strictObject({

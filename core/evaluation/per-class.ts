@@ -1,6 +1,7 @@
 import type { ClassDifference, TeacherSplit } from '../contracts/claims.ts'
 import type { Interval } from '../contracts/verdict.ts'
 import type { Estimate } from '../contracts/views.ts'
+import { groupRows } from '../statistics/compared-rows.ts'
 import { crossedVariance } from '../statistics/crossed-variance.ts'
 import { fixedSeedsVariance } from '../statistics/fixed-seeds-variance.ts'
 import { halfWidth } from '../statistics/interval.ts'
@@ -17,6 +18,8 @@ export interface PerClassInput {
   labels: Int32Array
   classes: number
   paired: boolean
+  /** [N]: examples of one group are one observation. Left out: each stands for itself. */
+  groups?: ArrayLike<number>
   /** Two-sided error of each interval alone. */
   alpha?: number
 }
@@ -33,28 +36,38 @@ const overall = (rows: readonly Float64Array[]): number =>
 /**
  * Difference in accuracy on the examples of each class, with the interval of docs/statistics.md (seeds × examples of
  * that class; one seed: examples alone). The classes are looked at after the fact: exploratory, never a verdict.
- * @returns an entry a class that has test examples; fractions. No interval below two examples, or where nothing varies
- * although there is a difference.
- * @throws RangeError for arms without a seed, paired arms of unlike length, and rows that are not as long as `labels`.
+ * @returns an entry a class that has test examples; fractions. No interval below two examples (groups, where there are
+ * some), or where nothing varies although there is a difference.
+ * @throws RangeError for arms without a seed, paired arms of unlike length, and rows or groups that are not as long as
+ * `labels`.
  */
 export const perClassDifferences = (input: PerClassInput): ClassDifference[] => {
-  const { arm, control, labels, classes, paired, alpha = 0.05 } = input
+  const { arm, control, labels, classes, paired, groups, alpha = 0.05 } = input
   if (arm.length === 0 || control.length === 0) throw new RangeError('arm and control: no seed')
   if (paired && arm.length !== control.length)
     throw new RangeError(`control: ${control.length} seeds, the paired arm has ${arm.length}`)
   for (const row of [...arm, ...control])
     if (row.length !== labels.length)
       throw new RangeError(`scores: ${row.length} examples for ${labels.length} labels`)
+  if (groups !== undefined && groups.length !== labels.length)
+    throw new RangeError(`groups: ${groups.length} for ${labels.length} labels`)
   return Array.from({ length: classes }, (_, label) => label).flatMap((label) => {
     const of = Int32Array.from(labels.keys()).filter((i) => labels[i] === label)
     if (of.length === 0) return []
     const only = (rows: readonly Float64Array[]): Float64Array[] =>
       rows.map((row) => Float64Array.from(of, (i) => row[i] ?? 0))
-    const [own, other] = [only(arm), only(control)]
+    const units = (rows: readonly Float64Array[]): Float64Array[] =>
+      groups === undefined
+        ? only(rows)
+        : groupRows(
+            only(rows),
+            Array.from(of, (i) => groups[i] ?? 0),
+          )
+    const [own, other] = [units(arm), units(control)]
     const means = { arm: overall(own), control: overall(other) }
     const estimate = means.arm - means.control
     let interval: Interval | null = null
-    if (of.length >= 2) {
+    if ((own[0]?.length ?? 0) >= 2) {
       const parts = spread(own, other, paired)
       const half = halfWidth(parts, alpha)
       if (estimate === 0 || !withoutSpread(parts)) interval = [estimate - half, estimate + half]

@@ -2,6 +2,7 @@ import type { Interval } from '../contracts/verdict.ts'
 import { calibrationBins } from '../evaluation/calibration.ts'
 import { createRandom } from '../random/create-random.ts'
 import { seedOf } from '../random/seed-of.ts'
+import { groupPlaces } from './compared-rows.ts'
 import { binSums, type CalibrationRow, jackknifed } from './debiased-calibration.ts'
 import { intervals } from './interval.ts'
 import type { VarianceParts } from './variance-parts.ts'
@@ -29,6 +30,21 @@ export const exampleGroups = (
   return createRandom(seedOf('calibration-groups', seed)).shuffle(assigned)
 }
 
+/**
+ * As `exampleGroups`, with examples that count as one observation in one jackknife group: else leaving a group out would
+ * leave its copies in, and C would come out too small.
+ * @param together [N] labels of the observations.
+ */
+export const wholeExampleGroups = (
+  together: ArrayLike<number>,
+  seed: number | string,
+  groups: number = jackknifeGroups,
+): Int32Array => {
+  const { place, count } = groupPlaces(together)
+  const assigned = exampleGroups(count, seed, groups)
+  return place.map((at) => assigned[at] ?? 0)
+}
+
 export interface CalibrationDifferenceInput {
   /** One row a seed, at least two; paired: the same seeds in the same order. */
   arm: readonly CalibrationRow[]
@@ -37,7 +53,7 @@ export interface CalibrationDifferenceInput {
   alpha: number
   /** M */
   corrected: number
-  /** Of `exampleGroups`, [N]. */
+  /** Of `exampleGroups` or `wholeExampleGroups`, [N]. */
   groups: Int32Array
   bins?: number
 }
@@ -156,7 +172,8 @@ const unpairedParts = (arm: readonly Jackknifed[], control: readonly Jackknifed[
  * Difference of the debiased squared calibration error, control − arm, with its interval by the two parts of chance and
  * without a word: A as for accuracy (paired var(θ_s)/S, ν = S − 1; unpaired the sum over the arms with Welch's ν), C from
  * a grouped jackknife, Cov(s, s') = (J − 1)/J Σ_j (θ_s(−j) − mean)(θ_s'(−j) − mean): the mean over pairs of unlike seeds,
- * at least 0; unpaired, within the arms less twice that between them. O(S (N + J bins)).
+ * at least 0; unpaired, within the arms less twice that between them. O(S (N + J bins)). The term that takes the bias off
+ * counts every example, also copies, as one: a few copies leave a small bias that both arms share.
  * @throws RangeError for fewer than two seeds an arm, rows of unlike lengths, groups with gaps, values out of range.
  */
 export const calibrationDifference = (input: CalibrationDifferenceInput): CalibrationDifference => {

@@ -33,21 +33,27 @@ export const runMeans = (rows: readonly Float64Array[]): Float64Array =>
     return sum / row.length
   })
 
-/**
- * Groups of examples as the unit in place of examples: sums over a group divided by N/G, so that the mean over groups is
- * the mean over examples.
- * @param groups [N] labels of the groups. @returns rows of G scores, the groups in order of their first example.
- */
-export const groupRows = (rows: readonly Float64Array[], groups: ArrayLike<number>): Float64Array[] => {
+/** Groups numbered from 0 in the order of their first example, [N], and how many there are. */
+export const groupPlaces = (groups: ArrayLike<number>): { place: Int32Array; count: number } => {
   const places = new Map<number, number>()
   const place = Int32Array.from(groups, (group) => {
     const known = places.get(group) ?? places.size
     places.set(group, known)
     return known
   })
-  const scale = places.size / place.length
+  return { place, count: places.size }
+}
+
+/**
+ * Groups of examples as the unit in place of examples: sums over a group divided by N/G, so that the mean over groups is
+ * the mean over examples.
+ * @param groups [N] labels of the groups. @returns rows of G scores, the groups in order of their first example.
+ */
+export const groupRows = (rows: readonly Float64Array[], groups: ArrayLike<number>): Float64Array[] => {
+  const { place, count } = groupPlaces(groups)
+  const scale = count / place.length
   return rows.map((row) => {
-    const sums = new Float64Array(places.size)
+    const sums = new Float64Array(count)
     for (let i = 0; i < row.length; i++)
       sums[place[i] ?? 0] = (sums[place[i] ?? 0] ?? 0) + (row[i] ?? 0) * scale
     return sums

@@ -5,7 +5,7 @@
  */
 export { againstTeacher, readTeacherWord, type TeacherReading } from './against-teacher.ts'
 export { answer, type AnswerInput } from './answer.ts'
-export { calibrationDifference, exampleGroups } from './calibration-difference.ts'
+export { calibrationDifference, exampleGroups, wholeExampleGroups } from './calibration-difference.ts'
 export { crossedVariance } from './crossed-variance.ts'
 export { debiasedCalibration, type CalibrationRow } from './debiased-calibration.ts'
 export { dunnettQuantile } from './dunnett.ts'

@@ -97,6 +97,7 @@ const compare = (
     look: at,
     seeds: rows.length,
     examples: input.teachers[0]?.length ?? 0,
+    groups: groups === undefined ? null : new Set(Array.from(groups)).size,
     figures:
       parts === null || both === null ? null : { estimate: parts.estimate, simultaneous: both.simultaneous },
     reading,

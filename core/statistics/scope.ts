@@ -8,12 +8,15 @@ export interface ScopeInput {
   seeds: number
   /** Test examples. */
   examples: number
+  /** Of test examples with equal inputs, each one observation; left out: every example is one. */
+  groups?: number
   labels: LabelsSpec
 }
 
 /** What a verdict covers and what it does not: the line that stands on every page with one. */
-export const scopeText = ({ paired, seeds, examples, labels }: ScopeInput): string => {
-  const tests = `${formatCount(examples)} test examples`
+export const scopeText = ({ paired, seeds, examples, groups, labels }: ScopeInput): string => {
+  const grouped = groups === undefined ? '' : ` in ${formatCount(groups)} groups of equal inputs`
+  const tests = `${formatCount(examples)} test examples${grouped}`
   const labelled = `${formatCount(labels.perSeed)} labelled examples`
   const notCovered = 'Not covered: another data set, another training split, another teacher, another tuning.'
   if (seeds === 1) {

@@ -48,6 +48,8 @@ export interface TeacherTextInput {
   look: Pick<LookTaken, 'index' | 'of'>
   seeds: number
   examples: number
+  /** Groups of examples that count as one; null: each stands for itself. */
+  groups: number | null
   figures: { estimate: number; simultaneous: Interval } | null
   reading: TeacherReading | null
   noWord: NoWord | null
@@ -56,10 +58,11 @@ export interface TeacherTextInput {
 }
 
 const bracket = (input: TeacherTextInput, range: string): string => {
-  const { alpha, corrected, look, seeds, examples } = input
+  const { alpha, corrected, look, seeds, examples, groups } = input
   const at = look.of > 1 ? ` at look ${look.index + 1} of ${look.of}` : ''
+  const grouped = groups === null ? '' : ` in ${formatCount(groups)} groups`
   const joint = corrected > 1 ? `, corrected for ${corrected} comparisons` : ''
-  return `(${levelText(alpha)} interval${at} ${range}${joint}, ${counted(seeds, 'seed')}, ${formatCount(examples)} test examples)`
+  return `(${levelText(alpha)} interval${at} ${range}${joint}, ${counted(seeds, 'seed')}, ${formatCount(examples)} test examples${grouped})`
 }
 
 const decided = (

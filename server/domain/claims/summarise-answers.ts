@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { runsOf, type LoadedExperiment, type Run } from '../experiments/load-experiment.ts'
 import { readScores, testLabels } from '../verdicts/read-scores.ts'
+import { groupsArgument } from '../verdicts/test-groups.ts'
 
 /** What one run answered to every test example. */
 interface Answered extends RunAnswers {
@@ -21,7 +22,7 @@ export function summariseAnswers(
   const arm = answersOf(ctx, loaded, armId)
   const control = answersOf(ctx, loaded, loaded.control.id)
   return {
-    classes: differences(loaded, arm, control, labels),
+    classes: differences(ctx, loaded, { arm, control }, labels),
     byTeacher: byTeacher(ctx, loaded, { arm, control }, labels),
   }
 }
@@ -51,11 +52,12 @@ function readable<Read>(ctx: Context, of: string, read: () => Read): Read | null
 }
 
 function differences(
-  { protocol }: LoadedExperiment,
-  arm: readonly Answered[],
-  control: readonly Answered[],
+  ctx: Context,
+  loaded: LoadedExperiment,
+  { arm, control }: { arm: readonly Answered[]; control: readonly Answered[] },
   labels: Int32Array,
 ): ClaimsPage['classes'] {
+  const { protocol } = loaded
   const { classes } = protocol.data
   const { paired } = protocol
   const common = (own: readonly Answered[], other: readonly Answered[]): readonly Answered[] =>
@@ -68,7 +70,14 @@ function differences(
     )
   const [own, other] = [common(arm, control), common(control, arm)]
   if (own.length === 0 || other.length === 0) return null
-  return perClassDifferences({ arm: correct(own), control: correct(other), labels, classes, paired })
+  return perClassDifferences({
+    arm: correct(own),
+    control: correct(other),
+    labels,
+    classes,
+    paired,
+    ...groupsArgument(ctx, loaded),
+  })
 }
 
 function byTeacher(

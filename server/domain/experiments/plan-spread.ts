@@ -32,7 +32,8 @@ export async function planSpread(
   const earlier = await earlierSpreads(ctx, protocol)
   const seen = earlier.flatMap((one) => one.seen)
   const pooled = seen.length === 0 ? null : poolSpread(seen, data.test)
-  const spread = pooled ?? guessSpread(metric, data.test)
+  // A group of copies is one observation.
+  const spread = pooled ?? guessSpread(metric, data.groups?.test ?? data.test)
   const basis = spreadBasis({ metric, spread, experiments: earlier })
   if (stated === undefined) return { spread, basis, guess: pooled === null }
   return {

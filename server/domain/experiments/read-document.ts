@@ -6,7 +6,7 @@ import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import { artifacts, attempts, jobs, tags } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
-import { labelsPath } from '../datasets/dataset-paths.ts'
+import { labelsPath, testGroupsPath } from '../datasets/dataset-paths.ts'
 import { judgeAll, type JudgedExperiment } from '../verdicts/judge-all.ts'
 import { figuresOf, summariseArms } from '../verdicts/summarise-arms.ts'
 import { loadExperiment, runsOf, type LoadedExperiment } from './load-experiment.ts'
@@ -38,6 +38,7 @@ export function readDocument(ctx: Context, { id }: { id: string }): DemoDocument
     primaryMetric: protocol.primaryMetric,
     paired: protocol.paired,
     labels: { test: labelsPath(protocol.data.hash, 'test') },
+    ...(protocol.data.groups === undefined ? {} : { groups: { test: testGroupsPath(protocol.data.hash) } }),
     arms: describeArmsOf(ctx, loaded),
     comparisons: allComparisons(judgeAll(ctx, loaded)).map(figuresOfComparison),
     durationMs: {

@@ -1,9 +1,15 @@
-import { calibrationDifference, exampleGroups, type CalibrationRow } from '../../../core/statistics/index.ts'
+import {
+  calibrationDifference,
+  exampleGroups,
+  wholeExampleGroups,
+  type CalibrationRow,
+} from '../../../core/statistics/index.ts'
 import type { CalibrationComparison, ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { Context } from '../context.ts'
 import { runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { readScores } from './read-scores.ts'
+import { groupsArgument } from './test-groups.ts'
 
 /** Debiased calibration of every arm against the control, over the finished seeds at which the arm was read. */
 export function compareCalibration(
@@ -12,7 +18,9 @@ export function compareCalibration(
   primary: readonly ComparisonDetail[],
 ): CalibrationComparison[] {
   const { protocol, control } = loaded
-  const groups = exampleGroups(protocol.data.test, protocol.data.hash)
+  const { test, hash } = protocol.data
+  const together = groupsArgument(ctx, loaded).groups
+  const groups = together === undefined ? exampleGroups(test, hash) : wholeExampleGroups(together, hash)
   const rowsOf = rowReader(ctx, loaded)
   const divergedAt = (armId: string): number[] =>
     runsOf(loaded, armId).flatMap(({ status, seed }) =>

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import type { LoadedExperiment } from '../experiments/load-experiment.ts'
 import { seedResults } from './seed-results.ts'
 import { rememberJudged } from './remember-judged.ts'
+import { groupsArgument } from './test-groups.ts'
 
 export type FamilyInput = JudgeInput & { metric: ComparisonMetric }
 
@@ -44,6 +45,7 @@ export function familyInput(ctx: Context, loaded: LoadedExperiment, metric: Comp
       experiment.status === 'cancelled' && runs.some((run) => run.status === 'cancelled')
         ? 'cancelled'
         : null,
+    ...groupsArgument(ctx, loaded),
     control: withScores(control),
     arms: compared.map(withScores),
   }

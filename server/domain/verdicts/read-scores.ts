@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { labelsPath } from '../datasets/dataset-paths.ts'
 import type { LoadedExperiment, Run } from '../experiments/load-experiment.ts'
+import { testGroups } from './test-groups.ts'
 
 /** Of the test examples of one run, [N] each; scores are higher-is-better. */
 export interface TestScores extends Record<ScoreMetric, Float64Array> {
@@ -41,6 +42,8 @@ export function readScores(ctx: Context, { protocol }: LoadedExperiment, run: Ru
   const logits = decodeNpy(ctx.store.read(file.path))
   if (logits.dtype !== 'float32')
     throw new DomainError('bad-input', `The predictions of run ${run.id} are not float32.`)
+  // Without them the scores would be judged as if copies were new examples.
+  testGroups(ctx, protocol.data)
   const columns = qualityColumns(logits.data, testLabels(ctx, protocol.data.hash), protocol.data.classes)
   const computed: TestScores = {
     accuracy: Float64Array.from(columns.correct),

@@ -48,6 +48,7 @@ export function verdictOf(ctx: Context, loaded: LoadedExperiment): Verdict {
   const scope = scopeText({
     seeds: plannedSeeds,
     examples: protocol.data.test,
+    ...(protocol.data.groups === undefined ? {} : { groups: protocol.data.groups.test }),
     labels: protocol.labels,
     paired: protocol.paired,
   })

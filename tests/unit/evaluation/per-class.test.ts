@@ -47,6 +47,34 @@ describe('accuracy by class', () => {
     expect(one?.interval?.[0]).toBeCloseTo(parts.estimate - halfWidth(parts, 0.05), 12)
   })
 
+  test('takes groups as its observations: copies of every example change nothing', () => {
+    const twice = (rows: Float64Array[]): Float64Array[] =>
+      rows.map((own) => Float64Array.from([...own, ...own]))
+    const copied = {
+      arm: twice(arm),
+      control: twice(control),
+      labels: Int32Array.from([...labels, ...labels]),
+      classes: 3,
+      paired: true,
+    }
+    const groups = Array.from(copied.labels, (_, i) => i % labels.length)
+    const found = perClassDifferences({ ...copied, groups })
+    const alone = perClassDifferences({ arm, control, labels, classes: 3, paired: true })
+    found.forEach(({ estimate, examples, interval }, at) => {
+      expect(estimate).toBeCloseTo(alone[at]?.estimate ?? NaN, 12)
+      expect(examples).toBe(2 * (alone[at]?.examples ?? NaN))
+      expect(interval?.[0]).toBeCloseTo(alone[at]?.interval?.[0] ?? NaN, 12)
+      expect(interval?.[1]).toBeCloseTo(alone[at]?.interval?.[1] ?? NaN, 12)
+    })
+    const widths = (classes: typeof found): number[] =>
+      classes.map(({ interval }) => (interval?.[1] ?? 0) - (interval?.[0] ?? 0))
+    // Without groups the copies pass for new examples.
+    const narrower = widths(perClassDifferences(copied)).map((width, at) => (widths(found)[at] ?? 0) - width)
+    expect(Math.min(...narrower)).toBeGreaterThan(-1e-9)
+    expect(Math.max(...narrower)).toBeGreaterThan(1e-3)
+    expect(() => perClassDifferences({ ...copied, groups: [0] })).toThrow(/groups: 1 for/)
+  })
+
   test('takes unlike numbers of seeds where they are not paired, and refuses them where they are', () => {
     const shared = { arm: arm.slice(0, 3), control, labels, classes: 3 }
     expect(perClassDifferences({ ...shared, paired: false })[0]?.interval).not.toBeNull()

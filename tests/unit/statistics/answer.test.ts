@@ -227,6 +227,11 @@ describe('scopeText', () => {
     )
   })
 
+  test('it says of how many groups the test examples are', () => {
+    const scope = scopeText({ paired: true, seeds: 8, examples: 4_000, groups: 3_762, labels })
+    expect(scope).toContain('(8 paired seeds, 4,000 test examples in 3,762 groups of equal inputs)')
+  })
+
   test('one seed is about two networks', () => {
     expect(scopeText({ paired: true, seeds: 1, examples: 300, labels })).toMatch(
       /^One seed compares these two trained networks only, not the method/,

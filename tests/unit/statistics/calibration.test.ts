@@ -1,6 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { calibrationDifference, exampleGroups } from '../../../core/statistics/calibration-difference.ts'
+import {
+  calibrationDifference,
+  exampleGroups,
+  wholeExampleGroups,
+} from '../../../core/statistics/calibration-difference.ts'
 import { type CalibrationRow, debiasedCalibration } from '../../../core/statistics/debiased-calibration.ts'
 import { tQuantile, zQuantile } from '../../../core/statistics/quantiles.ts'
 import { near } from './designs.ts'
@@ -105,6 +109,23 @@ describe('exampleGroups', () => {
   test('fewer than two examples or groups are refused', () => {
     expect(() => exampleGroups(1, 0)).toThrow(/examples 1/)
     expect(() => exampleGroups(10, 0, 1)).toThrow(/groups 1/)
+  })
+})
+
+describe('wholeExampleGroups', () => {
+  test('examples of one observation stand in one group, and the groups are nearly equal in observations', () => {
+    const together = Array.from({ length: 1200 }, (_, i) => (i < 200 ? 7 : Math.floor(i / 3)))
+    const groups = wholeExampleGroups(together, 3)
+    const groupOf = new Map(together.map((one, i) => [one, groups[i] ?? -1]))
+    expect(together.map((one) => groupOf.get(one))).toEqual(Array.from(groups))
+    const sizes = new Int32Array(50)
+    for (const group of groupOf.values()) sizes[group] = (sizes[group] ?? 0) + 1
+    expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+  })
+
+  test('observations of one example each are as examples are', () => {
+    const alone = Array.from({ length: 300 }, (_, i) => 1000 - i)
+    expect(wholeExampleGroups(alone, 5)).toEqual(exampleGroups(300, 5))
   })
 })
 

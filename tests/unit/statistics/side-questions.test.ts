@@ -218,6 +218,13 @@ describe('As good as the teacher?', () => {
     expect(() => judgeTeacher(given({ teachers: three.slice(1) }))).toThrow('teachers: 2 rows')
   })
 
+  test('the sentence says of how many groups the test examples are', () => {
+    const groups = Array.from(teacher, (_, i) => i >> 1)
+    expect(judgeTeacher(given({ groups }))[0]?.sentence).toMatch(
+      new RegExp(` ${teacher.length} test examples in ${teacher.length / 2} groups\\)`),
+    )
+  })
+
   test('a fixed teacher is exempt from the rule of three seeds, its students are not', () => {
     const two = { ...soft, seeds: soft.seeds.slice(0, 2) }
     const [first] = judgeTeacher(
