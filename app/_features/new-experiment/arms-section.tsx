@@ -27,7 +27,14 @@ export function ArmsSection({ form, change, problems }: ArmsProps): ReactNode {
     change({ unlabelled: { ...unlabelled, ...part } })
   const unlabelledPath = `methods.${soft.length}`
   return (
-    <FormSection title="Arms" text="Each gets the same seeds, steps, batches and schedule.">
+    <FormSection
+      title="Arms"
+      text={
+        form.student.earlyStop === 'off'
+          ? 'Each gets the same seeds, steps, batches and schedule.'
+          : 'Each gets the same seeds, batches, schedule and early stop.'
+      }
+    >
       <div className={row}>
         <CheckField label={<>Control {always}</>} detail="same student, no teacher" checked locked />
       </div>
@@ -78,7 +85,7 @@ export function ArmsSection({ form, change, problems }: ArmsProps): ReactNode {
       <div className={row}>
         <CheckField
           label="Soft targets + unlabelled"
-          detail="also learns from what the teacher says of images without a label"
+          detail="also learns from what the teacher says of examples without a label"
           checked={unlabelled.softTargets}
           onChecked={(softTargets) => setUnlabelled({ softTargets })}
         />
@@ -96,8 +103,8 @@ export function ArmsSection({ form, change, problems }: ArmsProps): ReactNode {
           label="Hard labels + unlabelled"
           detail={
             unlabelled.softTargets
-              ? 'as soft targets + unlabelled, but on images without a label only the teacher’s first choice counts: shows whether softness matters; shares those settings'
-              : 'learns the teacher’s first choice for images without a label'
+              ? 'as soft targets + unlabelled, but on examples without a label only the teacher’s first choice counts: shows whether softness matters; shares those settings'
+              : 'learns the teacher’s first choice for examples without a label'
           }
           checked={unlabelled.hardLabels}
           onChecked={(hardLabels) => setUnlabelled({ hardLabels })}
@@ -144,7 +151,7 @@ function UnlabelledSettings(props: {
 }): ReactNode {
   return (
     <Indented>
-      <div role="group" aria-label="Settings with unlabelled images" className="flex items-end gap-2">
+      <div role="group" aria-label="Settings with unlabelled examples" className="flex items-end gap-2">
         <SoftSettings {...props}>
           <Setting
             label="Unlabelled share"

@@ -10,7 +10,7 @@ export function ChoiceCards<Value extends string>(props: {
   onChoose: (value: Value) => void
 }): ReactNode {
   return (
-    <div role="group" aria-label={props.label} className="grid grid-cols-1 gap-2 wide:grid-cols-3">
+    <div role="group" aria-label={props.label} className="grid grid-cols-1 gap-2 wide:grid-cols-2">
       {props.choices.map((choice) => (
         <button
           key={choice.value}

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
 import type { DatasetView } from '../../../core/contracts/views.ts'
 import { SelectField, TextField } from '../../_ui/field.tsx'
-import { count, sentence } from '../../_ui/format.ts'
+import { dataNames, dataOrder } from './data-names.ts'
+import { datasetText } from './dataset-text.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
 import { presetState } from './presets.ts'
 import type { Problems } from './to-draft.ts'
 
-const names = { digits: 'UCI digits', mnist: 'MNIST' } as const
+const options = dataOrder.map((value) => ({ value, label: dataNames[value].label }))
 
 /** The data set, how many labels a student sees, and whether the seeds share them. */
 export function DataSection(props: {
@@ -27,10 +28,7 @@ export function DataSection(props: {
           const { labels, teacher, student } = presetState(data)
           change({ data, labels, teacher, student })
         }}
-        options={[
-          { value: 'digits', label: names.digits },
-          { value: 'mnist', label: names.mnist },
-        ]}
+        options={options}
         problem={problems['data']}
         hint={dataset === undefined ? undefined : datasetText(dataset)}
       />
@@ -56,14 +54,6 @@ export function DataSection(props: {
       </div>
     </FormSection>
   )
-}
-
-function datasetText(dataset: DatasetView): string {
-  const copies =
-    dataset.testCopiesRemoved > 0
-      ? ` ${count(dataset.testCopiesRemoved)} copies of test images were taken out of train and validation.`
-      : ''
-  return `${count(dataset.train)} train, ${count(dataset.validation)} validation, ${count(dataset.test)} test. ${dataset.shape}, ${dataset.classes} classes. ${sentence(dataset.licence)}${copies}`
 }
 
 function subsetText({ labels, subset }: FormState): string {

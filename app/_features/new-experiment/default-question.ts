@@ -1,15 +1,14 @@
 import { count } from '../../_ui/format.ts'
+import { dataNames } from './data-names.ts'
 import type { FormState } from './form-state.ts'
 import { readNumber, readWidths } from './read-number.ts'
-
-const names = { digits: 'the UCI digits', mnist: 'MNIST', letter: 'the UCI letters' } as const
 
 /** The question that follows from the choice of data, labels and networks. */
 export function defaultQuestion(form: Pick<FormState, 'data' | 'labels' | 'teacher' | 'student'>): string {
   const labels = readNumber(form.labels)
   const scarce =
     labels === null || !Number.isSafeInteger(labels) || labels < 1 ? '' : ` with ${count(labels)} labels`
-  return `Does distilling ${label(form.teacher.hidden)} make ${label(form.student.hidden)} better on ${names[form.data]}${scarce}?`
+  return `Does distilling ${label(form.teacher.hidden)} make ${label(form.student.hidden)} better on ${dataNames[form.data].asked}${scarce}?`
 }
 
 function label(hidden: string): string {

@@ -1,3 +1,4 @@
+import { dataOrder } from './data-names.ts'
 import { marginKeys, SOFT_ARMS } from './form-state.ts'
 import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
 import { presetState } from './presets.ts'
@@ -9,9 +10,16 @@ const networkKeys = [
   'batchSize',
   'learningRate',
   'schedule',
+  'milestones',
+  'factor',
+  'warmUpSteps',
   'optimizer',
   'momentum',
   'weightDecay',
+  'clipNorm',
+  'earlyStop',
+  'everySteps',
+  'patience',
 ] as const satisfies readonly (keyof NetworkFields)[]
 
 const softKeys = [
@@ -62,17 +70,24 @@ export function fromAddress(address: URLSearchParams): FormState {
     steps: text(`${who}.steps`, start[who].steps),
     batchSize: text(`${who}.batchSize`, start[who].batchSize),
     learningRate: text(`${who}.learningRate`, start[who].learningRate),
-    schedule: choice(`${who}.schedule`, start[who].schedule, ['constant', 'cosine']),
-    optimizer: choice(`${who}.optimizer`, start[who].optimizer, ['adam', 'sgd']),
+    schedule: choice(`${who}.schedule`, start[who].schedule, ['constant', 'cosine', 'step']),
+    milestones: text(`${who}.milestones`, start[who].milestones),
+    factor: text(`${who}.factor`, start[who].factor),
+    warmUpSteps: text(`${who}.warmUpSteps`, start[who].warmUpSteps),
+    optimizer: choice(`${who}.optimizer`, start[who].optimizer, ['adam', 'sgd', 'nesterov']),
     momentum: text(`${who}.momentum`, start[who].momentum),
     weightDecay: text(`${who}.weightDecay`, start[who].weightDecay),
+    clipNorm: text(`${who}.clipNorm`, start[who].clipNorm),
+    earlyStop: choice(`${who}.earlyStop`, start[who].earlyStop, ['off', 'accuracy', 'nll']),
+    everySteps: text(`${who}.everySteps`, start[who].everySteps),
+    patience: text(`${who}.patience`, start[who].patience),
   })
   const arms = address.get('unlabelled')?.split(' ') ?? null
   const soft = address.get('soft')
   return {
     from: start.from,
     question: address.get('question'),
-    data: choice('data', start.data, ['digits', 'mnist']),
+    data: choice('data', start.data, dataOrder),
     labels: text('labels', start.labels),
     subset: choice('subset', start.subset, ['per-seed', 'fixed']),
     teacher: network('teacher'),

@@ -4,7 +4,7 @@ import type {
   PrimaryMetric,
   SecondaryMargins,
 } from '../../../core/contracts/protocol.ts'
-import type { TrainingSpec } from '../../../core/contracts/network.ts'
+import type { EarlyStop } from '../../../core/contracts/network.ts'
 
 /** A network and its training as typed in; numbers stay text until the draft is made. */
 export interface NetworkFields {
@@ -14,10 +14,22 @@ export interface NetworkFields {
   steps: string
   batchSize: string
   learningRate: string
-  schedule: 'constant' | 'cosine'
-  optimizer: TrainingSpec['optimizer']['name']
+  schedule: 'constant' | 'cosine' | 'step'
+  /** Steps after which a step schedule lowers the rate, "4000, 6000". */
+  milestones: string
+  factor: string
+  /** Empty: none. */
+  warmUpSteps: string
+  /** `nesterov` is SGD with Nesterov's momentum. */
+  optimizer: 'adam' | 'sgd' | 'nesterov'
   momentum: string
   weightDecay: string
+  /** Norm that the gradient is scaled down to; empty: off. */
+  clipNorm: string
+  /** What is measured on validation to stop early. */
+  earlyStop: 'off' | EarlyStop['metric']
+  everySteps: string
+  patience: string
 }
 
 export interface SoftFields {
@@ -51,7 +63,7 @@ export const marginKeys = [
 /** Margins of the secondary questions in the units of the page: points, nat, percent; empty for the usual one. */
 export type MarginFields = Record<(typeof marginKeys)[number], string>
 
-export type PresetId = 'digits' | 'mnist' | 'mnist-large'
+export type PresetId = 'digits' | 'letter' | 'mnist' | 'mnist-large'
 
 export interface FormState {
   /** The ready settings that the form started from. */

@@ -127,7 +127,13 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
             />
           </FormSection>
           <DataSection form={form} change={change} problems={problems} dataset={dataset} />
-          <NetworkSection form={form} change={change} problems={problems} preview={plan.preview} />
+          <NetworkSection
+            form={form}
+            change={change}
+            problems={problems}
+            preview={plan.preview}
+            validation={dataset?.validation}
+          />
           <ArmsSection form={form} change={change} problems={problems} />
           <CountsSection form={form} change={change} problems={problems} />
           <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />

@@ -99,17 +99,34 @@ function networkFields(
   { network, training }: { network: Protocol['student']['network']; training: TrainingSpec },
   start: NetworkFields,
 ): NetworkFields {
-  const { optimizer } = training
+  const { optimizer, earlyStop } = training
   return {
     hidden: network.hidden.join(', '),
     dropout: String(network.dropout),
     steps: String(training.steps),
     batchSize: String(training.batchSize),
     learningRate: String(training.learningRate),
-    schedule: typeof training.schedule === 'string' ? training.schedule : 'constant',
-    optimizer: optimizer.name,
+    ...scheduleFields(training.schedule, start),
+    warmUpSteps: String(training.warmUpSteps ?? ''),
+    optimizer: optimizer.name === 'sgd' && optimizer.nesterov === true ? 'nesterov' : optimizer.name,
     momentum: optimizer.name === 'sgd' ? String(optimizer.momentum) : start.momentum,
     weightDecay: String(optimizer.weightDecay),
+    clipNorm: String(training.clipNorm ?? ''),
+    earlyStop: earlyStop?.metric ?? 'off',
+    everySteps: earlyStop === undefined ? start.everySteps : String(earlyStop.everySteps),
+    patience: earlyStop === undefined ? start.patience : String(earlyStop.patience),
+  }
+}
+
+function scheduleFields(
+  schedule: TrainingSpec['schedule'],
+  { milestones, factor }: NetworkFields,
+): Pick<NetworkFields, 'schedule' | 'milestones' | 'factor'> {
+  if (typeof schedule === 'string') return { schedule, milestones, factor }
+  return {
+    schedule: schedule.name,
+    milestones: schedule.milestones.join(', '),
+    factor: String(schedule.factor),
   }
 }
 

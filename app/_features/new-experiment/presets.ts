@@ -10,9 +10,16 @@ export interface Preset {
 const training = {
   learningRate: '0.001',
   schedule: 'cosine',
+  milestones: '',
+  factor: '0.1',
+  warmUpSteps: '',
   optimizer: 'adam',
   momentum: '0.9',
   weightDecay: '0',
+  clipNorm: '',
+  earlyStop: 'off',
+  everySteps: '',
+  patience: '5',
 } as const
 
 const soft: SoftFields = { temperature: '4', hardLabelWeight: '0.1', softTargetWeight: '0.9' }
@@ -41,6 +48,16 @@ const digits: FormState = {
   spread: '',
 }
 
+const letter: FormState = {
+  ...digits,
+  from: 'letter',
+  data: 'letter',
+  labels: '1000',
+  // Narrow networks on few columns learn faster at a higher rate.
+  teacher: { ...network('128', '0', '10000', '128'), learningRate: '0.01' },
+  student: { ...network('16', '0', '6000', '64'), learningRate: '0.01' },
+}
+
 const mnist: FormState = {
   ...digits,
   from: 'mnist',
@@ -66,6 +83,7 @@ const mnistLarge: FormState = {
 /** Settings to start from, the quickest first. */
 export const presets: readonly Preset[] = [
   { id: 'digits', title: 'Digits, 300 labels', text: '8×8 images, the quickest', state: digits },
+  { id: 'letter', title: 'Letters, 1,000 labels', text: 'a table of 16 columns, 128 to 16', state: letter },
   { id: 'mnist', title: 'MNIST, 2,000 labels', text: '800-800 to 128-64', state: mnist },
   { id: 'mnist-large', title: 'All of MNIST', text: '2×1200 to 2×800', state: mnistLarge },
 ]

@@ -1,17 +1,10 @@
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
 import type { FormState } from './form-state.ts'
 import { ranges } from './ranges.ts'
-import { readNumber } from './read-number.ts'
+import { readCounts, readNumber } from './read-number.ts'
 import type { Problems, ReadNumber } from './to-draft.ts'
 
 type Looks = Pick<ExperimentDraftInput, 'seeds' | 'moreLooks' | 'continuation'>
-
-/** The looks "3, 5, 10" as numbers; null for what is no list of whole numbers. */
-export function readLookList(text: string): number[] | null {
-  const looks = text.split(/[\s,;]+/).filter(Boolean)
-  const numbers = looks.map((look) => (/^\d{1,9}$/.test(look) ? Number(look) : null))
-  return numbers.length === 0 || numbers.includes(null) ? null : numbers.flatMap((look) => look ?? [])
-}
 
 /** Seeds of the second look: as typed, or twice the first where nothing is; null for what is no number. */
 export function secondLook({ seeds, looks }: Pick<FormState, 'seeds' | 'looks'>): number | null {
@@ -28,7 +21,7 @@ export function lastSeeds(form: Pick<FormState, 'after' | 'seeds' | 'looks'>): n
     case 'extension':
       return secondLook(form)
     case 'until-decided':
-      return readLookList(form.looks)?.at(-1) ?? null
+      return readCounts(form.looks)?.at(-1) ?? null
   }
 }
 
@@ -43,7 +36,7 @@ export function readLooks(form: FormState, problems: Problems, number: ReadNumbe
       return { seeds, moreLooks: [second], continuation: 'on-request' }
     }
     case 'until-decided': {
-      const looks = readLookList(form.looks)
+      const looks = readCounts(form.looks)
       const [first, ...further] = looks ?? []
       if (looks === null || first === undefined || further.length === 0) {
         problems['moreLooks'] = 'At least two whole numbers that rise, such as “3, 5, 10”.'

@@ -15,3 +15,10 @@ export function readWidths(text: string): number[] | null {
   const widths = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : null))
   return widths.some((width) => width === null) ? null : widths.flatMap((width) => width ?? [])
 }
+
+/** The list "3, 5, 10" as numbers; null for what is no list of whole numbers. */
+export function readCounts(text: string): number[] | null {
+  const parts = text.split(/[\s,;]+/).filter(Boolean)
+  const counts = parts.map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : null))
+  return counts.length === 0 || counts.includes(null) ? null : counts.flatMap((count) => count ?? [])
+}

@@ -1,15 +1,14 @@
 import type { Method } from '../../../core/contracts/arm.ts'
-import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
-import { adamDefaults } from '../../../core/distillation/defaults.ts'
 import { marginKeys } from './form-state.ts'
-import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
+import type { FormState, SoftFields } from './form-state.ts'
 import { marginUnit } from './margin-unit.ts'
 import { ranges, within } from './ranges.ts'
 import type { Range } from './ranges.ts'
 import { readLooks } from './read-looks.ts'
 import { defaultQuestion } from './default-question.ts'
-import { readNumber, readWidths } from './read-number.ts'
+import { readNetwork } from './read-network.ts'
+import { readNumber } from './read-number.ts'
 
 /** What is wrong, by field: paths of the draft, as the API names them. */
 export type Problems = Record<string, string>
@@ -57,43 +56,6 @@ export function toDraft(form: FormState, trainExamples: number): DraftReading {
 }
 
 export type ReadNumber = (path: string, text: string, range: Range) => number
-
-function readNetwork(
-  who: 'teacher' | 'student',
-  fields: NetworkFields,
-  problems: Problems,
-  number: ReadNumber,
-): { network: NetworkSpec; training: TrainingSpec } {
-  const hidden = readWidths(fields.hidden)
-  const fits = hidden !== null && hidden.length <= 8 && hidden.every((width) => width >= 1 && width <= 8192)
-  if (!fits) {
-    problems[`${who}.network.hidden`] = 'Up to 8 layer widths from 1 to 8,192, such as “800, 800”.'
-  }
-  const training = `${who}.training`
-  const weightDecay = number(`${training}.optimizer.weightDecay`, fields.weightDecay, ranges.weightDecay)
-  const optimizer: OptimizerSpec =
-    fields.optimizer === 'adam'
-      ? { ...adamDefaults, weightDecay }
-      : {
-          name: 'sgd',
-          momentum: number(`${training}.optimizer.momentum`, fields.momentum, ranges.momentum),
-          weightDecay,
-        }
-  return {
-    network: {
-      kind: 'mlp',
-      hidden: hidden ?? [],
-      dropout: number(`${who}.network.dropout`, fields.dropout, ranges.dropout),
-    },
-    training: {
-      steps: number(`${training}.steps`, fields.steps, ranges.steps),
-      batchSize: number(`${training}.batchSize`, fields.batchSize, ranges.batchSize),
-      optimizer,
-      learningRate: number(`${training}.learningRate`, fields.learningRate, ranges.learningRate),
-      schedule: fields.schedule,
-    },
-  }
-}
 
 /** Empty ones are left out: the API knows the usual values. The primary metric has its margin already. */
 function readMargins(form: FormState, number: ReadNumber): ExperimentDraftInput['margins'] {

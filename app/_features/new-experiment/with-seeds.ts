@@ -1,6 +1,5 @@
 import type { FormState } from './form-state.ts'
-import { readLookList } from './read-looks.ts'
-import { readNumber } from './read-number.ts'
+import { readCounts, readNumber } from './read-number.ts'
 
 /** Below this there is no word at a look. */
 const fewest = 3
@@ -20,7 +19,7 @@ export function withSeeds(form: FormState, seeds: number): Partial<FormState> {
     }
     case 'until-decided': {
       const last = Math.max(seeds, fewest + 1)
-      const before = (readLookList(form.looks) ?? []).slice(0, -1).filter((look) => look < last)
+      const before = (readCounts(form.looks) ?? []).slice(0, -1).filter((look) => look < last)
       return { looks: [...(before.length > 0 ? before : [firstOf(last)]), last].join(', ') }
     }
   }

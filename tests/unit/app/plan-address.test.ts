@@ -17,12 +17,11 @@ import type { FormState } from '../../../app/_features/new-experiment/form-state
 import { planAddress } from '../../../app/_features/new-experiment/plan-address.ts'
 import { presetState } from '../../../app/_features/new-experiment/presets.ts'
 import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
-import { ExperimentDraft, type Protocol } from '../../../core/contracts/protocol.ts'
+import { ExperimentDraft, type DataName, type Protocol } from '../../../core/contracts/protocol.ts'
 import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
 import { digits, wasm } from '../distillation/drafts.ts'
 
-const dataOf = (name: 'digits' | 'mnist' | 'letter') =>
-  name === 'digits' ? digits : { ...digits, name, train: 53_912 }
+const dataOf = (name: DataName) => (name === 'digits' ? digits : { ...digits, name, train: 53_912 })
 
 /** What a form's launch would freeze; null where the form or the API refuses it. */
 function protocolOf(form: FormState): { protocol: Protocol; question: string } | null {
@@ -42,16 +41,23 @@ const network = record({
   steps: text(1, 9_000),
   batchSize: text(2, 300),
   learningRate: constantFrom('0.001', '3e-4', '0,01', '.5'),
-  schedule: constantFrom('constant', 'cosine'),
-  optimizer: constantFrom('adam', 'sgd'),
+  schedule: constantFrom('constant', 'cosine', 'step'),
+  milestones: constantFrom('10', '100, 200', '5 60; 700'),
+  factor: constantFrom('0.1', '.5', '0,3'),
+  warmUpSteps: optional(text(1, 90)),
+  optimizer: constantFrom('adam', 'sgd', 'nesterov'),
   momentum: text(0, 9, 0.1),
   weightDecay: constantFrom('0', '1e-4'),
+  clipNorm: optional(constantFrom('1', '0.25', '5e-3')),
+  earlyStop: constantFrom('off', 'accuracy', 'nll'),
+  everySteps: text(1, 900),
+  patience: text(1, 40),
 })
 const softWeights = { hardLabelWeight: text(0, 10, 0.1), softTargetWeight: text(1, 10, 0.1) }
 const forms: Arbitrary<FormState> = record({
-  from: constantFrom('digits', 'mnist', 'mnist-large'),
+  from: constantFrom('digits', 'letter', 'mnist', 'mnist-large'),
   question: constantFrom(null, 'Is it worth a teacher?'),
-  data: constantFrom('digits', 'mnist'),
+  data: constantFrom('digits', 'mnist', 'letter'),
   labels: oneof(text(10, 600), constantFrom('all')),
   subset: constantFrom('per-seed', 'fixed'),
   teacher: network,
@@ -99,6 +105,42 @@ describe('the address of a frozen protocol', () => {
       { numRuns: 300 },
     )
     expect(tried).toBeGreaterThanOrEqual(300)
+  })
+
+  test('carries schedule, warm-up, clipping, Nesterov momentum and early stop of both networks', () => {
+    const start = presetState('digits')
+    const all = {
+      schedule: 'step',
+      milestones: '700, 1000',
+      factor: '0.3',
+      warmUpSteps: '50',
+      optimizer: 'nesterov',
+      momentum: '0.8',
+      clipNorm: '0.5',
+      earlyStop: 'nll',
+      everySteps: '40',
+      patience: '7',
+    } as const
+    const frozen = protocolOf({
+      ...start,
+      teacher: { ...start.teacher, ...all },
+      student: { ...start.student, ...all, earlyStop: 'accuracy' },
+    })
+    if (frozen === null) throw new Error('These settings can be frozen.')
+    expect(frozen.protocol.student.training).toMatchObject({
+      schedule: { milestones: [700, 1000], factor: 0.3 },
+      optimizer: { nesterov: true },
+      earlyStop: { metric: 'accuracy', everySteps: 40, patience: 7 },
+    })
+    const again = fromAddress(planAddress(frozen.protocol, frozen.question))
+    expect(again.teacher).toMatchObject(all)
+    expect(protocolOf(again)).toEqual(frozen)
+  })
+
+  test('of an older link has a training without them', () => {
+    const { student } = fromAddress(new URLSearchParams('from=digits&student.schedule=constant'))
+    expect(student).toEqual({ ...presetState('digits').student, schedule: 'constant' })
+    expect(student).toMatchObject({ warmUpSteps: '', clipNorm: '', earlyStop: 'off' })
   })
 
   test('of ready settings is their name alone', () => {

@@ -19,6 +19,8 @@ import { anotherSoftArm, presetState, presets } from '../../../app/_features/new
 import { readNumber, readWidths } from '../../../app/_features/new-experiment/read-number.ts'
 import { splitProblems } from '../../../app/_features/new-experiment/split-problems.ts'
 import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
+import { trainingSummary } from '../../../app/_features/new-experiment/training-summary.ts'
+import { withEarlyStop, withSchedule } from '../../../app/_features/new-experiment/with-training.ts'
 import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
 import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
@@ -36,16 +38,23 @@ const network = record({
   steps: text,
   batchSize: text,
   learningRate: text,
-  schedule: constantFrom('constant', 'cosine'),
-  optimizer: constantFrom('adam', 'sgd'),
+  schedule: constantFrom('constant', 'cosine', 'step'),
+  milestones: oneof(text, constantFrom('4000, 6000', '10 5', '0, 3', '1 2 3')),
+  factor: text,
+  warmUpSteps: text,
+  optimizer: constantFrom('adam', 'sgd', 'nesterov'),
   momentum: text,
   weightDecay: text,
+  clipNorm: text,
+  earlyStop: constantFrom('off', 'accuracy', 'nll'),
+  everySteps: text,
+  patience: text,
 })
 const soft = { temperature: text, hardLabelWeight: text, softTargetWeight: text }
 const forms: Arbitrary<FormState> = record({
-  from: constantFrom('digits', 'mnist', 'mnist-large'),
+  from: constantFrom('digits', 'letter', 'mnist', 'mnist-large'),
   question: option(string({ maxLength: 400 })),
-  data: constantFrom('digits', 'mnist'),
+  data: constantFrom('digits', 'mnist', 'letter'),
   labels: oneof(text, constant('all')),
   subset: constantFrom('per-seed', 'fixed'),
   teacher: network,
@@ -172,6 +181,80 @@ describe('toDraft', () => {
     ])
   })
 
+  const trained = (part: Partial<FormState['student']>) =>
+    toDraft({ ...mnist, student: { ...mnist.student, ...part } }, 1)
+
+  test('what is off is left out of the draft, so that older plans keep their hash', () => {
+    const training = toDraft(mnist, 1).draft?.student.training
+    expect(Object.keys(training ?? {}).sort()).toEqual([
+      'batchSize',
+      'learningRate',
+      'optimizer',
+      'schedule',
+      'steps',
+    ])
+    expect(trained({ optimizer: 'sgd' }).draft?.student.training.optimizer).toEqual({
+      name: 'sgd',
+      momentum: 0.9,
+      weightDecay: 0,
+    })
+  })
+
+  test('schedule, warm-up, clipping, Nesterov momentum and early stop are read as typed', () => {
+    const { draft } = trained({
+      schedule: 'step',
+      milestones: '400; 600',
+      factor: '0,1',
+      warmUpSteps: '50',
+      optimizer: 'nesterov',
+      clipNorm: '.5',
+      earlyStop: 'nll',
+      everySteps: '1,000',
+      patience: '3',
+    })
+    expect(draft?.student.training).toMatchObject({
+      schedule: { name: 'step', milestones: [400, 600], factor: 0.1 },
+      warmUpSteps: 50,
+      clipNorm: 0.5,
+      optimizer: { name: 'sgd', momentum: 0.9, nesterov: true },
+      earlyStop: { metric: 'nll', everySteps: 1000, patience: 3 },
+    })
+  })
+
+  test('fields of a schedule or of an early stop that is not chosen are not read', () => {
+    expect(trained({ milestones: 'x', factor: '9', everySteps: 'x', patience: '0' }).problems).toBeNull()
+  })
+
+  test.each(['', 'x', '400, 0', '1.5', '-3', Array.from({ length: 21 }, (_, index) => index + 1).join()])(
+    'the milestones “%s” are no list',
+    (milestones) => {
+      const { problems } = trained({ schedule: 'step', milestones })
+      expect(problems).toEqual({
+        'student.training.schedule.milestones': expect.stringContaining('4000, 6000') as string,
+      })
+    },
+  )
+
+  test('each field of the training says what it may be', () => {
+    const wrong = trained({
+      schedule: 'step',
+      milestones: '400',
+      factor: '1',
+      warmUpSteps: '0',
+      clipNorm: '0',
+      earlyStop: 'accuracy',
+      everySteps: '',
+      patience: '1001',
+    })
+    expect(Object.keys(wrong.problems ?? {}).sort()).toEqual([
+      'student.training.clipNorm',
+      'student.training.earlyStop.everySteps',
+      'student.training.earlyStop.patience',
+      'student.training.schedule.factor',
+      'student.training.warmUpSteps',
+    ])
+  })
+
   test('0 seeds and a margin of 0 go to the API, which explains them', () => {
     expect(toDraft({ ...mnist, seeds: '0', margin: '0' }, 1).draft).toMatchObject({ seeds: 0, margin: 0 })
   })
@@ -244,4 +327,39 @@ test('problems without a field of the form are told as one text', () => {
   ])
   expect(fields).toEqual({ labelsPerSeed: 'Too many.', methods: 'Both weights of this arm are 0.' })
   expect(rest).toBe('Alpha lies between 0 and 1.')
+})
+
+describe('the training of a network', () => {
+  const { student } = mnist
+
+  test('steps that are chosen fall at a half and at three quarters until milestones are typed', () => {
+    expect(withSchedule(student, 'step')).toEqual({ schedule: 'step', milestones: '625, 938' })
+    expect(withSchedule({ ...student, milestones: '9' }, 'step')).toEqual({ schedule: 'step' })
+    expect(withSchedule({ ...student, steps: 'many' }, 'step')).toEqual({ schedule: 'step' })
+    expect(withSchedule(student, 'constant')).toEqual({ schedule: 'constant' })
+  })
+
+  test('an early stop that is chosen measures about 20 times until an interval is typed', () => {
+    expect(withEarlyStop(student, 'nll')).toEqual({ earlyStop: 'nll', everySteps: '60' })
+    expect(withEarlyStop({ ...student, steps: '5' }, 'nll')).toEqual({ earlyStop: 'nll', everySteps: '1' })
+    expect(withEarlyStop({ ...student, everySteps: '7' }, 'nll')).toEqual({ earlyStop: 'nll' })
+    expect(withEarlyStop(student, 'off')).toEqual({ earlyStop: 'off' })
+  })
+
+  test('is summed up by what is on', () => {
+    expect(trainingSummary(student)).toBe('1250 steps, batch 64, Adam 0.001, cosine')
+    expect(
+      trainingSummary({
+        ...student,
+        schedule: 'step',
+        milestones: '600, 900',
+        warmUpSteps: '50',
+        optimizer: 'nesterov',
+        clipNorm: '1',
+        earlyStop: 'nll',
+      }),
+    ).toBe(
+      'at most 1250 steps, batch 64, Nesterov SGD 0.001, × 0.1 at 600 and 900, warm-up 50, clipped at 1, early stop on NLL',
+    )
+  })
 })
