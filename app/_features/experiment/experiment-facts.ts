@@ -30,7 +30,8 @@ export function experimentFacts(
   }
 }
 
-function labelsFact({ data, labels }: ExperimentPage['protocol']): string {
-  if (labels.perSeed >= data.train) return `all ${count(data.train)}`
-  return `${count(labels.perSeed)}${labels.subset === 'fixed' ? ', the same in all seeds' : ' a seed'}`
+function labelsFact({ data, labels, checkpoint }: ExperimentPage['protocol']): string {
+  const chosen = checkpoint === 'last' ? '' : `, and ${count(data.validation)} of validation`
+  if (labels.perSeed >= data.train) return `all ${count(data.train)}${chosen}`
+  return `${count(labels.perSeed)}${labels.subset === 'fixed' ? ', the same in all seeds' : ' a seed'}${chosen}`
 }

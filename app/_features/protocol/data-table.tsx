@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
 import type { DataSpec } from '../../../core/contracts/protocol.ts'
 import { count } from '../../_ui/format.ts'
+import { drawnText } from './data-text.ts'
 
 const cell = 'border-b border-line py-1.5'
 
 /** The three parts of the data, how each was drawn, and the hash over all of it. */
 export function DataTable({ data }: { data: DataSpec }): ReactNode {
+  const drawn = drawnText(data)
   // MNIST comes with an official test set; of other data the split seed draws one.
-  const test =
-    data.name === 'mnist' ? 'the official set, unchanged' : `stratified, split seed ${data.splitSeed}`
-  const drawn = `stratified, split seed ${data.splitSeed}`
+  const test = data.name === 'mnist' ? 'the official set, unchanged' : drawn
   const rows = [
     ['Train', data.train, drawn],
     ['Validation', data.validation, drawn],

@@ -1,5 +1,6 @@
 import { SecondaryMargins, type Protocol } from '../../../core/contracts/protocol.ts'
 import { count, listed, marginAmount } from '../../_ui/format.ts'
+import { evaluatedText } from '../experiment/training-text.ts'
 
 /** "1 to 8", or the list where they do not follow each other. */
 export function seedsText(seeds: readonly number[]): string {
@@ -40,7 +41,7 @@ export function countsRows(protocol: Protocol): [string, string][] {
     ['α', alphaText(protocol)],
     ...(protocol.looks.length === 1 ? [] : protocol.looks.map((look) => lookRow(protocol, look))),
     ['Interval', `${protocol.paired ? 'paired' : 'unpaired'}, seeds × examples`],
-    ['Checkpoint', 'last epoch, in every arm'],
+    ['Checkpoint', `${evaluatedText(protocol.student.training)}, in every arm`],
   ]
 }
 

@@ -4,8 +4,9 @@ import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { batchShape } from '../../../core/distillation/batch-shape.ts'
 import type { BatchShape } from '../../../core/distillation/batch-shape.ts'
-import { count } from '../../_ui/format.ts'
-import { epochsText, optimizerText, rateText } from '../experiment/training-text.ts'
+import { labelsUsed } from '../../../core/distillation/labels-used.ts'
+import { count, listed } from '../../_ui/format.ts'
+import { epochsText, evaluatedText, guardRows, optimizerText, rateText } from '../experiment/training-text.ts'
 
 export const roleText: Record<ArmView['role'], string> = {
   teacher: 'teacher',
@@ -26,7 +27,10 @@ export function trainingRows(protocol: Protocol, who: 'teacher' | 'student'): [s
   const epochs = ({ labelled: perStep }: BatchShape): string =>
     epochsText((training.steps * perStep) / labelled)
   return [
-    ['Steps', `${count(training.steps)} (${epochs(plain)}${mixed.length === 0 ? '' : ' of the labels'})`],
+    [
+      'Steps',
+      `${training.earlyStop === undefined ? '' : 'at most '}${count(training.steps)} (${epochs(plain)}${mixed.length === 0 ? '' : ' of the labels'})`,
+    ],
     [
       'Batch',
       plain.size === training.batchSize
@@ -41,6 +45,8 @@ export function trainingRows(protocol: Protocol, who: 'teacher' | 'student'): [s
     ]),
     ['Optimizer', optimizerText(training.optimizer)],
     ['Learning rate', rateText(training)],
+    ...guardRows(training),
+    ['Evaluated', evaluatedText(training)],
   ]
 }
 
@@ -57,18 +63,35 @@ export function dropoutText({ dropout }: NetworkSpec): string {
 }
 
 /** Labels of the whole experiment in words: the teacher's and the students' are not the same number. */
-export function labelsText({ data, labels, arms }: Protocol): string {
+export function labelsText(protocol: Protocol): string {
+  const { data, labels, arms } = protocol
+  const chosen = validationText(protocol)
   if (labels.perSeed >= data.train) {
-    return `All ${count(data.train)} training labels, the same for teacher, control and students.`
+    return `All ${count(data.train)} training labels, the same for teacher, control and students.${chosen}`
   }
   const students =
     labels.subset === 'fixed'
       ? `All seeds share one stratified draw of ${count(labels.perSeed)} labelled examples.`
       : `Every seed draws its own ${count(labels.perSeed)} labelled examples, stratified, the same for all arms at that seed.`
   const unlabelled = arms.some(({ method }) => 'unlabelledShare' in method)
-    ? ` Arms with unlabelled examples also see the other ${count(data.train - labels.perSeed)} images, without their labels.`
+    ? ` Arms with unlabelled examples also see the other ${count(data.train - labels.perSeed)} examples, without their labels.`
     : ''
-  return `${students} The teacher is trained on all ${count(data.train)} training labels.${unlabelled}`
+  return `${students} The teacher is trained on all ${count(data.train)} training labels.${unlabelled}${chosen}`
+}
+
+/** Labels that choose a step are used labels (docs/distillation.md); empty where nobody stops early. */
+function validationText(protocol: Protocol): string {
+  const { data, teacher, student } = protocol
+  const sums = [
+    ...(teacher.training.earlyStop === undefined
+      ? []
+      : [`${count(data.train + data.validation)} for the teacher`]),
+    ...(student.training.earlyStop === undefined
+      ? []
+      : [`${count(labelsUsed(protocol))} for a student, in every arm`]),
+  ]
+  if (sums.length === 0) return ''
+  return ` The ${count(data.validation)} validation labels choose where training ends and which step is evaluated, so they count: ${listed(sums)}.`
 }
 
 /** What the letters of an arm's formula stand for, with the names that the JSON uses. */

@@ -8,6 +8,7 @@ import { count } from '../../_ui/format.ts'
 import { KeyValues, NoBreak } from '../../_ui/page-parts.tsx'
 import { useExperiment } from '../experiment/use-experiment.ts'
 import { DataTable } from './data-table.tsx'
+import { dataText } from './data-text.ts'
 import { countsRows, looksText, marginRows } from './decision-text.ts'
 import { Formula } from './formula.tsx'
 import { dropoutText, engineText, labelsText, roleText, settingsText, trainingRows } from './protocol-text.ts'
@@ -40,11 +41,7 @@ function Document({ page }: { page: ExperimentPage }): ReactNode {
       <Statement title="Data and splits">
         <DataTable data={protocol.data} />
         <Why>
-          {page.dataLabel}, {protocol.data.classes} classes, {count(protocol.data.inputSize)} numbers an
-          example, scaled to 0–1, no augmentation.{' '}
-          {protocol.data.testCopiesRemoved === 0
-            ? 'No example of train or validation is also in the test set.'
-            : `${count(protocol.data.testCopiesRemoved)} examples that are also in the test set were taken out of train and validation.`}
+          <NoBreak>{`${page.dataLabel}, ${dataText(protocol.data)}`}</NoBreak>
         </Why>
       </Statement>
       <Statement title="Labels used">

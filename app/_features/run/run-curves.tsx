@@ -9,6 +9,7 @@ import { linesOption } from '../../_charts/lines/lines-option.ts'
 import { prepareRunLines } from '../../_charts/lines/prepare-run-lines.ts'
 import type { ChartOption } from '../../_charts/option/chart-option.ts'
 import { counted, decimal } from '../../_ui/format.ts'
+import { endText } from './run-facts.ts'
 import { hasEnded } from './run-phase.ts'
 
 const ROOM = { narrow: 90, wide: 90 }
@@ -26,7 +27,8 @@ export function RunCurves({ page }: { page: RunPage }): ReactNode {
         {siblings > 0
           ? `Grey: the same arm’s ${counted(siblings, 'finished seed')} on validation data. `
           : ''}
-        One run decides nothing{!hasEnded(page) ? '; test figures appear when it has ended.' : '.'}
+        {endText(page)} One run decides nothing
+        {!hasEnded(page) ? '; test figures appear when it has ended.' : '.'}
       </p>
     </section>
   )

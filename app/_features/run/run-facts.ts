@@ -1,6 +1,7 @@
+import { bestStepKey } from '../../../core/evaluation/metric-names.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { count } from '../../_ui/format.ts'
-import { epochsText, optimizerText, rateText } from '../experiment/training-text.ts'
+import { epochsText, evaluatedText, guardRows, optimizerText, rateText } from '../experiment/training-text.ts'
 
 /** What fixes this run, as names and values. */
 export function runFacts(page: RunPage): [name: string, value: string][] {
@@ -15,8 +16,10 @@ export function runFacts(page: RunPage): [name: string, value: string][] {
     ['Parameters', count(page.parameters)],
     ['Optimizer', optimizerText(training.optimizer)],
     ['Learning rate', rateText(training)],
+    ...guardRows(training),
     ['Batch', batchText(page.batch)],
-    ['Steps', `${count(page.steps)}, ${epochsText(page.steps / page.stepsPerEpoch)}`],
+    ['Steps', stepsText(page)],
+    ['Evaluated', evaluated(page)],
     [
       'Labels',
       spec.labels === null
@@ -34,6 +37,35 @@ export function runHashes(page: RunPage): [name: string, sha256: string | null][
     ['Run spec', page.specHash === '' ? null : page.specHash],
     ['Weights', page.weightsSha256],
   ]
+}
+
+/** Steps made of those that were planned, where a run may stop early. */
+function stepsText(page: RunPage): string {
+  const { step, steps, stepsPerEpoch, status } = page
+  if (page.spec.training.earlyStop === undefined) {
+    return `${count(steps)}, ${epochsText(steps / stepsPerEpoch)}`
+  }
+  return status === 'finished'
+    ? `${count(step)} of at most ${count(steps)}, ${epochsText(step / stepsPerEpoch)}`
+    : `at most ${count(steps)}, ${epochsText(steps / stepsPerEpoch)}`
+}
+
+function evaluated({ spec, figures }: RunPage): string {
+  const text = evaluatedText(spec.training)
+  const best = figures[bestStepKey]
+  return best === undefined ? text : `step ${count(best)}, ${text}`
+}
+
+/** Where a run ended that may stop early, and which of its steps is evaluated; null for every other run. */
+export function endText({ spec, status, step, steps, figures }: RunPage): string | null {
+  const best = figures[bestStepKey]
+  const { earlyStop } = spec.training
+  if (earlyStop === undefined || status !== 'finished' || best === undefined) return null
+  const end =
+    step < steps
+      ? `It stopped early, at step ${count(step)} of ${count(steps)}`
+      : `It made all ${count(steps)} steps`
+  return `${end}; evaluated is step ${count(best)}, where validation ${earlyStop.metric === 'nll' ? 'NLL' : 'accuracy'} was best.`
 }
 
 function batchText({ size, labelled }: RunPage['batch']): string {

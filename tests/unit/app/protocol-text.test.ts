@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { trainingRows } from '../../../app/_features/protocol/protocol-text.ts'
-import type { ExperimentDraftInput, Protocol } from '../../../core/contracts/protocol.ts'
+import { optimizerText, rateText } from '../../../app/_features/experiment/training-text.ts'
+import { datasetText } from '../../../app/_features/new-experiment/dataset-text.ts'
+import { dataText, drawnText } from '../../../app/_features/protocol/data-text.ts'
+import { labelsText, trainingRows } from '../../../app/_features/protocol/protocol-text.ts'
+import type { TrainingSpec } from '../../../core/contracts/network.ts'
+import type { DataSpec, ExperimentDraftInput, Protocol } from '../../../core/contracts/protocol.ts'
 import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
 import { digits, draft, draftInput, softTargets, wasm } from '../distillation/drafts.ts'
 
-const training = draftInput().student.training
+const training: TrainingSpec = draftInput().student.training
 
 function protocol(changes: Partial<ExperimentDraftInput>): Protocol {
   const result = draftProtocol(draft(changes), digits, wasm)
@@ -52,5 +56,102 @@ describe('steps, batch and epochs of the protocol', () => {
       Steps: '100 (100 epochs)',
       Batch: '20, all there are (64 asked)',
     })
+  })
+})
+
+describe('what a training has besides', () => {
+  const train = (changes: Partial<TrainingSpec>) => ({
+    student: { ...draftInput().student, training: { ...training, ...changes } },
+  })
+
+  test.each([
+    [{ schedule: 'constant' }, '0.001, constant'],
+    [{ schedule: 'cosine', warmUpSteps: 10 }, '0.001, cosine to 0, warm-up of 10 steps'],
+    [{ schedule: 'cosine', warmUpSteps: 1 }, '0.001, cosine to 0, warm-up of 1 step'],
+    [{ schedule: { name: 'step', milestones: [4000, 6000], factor: 0.1 } }, '0.001, ÷ 10 at 4,000 and 6,000'],
+    [{ schedule: { name: 'step', milestones: [50], factor: 0.3 } }, '0.001, × 0.3 at 50'],
+  ] as const)('the rate of %o is “%s”', (changes, text) => {
+    const { schedule, ...rest } = changes
+    const typed =
+      typeof schedule === 'string' ? schedule : { ...schedule, milestones: [...schedule.milestones] }
+    expect(rateText({ learningRate: 0.001, schedule: typed, ...rest })).toBe(text)
+  })
+
+  test('momentum is Nesterov’s where it is', () => {
+    const plain = { name: 'sgd', momentum: 0.9, weightDecay: 0.0005 } as const
+    expect(optimizerText(plain)).toBe('SGD, momentum 0.9, weight decay 0.0005')
+    expect(optimizerText({ ...plain, nesterov: true })).toBe(
+      'SGD, Nesterov momentum 0.9, weight decay 0.0005',
+    )
+  })
+
+  test('is told where it is on, and what is evaluated always', () => {
+    expect(rows({})).toMatchObject({ Evaluated: 'last step' })
+    expect(Object.keys(rows({}))).not.toContain('Early stop')
+    expect(Object.keys(rows({}))).not.toContain('Gradient clipping')
+    const earlyStop = { metric: 'accuracy' as const, everySteps: 5, patience: 3 }
+    expect(rows(train({ clipNorm: 0.5, earlyStop }))).toMatchObject({
+      Steps: 'at most 100 (32 epochs)',
+      'Gradient clipping': 'norm at most 0.5',
+      'Early stop': 'measured every 5 steps, ends when accuracy was no better 3 times in a row',
+      Evaluated: 'best on validation (accuracy)',
+    })
+    expect(rows(train({ earlyStop: { metric: 'nll', everySteps: 1, patience: 1 } }))).toMatchObject({
+      'Early stop': 'measured every step, ends when NLL was no better once',
+      Evaluated: 'best on validation (NLL)',
+    })
+  })
+
+  test('validation labels that choose a step count as used', () => {
+    const early = { earlyStop: { metric: 'nll' as const, everySteps: 5, patience: 3 } }
+    const teacher = { ...draftInput().teacher, training: { ...training, ...early } }
+    expect(labelsText(protocol({}))).not.toContain('validation')
+    expect(labelsText(protocol(train(early)))).toContain(
+      'The 200 validation labels choose where training ends and which step is evaluated, so they count: 300 for a student, in every arm.',
+    )
+    expect(labelsText(protocol({ teacher }))).toContain('so they count: 997 for the teacher.')
+    expect(labelsText(protocol({ ...train(early), teacher, labelsPerSeed: 797 }))).toContain(
+      'All 797 training labels, the same for teacher, control and students. The 200 validation labels choose where training ends and which step is evaluated, so they count: 997 for the teacher and 997 for a student, in every arm.',
+    )
+  })
+})
+
+describe('the data', () => {
+  const groups = { duplicated: 1000, copies: 1332, twoLabels: 0, test: 780 }
+  const table: DataSpec = { ...digits, classes: 26, inputSize: 16, groups }
+
+  test('of images says what became of copies of test examples', () => {
+    expect(dataText(digits)).toBe(
+      '10 classes, 64 numbers an example, scaled to 0–1, no augmentation. No example of train or validation is also in the test set.',
+    )
+    expect(dataText({ ...digits, testCopiesRemoved: 1 })).toContain(
+      '1 example that is also in the test set was',
+    )
+    expect(drawnText(digits)).toBe('stratified, split seed 1')
+  })
+
+  test('of a table says that equal rows stand together and count as one', () => {
+    expect(dataText(table)).toBe(
+      '26 classes, 16 numbers an example, each column standardised as in the training set. 1,332 rows repeat another one. Equal rows stand in the same part, so no row of train or validation is also in the test set. In the verdict they count as one: 780 groups of 800 test examples.',
+    )
+    expect(dataText({ ...table, groups: { ...groups, test: 800 } })).not.toContain('In the verdict')
+    expect(dataText({ ...table, groups: { ...groups, copies: 0 } })).toContain('No two rows are equal.')
+    expect(dataText({ ...table, groups: { ...groups, copies: 1, twoLabels: 1 } })).toContain(
+      '1 row repeats another one; 1 set of equal rows has more than one label.',
+    )
+    expect(drawnText(table)).toBe('stratified, equal rows together, split seed 1')
+  })
+
+  test('on the New page names sizes, shape, copies and origin', () => {
+    const view = { ...digits, label: 'Digits', shape: '8×8 grey', licence: 'CC BY 4.0', source: 'UCI' }
+    expect(datasetText(view)).toBe(
+      '797 train, 200 validation, 800 test. 8×8 grey, 10 classes. Source: UCI; CC BY 4.0.',
+    )
+    expect(datasetText({ ...view, testCopiesRemoved: 43 })).toContain(
+      '43 copies of test examples were taken out',
+    )
+    expect(datasetText({ ...view, ...table })).toBe(
+      '797 train, 200 validation, 800 test. A table of 16 columns, 26 classes. 1,332 rows repeat another one. Equal rows stay in one part. Source: UCI; CC BY 4.0.',
+    )
   })
 })
