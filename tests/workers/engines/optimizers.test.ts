@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import type { OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
+import { initialWeights } from '../../../workers/trainer/network/initialise.ts'
+import { learningRateAt } from '../../../workers/trainer/schedule.ts'
+import { stepOn } from '../../support/engine-steps.ts'
+import { engines, onEngine } from '../../support/engines.ts'
+import { differences, lossAt, normOf, referenceOptimizer } from '../../support/reference-training.ts'
+import { makeSmallRun } from '../../support/small-run.ts'
+
+const steps = 8
+const sgd = { name: 'sgd', weightDecay: 0 } as const
+// An epsilon at which a gradient of nearly 0 does not become a whole step of either sign.
+const adam = { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-3, weightDecay: 0 } as const
+const optimizers: [name: string, spec: OptimizerSpec][] = [
+  ['Adam', adam],
+  ['Adam with decay', { ...adam, weightDecay: 0.1 }],
+  ['SGD', { ...sgd, momentum: 0 }],
+  ['SGD with decay', { ...sgd, momentum: 0, weightDecay: 0.1 }],
+  ['momentum', { ...sgd, momentum: 0.9 }],
+  ['momentum with decay', { ...sgd, momentum: 0.9, weightDecay: 0.1 }],
+  ['Nesterov', { ...sgd, momentum: 0.9, nesterov: true }],
+  ['Nesterov with decay', { ...sgd, momentum: 0.9, nesterov: true, weightDecay: 0.1 }],
+]
+const schedules: [name: string, changes: Partial<TrainingSpec>][] = [
+  ['constant', {}],
+  ['warm-up, then a cosine', { schedule: 'cosine', warmUpSteps: 3 }],
+  ['warm-up, then steps', { schedule: { name: 'step', milestones: [4, 6], factor: 0.3 }, warmUpSteps: 2 }],
+]
+
+const cases = optimizers.flatMap(([name, optimizer]) =>
+  schedules.flatMap(([schedule, changes]) =>
+    [undefined, 0.2].map((clipNorm) => ({
+      name: `${name}, ${schedule}${clipNorm === undefined ? '' : ', clipped'}`,
+      clipNorm,
+      training: {
+        steps,
+        batchSize: 6,
+        learningRate: 0.1,
+        schedule: 'constant',
+        optimizer,
+        ...(clipNorm === undefined ? {} : { clipNorm }),
+        ...changes,
+      } satisfies TrainingSpec,
+    })),
+  ),
+)
+
+describe.each(engines.map((engine) => ({ engine })))('on $engine', ({ engine }) => {
+  test.each(cases)(
+    'eight steps are those of the papers in float64: $name',
+    async ({ training, clipNorm }) => {
+      const method = {
+        name: 'soft-targets',
+        temperature: 3,
+        hardLabelWeight: 0.4,
+        softTargetWeight: 0.6,
+      } as const
+      const size = { inputSize: 5, classes: 3, hidden: [6, 4], dropout: 0.25 }
+      const run = makeSmallRun({ seed: 11, ...size, method, training })
+      const initial = initialWeights(run.spec.network, 5, 3, 11)
+      const expected = initial.map((values) => Float64Array.from(values))
+      const optimizer = referenceOptimizer(training, expected)
+      let largestNorm = 0
+      for (let step = 0; step < steps; step++) {
+        const gradient = differences(lossAt(run, step), expected)
+        largestNorm = Math.max(largestNorm, normOf(gradient))
+        optimizer.step(expected, gradient, learningRateAt(training, step), step + 1)
+      }
+      const { weights } = await onEngine(engine, (loaded) => stepOn(loaded, run, initial, steps))
+      const off = weights.flatMap((values, k) =>
+        [...values].map((weight, i) => Math.abs(weight - (expected[k]?.[i] ?? Number.NaN))),
+      )
+      expect(Math.max(...off)).toBeLessThan(2e-6)
+      // Clipping was at work, and the weights have moved by far more than they may differ.
+      if (clipNorm !== undefined) expect(largestNorm).toBeGreaterThan(2 * clipNorm)
+      const moved = expected.flatMap((values, k) =>
+        [...values].map((w, i) => Math.abs(w - (initial[k]?.[i] ?? 0))),
+      )
+      expect(Math.max(...moved)).toBeGreaterThan(0.02)
+    },
+  )
+
+  test.each(optimizers)(
+    '%s with clipping leaves as many tensors after a step as before it',
+    async (_name, optimizer) => {
+      const training: TrainingSpec = { ...(cases[0]?.training ?? never()), optimizer, clipNorm: 0.01 }
+      const run = makeSmallRun({
+        seed: 3,
+        inputSize: 4,
+        classes: 3,
+        hidden: [5],
+        dropout: 0.5,
+        method: null,
+        training,
+      })
+      const initial = initialWeights(run.spec.network, 4, 3, 3)
+      const { tensors } = await onEngine(engine, (loaded) => stepOn(loaded, run, initial, 20))
+      expect(new Set(tensors).size).toBe(1)
+    },
+  )
+})
+
+function never(): never {
+  throw new Error('There are cases.')
+}
