@@ -1,3 +1,4 @@
+import { enableProdMode } from '@tensorflow/tfjs-core'
 import { EngineName } from '../../core/contracts/protocol.ts'
 import { loadEngine } from '../../workers/trainer/engine.ts'
 import type { Engine } from '../../workers/trainer/engine.ts'
@@ -22,12 +23,19 @@ export const engines: readonly EngineName[] = EngineName.options.filter(
 const backends = { wasm: 'wasm', native: 'tensorflow', cpu: 'cpu' } as const
 const loaded = new Map<EngineName, Promise<Engine>>()
 
+async function load(name: EngineName): Promise<Engine> {
+  await ensureKernels()
+  // Else every kernel that a second copy of tfjs registers would be told.
+  enableProdMode()
+  return await loadEngine(name, undefined)
+}
+
 /**
  * Runs `work` on an engine in this process. All copies of tfjs share one list of backends, of which one is set at a time:
  * `work` must be synchronous and keep its tensors to itself.
  */
 export async function onEngine<T>(name: EngineName, work: (engine: Engine) => T): Promise<T> {
-  const pending = loaded.get(name) ?? ensureKernels().then(() => loadEngine(name, undefined))
+  const pending = loaded.get(name) ?? load(name)
   loaded.set(name, pending)
   const engine = await pending
   await engine.tf.setBackend(backends[name])

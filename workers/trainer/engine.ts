@@ -8,6 +8,7 @@ import type { Kernels } from '../kernels/register.ts'
 import { createGenericOps } from './engine/generic-ops.ts'
 import { loadNative } from './engine/load-native.ts'
 import { locateKernels } from './engine/locate-kernels.ts'
+import { createNativeOps } from './engine/native-ops.ts'
 import { createPortableOps } from './engine/portable-ops.ts'
 import type { Tf, TrainingOps } from './engine/training-ops.ts'
 
@@ -91,7 +92,7 @@ export async function loadEngine(
   if (name === 'cpu') return await loadCpu()
   const native = await loadNative(process.env)
   if (native.tf)
-    return { name: 'native', version: native.version, tf: native.tf, ops: createGenericOps(native.tf) }
+    return { name: 'native', version: native.version, tf: native.tf, ops: createNativeOps(native.tf) }
   if (name === 'auto') return await loadPortable(kernelsPath)
   throw new Error(
     `The native engine ${native.reason}. Install it with npm run engine:native, or use the portable engine: STILLHOUSE_ENGINE=wasm.`,

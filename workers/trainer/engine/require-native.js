@@ -12,6 +12,8 @@ export async function requireNative(place) {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
   supplyRemovedHelpers()
   const tf = createRequire(place)('@tensorflow/tfjs-node')
+  // No banner on standard error, which belongs to the log.
+  tf.enableProdMode()
   await tf.setBackend('tensorflow')
   await tf.ready()
   const version = `tfjs-node ${tf.version['tfjs-node']}, TensorFlow ${tf.backend().binding.TF_Version}`
