@@ -11,7 +11,7 @@ import { makeSmallRun } from '../../support/small-run.ts'
 
 type Method = (typeof everyMethod)[number]
 
-const steps = 100
+const steps = 60
 const decay = { weightDecay: 1e-4 }
 const adam: OptimizerSpec = { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, ...decay }
 const mixed = everyMethod.find((method) => method?.name === 'soft-targets-unlabelled') ?? null
