@@ -10,7 +10,7 @@ test('A new experiment shows its runs and its time, keeps its form over a reload
   await expect(form.field('Data set')).toHaveValue('mnist')
   await chooseSmall(page, { teacherSteps: 300, studentSteps: 200, seeds: 3 })
 
-  // Control, label smoothing, soft targets, and the two arms on unlabelled images; one teacher.
+  // Control, label smoothing, soft targets, and the two arms on unlabelled examples; one teacher.
   await expect(form.launch).toHaveText('Freeze and launch 16 runs')
   await expect(form.plan).toContainText('16runs')
   await expect(form.plan).toContainText('over 4 comparisons')
@@ -120,6 +120,115 @@ test('A plan until decided takes its looks as text, with seeds and margins of it
   expect(protocol.seeds).toEqual([21, 22, 23, 24, 25, 26])
   expect(protocol.margins?.nll).toBe(0.05)
   await callOff(server, id)
+})
+
+test('Schedule, warm-up, clipping, Nesterov momentum and early stop are chosen, frozen and shared', async ({
+  page,
+  server,
+}) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new')
+  await chooseSmall(page, { teacherSteps: 60, studentSteps: 40, seeds: 3 })
+  const student = (name: string) => form.training('Student', name)
+  await (await student('Schedule')).selectOption({ label: 'steps: lower at milestones' })
+  await expect(await student('Milestones')).toHaveValue('20, 30')
+  await (await student('Milestones')).fill('10, 25')
+  await (await student('Factor')).fill('0.2')
+  await (await student('Warm-up steps')).fill('5')
+  await (await student('Optimizer')).selectOption({ label: 'SGD with Nesterov momentum' })
+  await (await student('Gradient clipping')).fill('2')
+  await (await student('Early stop')).selectOption({ label: 'by validation accuracy' })
+  await (await student('Measure every')).fill('8')
+  await (await student('Patience')).fill('2')
+  await expect(page.getByRole('group', { name: 'Student', exact: true }).locator('summary')).toHaveText(
+    'Training at most 40 steps, batch 64, Nesterov SGD 0.001, × 0.2 at 10 and 25, warm-up 5, clipped at 2, early stop on accuracy',
+  )
+  await expect(form.plan).toContainText('labels count as labels used')
+  await expect(page).toHaveURL(/student\.patience=2/)
+  const shared = page.url()
+
+  const id = await launchFromPage(page)
+  await page.goto(`/experiments/${id}/protocol`)
+  const part = (heading: string) =>
+    page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) })
+  const rows = part('Student, in every arm')
+  await expect(rows).toContainText('at most 40')
+  await expect(rows).toContainText('SGD, Nesterov momentum 0.9')
+  await expect(rows).toContainText('0.001, ÷ 5 at 10 and 25, warm-up of 5 steps')
+  await expect(rows).toContainText('norm at most 2')
+  await expect(rows).toContainText(
+    'measured every 8 steps, ends when accuracy was no better 2 times in a row',
+  )
+  await expect(rows).toContainText('best on validation (accuracy)')
+  await expect(part('Teacher')).toContainText('last step')
+  await expect(part('Labels used')).toContainText('The 200 validation labels choose where training ends')
+  const { protocol } = await server.api.experiments.page.query({ id })
+  expect(protocol.checkpoint).toBe('best-on-validation')
+  await callOff(server, id)
+
+  await page.goto(shared)
+  await expect(await student('Milestones')).toHaveValue('10, 25')
+  await expect(await student('Factor')).toHaveValue('0.2')
+  await expect(await student('Warm-up steps')).toHaveValue('5')
+  await expect(await student('Optimizer')).toHaveValue('nesterov')
+  await expect(await student('Gradient clipping')).toHaveValue('2')
+  await expect(await student('Early stop')).toHaveValue('accuracy')
+  await expect(await student('Measure every')).toHaveValue('8')
+  await expect(await student('Patience')).toHaveValue('2')
+})
+
+test('Milestones that are no list, do not rise or are never reached say so at their field', async ({
+  page,
+}) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new?from=digits&student.schedule=step')
+  const milestones = await form.training('Student', 'Milestones')
+  await expect(milestones).toHaveAccessibleDescription(/such as “4000, 6000”/)
+  for (const [value, message] of [
+    ['900, 400', /Milestones must rise/],
+    ['400, 1500', /is never reached/],
+    ['soon', /such as “4000, 6000”/],
+  ] as const) {
+    await milestones.fill(value)
+    await expect(milestones).toHaveAccessibleDescription(message)
+    await expect(milestones).toHaveAttribute('aria-invalid', 'true')
+  }
+  await page.getByRole('group', { name: 'Student', exact: true }).locator('summary').click()
+  await form.launch.click()
+  await expect(milestones).toBeFocused()
+})
+
+test('A warm-up longer than the training and Nesterov without momentum are refused at their fields', async ({
+  page,
+}) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new?from=digits&student.optimizer=nesterov&student.earlyStop=nll')
+  const measured = await form.training('Student', 'Measure every')
+  await expect(measured).toHaveAccessibleDescription(/whole number of steps/)
+  await measured.fill('2000')
+  await expect(measured).toHaveAccessibleDescription(/at most 1,500 are made/)
+  await measured.fill('100')
+  await (await form.training('Student', 'Warm-up steps')).fill('1500')
+  await expect(await form.training('Student', 'Warm-up steps')).toHaveAccessibleDescription(
+    /warm-up must end before/,
+  )
+  await (await form.training('Student', 'Warm-up steps')).fill('')
+  await (await form.training('Student', 'Momentum')).fill('0')
+  await expect(await form.training('Student', 'Momentum')).toHaveAccessibleDescription(/momentum above 0/)
+})
+
+test('The letters are a table whose equal rows stay together', async ({ page }) => {
+  const form = newExperimentPage(page)
+  await page.goto('/experiments/new?from=digits')
+  await page.getByRole('group', { name: 'Start from' }).getByText('Letters, 1,000 labels').click()
+  await expect(form.field('Data set')).toHaveValue('letter')
+  await expect(form.field('Data set')).toHaveAccessibleDescription(
+    /A table of 16 columns, 26 classes\. [\d,]+ rows repeat another one.*Equal rows stay in one part/,
+  )
+  await expect(form.field('Question')).toHaveValue(
+    'Does distilling an MLP 128 make an MLP 16 better on the UCI letters with 1,000 labels?',
+  )
+  await expect(form.launch).toHaveText(/Freeze and launch 4[01] runs/)
 })
 
 test('On a small screen runs, time and what is detectable stay in reach', async ({ page }) => {
