@@ -4,6 +4,7 @@ import { isBusy, NewerDatabaseError, openDatabase, type Database } from '../db/o
 import { createHttpServer, type PageHandler } from './api/http-server.ts'
 import { createCaller } from './api/trpc/router.ts'
 import { createSupervisorHost } from './api/worker-gateway/host-supervisor.ts'
+import { sweepDatasets } from './domain/datasets/sweep-datasets.ts'
 import { recoverJobs } from './domain/jobs/recover-jobs.ts'
 import { createArtifactStore } from './platform/artifact-store.ts'
 import { systemClock } from './platform/clock.ts'
@@ -88,6 +89,7 @@ async function serve(
     log,
     workers: host,
   }
+  sweepDatasets(folder)
   await recoverJobs(ctx, 'The server ended under it.')
   Object.assign(globalThis, { [servicesKey]: { caller: createCaller(ctx) } })
 

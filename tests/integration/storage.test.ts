@@ -206,8 +206,31 @@ describe('an artifact', () => {
   })
 })
 
+describe('a server that starts', () => {
+  it('removes the half of a data set that a killed one left, and no whole one', async () => {
+    const home = folder()
+    for (const name of ['aa', 'bb.123.part']) {
+      fs.mkdirSync(path.join(home, 'datasets', name), { recursive: true })
+      fs.writeFileSync(path.join(home, 'datasets', name, 'train.examples.npy'), 'x')
+    }
+    const server = await startTestServer({ home })
+    await server.stop()
+    expect(fs.readdirSync(path.join(home, 'datasets'))).toEqual(['aa'])
+  })
+})
+
 describe('the server does not start', () => {
   const startIn = (home: string) => startTestServer({ home })
+
+  it('while another process has locked the database, and says what to do', async () => {
+    const home = folder()
+    const other = new Sqlite(path.join(home, 'stillhouse.db'))
+    other.exec('BEGIN EXCLUSIVE')
+    await expect(startIn(home)).rejects.toThrow(/Another process has locked the database.*start again/)
+    other.close()
+    const server = await startIn(home)
+    await server.stop()
+  })
 
   it('on the database of a newer version, which it leaves as it was', async () => {
     const home = folder()

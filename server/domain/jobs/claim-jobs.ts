@@ -1,8 +1,10 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Outcome } from '../../../core/contracts/work-report.ts'
 import type { Assignment } from '../../../core/contracts/work-request.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, jobs, runs, tags } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
+import { whyHeld } from '../why-held.ts'
 import { diskFullText, hasRoom, isDiskFull } from '../../platform/disk.ts'
 import { takePostponedLooks } from '../experiments/take-look.ts'
 import { describeAssignment } from './describe-assignment.ts'
@@ -44,10 +46,20 @@ export async function claimJobs(ctx: Context, input: { free: number; busy: numbe
       ctx.log.error({ err: error, job: job.id }, 'a job could not be handed out')
       const text = error instanceof Error ? error.message : String(error)
       const reason = isDiskFull(error) ? 'disk-full' : 'error'
-      await finishAttempt(ctx, { attemptId, outcome: { type: 'failed', reason, text } })
+      await giveBack(ctx, attemptId, { type: 'failed', reason, text })
     }
   }
   return assignments
+}
+
+/** Ends an attempt that could not begin. Where even that cannot be stored now, the heartbeat ends it as forgotten. */
+async function giveBack(ctx: Context, attemptId: string, outcome: Outcome): Promise<void> {
+  try {
+    await finishAttempt(ctx, { attemptId, outcome })
+  } catch (error) {
+    if (whyHeld(ctx, error) === null) throw error
+    ctx.log.error({ err: error, attempt: attemptId }, 'its end could not be stored')
+  }
 }
 
 /** Contexts whose log has the news of a full disk. */
