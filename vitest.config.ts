@@ -24,6 +24,7 @@ export default defineConfig({
       room('integration', 60_000),
       room('workers', 120_000),
       room('simulation', 120_000),
+      room('torture', 300_000),
     ],
   },
 })

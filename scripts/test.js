@@ -16,7 +16,7 @@ const total = { passed: 0, failed: 0 }
 try {
   await build()
   const browser = findBrowser() ?? installBrowser()
-  for (const project of ['unit', 'integration', 'workers', 'simulation'])
+  for (const project of ['unit', 'integration', 'workers', 'simulation', 'torture'])
     add(project, await runVitest(project))
   if (browser === null) add('browser', { passed: 0, failed: 1 })
   else add('browser', await runPlaywright(browser))
