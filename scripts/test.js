@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { build } from './build.js'
 import { findBrowser } from './find-browser.js'
+import { prepareNative } from './native-engine/prepare-tests.js'
 
 // npm test: builds what is stale, finds or installs a browser, runs every test and sums them up in the last line.
 
@@ -13,11 +14,14 @@ const require = createRequire(import.meta.url)
 const folder = mkdtempSync(join(tmpdir(), 'stillhouse-tests-'))
 
 const total = { passed: 0, failed: 0 }
+/** What could not be tested here and why: said again before the sum. */
+const untested = []
 try {
   await build()
   const browser = findBrowser() ?? installBrowser()
   for (const project of ['unit', 'integration', 'workers', 'simulation', 'torture'])
     add(project, await runVitest(project))
+  await testNative()
   if (browser === null) add('browser', { passed: 0, failed: 1 })
   else add('browser', await runPlaywright(browser))
 } catch (error) {
@@ -26,6 +30,7 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
+process.stdout.write(untested.map((line) => `\n${line}`).join(''))
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
 
@@ -35,12 +40,22 @@ function add(what, { passed, failed }) {
   process.stdout.write(`\n${what}: ${passed} passed, ${failed} failed\n`)
 }
 
-async function runVitest(project) {
+/** The trainer's tests once more, on the native engine. */
+async function testNative() {
+  heading('native engine')
+  const native = await prepareNative(process.env, (line) => process.stdout.write(`${line}\n`))
+  if ('reason' in native) return void untested.push(`native: not tested, ${native.reason}`)
+  const env = { STILLHOUSE_TEST_ENGINE: 'native', STILLHOUSE_NATIVE: native.folder }
+  add('native', await runVitest('workers', ['tests/workers/trainer/', 'tests/workers/engines/'], env))
+}
+
+async function runVitest(project, files = [], env = {}) {
   heading(`${project} tests`)
   const file = join(folder, `${project}.json`)
+  rmSync(file, { force: true })
   const vitest = join(dirname(require.resolve('vitest/package.json')), 'vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const code = await run([vitest, 'run', '--project', project, '--maxWorkers=2', ...reporters], {})
+  const code = await run([vitest, 'run', '--project', project, ...files, '--maxWorkers=2', ...reporters], env)
   const report = readReport(file)
   return counted(code, report?.numPassedTests, report?.numFailedTests)
 }

