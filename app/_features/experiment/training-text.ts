@@ -12,14 +12,12 @@ export function optimizerText(optimizer: OptimizerSpec): string {
   }
 }
 
-/** "0.001, cosine to 0" or "0.1, ÷ 10 at 4,000 and 6,000, warm-up of 100 steps". */
+/** "0.001, cosine to 0" or "0.1, ÷ 10 at 4,000 and 6,000". */
 export function rateText({
   learningRate,
   schedule,
-  warmUpSteps,
-}: Pick<TrainingSpec, 'learningRate' | 'schedule' | 'warmUpSteps'>): string {
-  const warmUp = warmUpSteps === undefined ? '' : `, warm-up of ${counted(warmUpSteps, 'step')}`
-  return `${learningRate}, ${scheduleText(schedule)}${warmUp}`
+}: Pick<TrainingSpec, 'learningRate' | 'schedule'>): string {
+  return `${learningRate}, ${scheduleText(schedule)}`
 }
 
 function scheduleText(schedule: TrainingSpec['schedule']): string {
@@ -30,29 +28,38 @@ function scheduleText(schedule: TrainingSpec['schedule']): string {
   return `${change} at ${listed(schedule.milestones.map(count))}`
 }
 
-/** What the training has besides its optimizer and rate, as named facts; nothing where it is off. */
-export function guardRows({ clipNorm, earlyStop }: TrainingSpec): [name: string, value: string][] {
-  return [
-    ...(clipNorm === undefined
-      ? []
-      : [['Gradient clipping', `norm at most ${clipNorm}`] as [string, string]]),
-    ...(earlyStop === undefined ? [] : [['Early stop', earlyStopText(earlyStop)] as [string, string]]),
+/** What a training has only where it is on, as named facts to go after its rate. */
+export function optionalRows({ warmUpSteps, clipNorm, earlyStop }: TrainingSpec): [string, string][] {
+  const rows: [string, string | null][] = [
+    ['Warm-up', warmUpSteps === undefined ? null : counted(warmUpSteps, 'step')],
+    ['Gradient clipping', clipNorm === undefined ? null : `norm at most ${clipNorm}`],
+    ['Early stop', earlyStop === undefined ? null : earlyStopText(earlyStop)],
   ]
+  return rows.flatMap(([name, value]): [string, string][] => (value === null ? [] : [[name, value]]))
 }
 
-/** "no better validation accuracy 5 times in a row, every 100 steps" */
+/** "accuracy every 100 steps, patience 5" */
 function earlyStopText({ metric, everySteps, patience }: EarlyStop): string {
-  const times = patience === 1 ? 'once' : `${count(patience)} times in a row`
-  const every = everySteps === 1 ? 'every step' : `every ${count(everySteps)} steps`
-  return `measured ${every}, ends when ${metricNames[metric]} was no better ${times}`
+  return `${metricNames[metric]} ${everyText(everySteps)}, patience ${count(patience)}`
 }
+
+/** What an early stop does, as sentences; `many`: of runs that are compared. */
+export function earlyStopSentence({ metric, everySteps, patience }: EarlyStop, many: boolean): string {
+  const ends = patience === 1 ? 'the first measurement' : `${count(patience)} measurements in a row`
+  const rule = `Validation ${metricNames[metric]} is measured ${everyText(everySteps)}; training ends after ${ends} without a better one, and the best one is evaluated.`
+  return many
+    ? `${rule} The rule is the same in all arms, so their runs may make different numbers of steps.`
+    : rule
+}
+
+const everyText = (steps: number): string => (steps === 1 ? 'every step' : `every ${count(steps)} steps`)
 
 /** Which weights are evaluated: "best on validation (accuracy)" or "last step". */
 export function evaluatedText({ earlyStop }: Pick<TrainingSpec, 'earlyStop'>): string {
   return earlyStop === undefined ? 'last step' : `best on validation (${metricNames[earlyStop.metric]})`
 }
 
-const metricNames = { accuracy: 'accuracy', nll: 'NLL' } as const
+export const metricNames = { accuracy: 'accuracy', nll: 'NLL' } as const
 
 /** "1 epoch", "6.6 epochs", "1,250 epochs" */
 export function epochsText(epochs: number): string {

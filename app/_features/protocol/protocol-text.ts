@@ -6,7 +6,13 @@ import { batchShape } from '../../../core/distillation/batch-shape.ts'
 import type { BatchShape } from '../../../core/distillation/batch-shape.ts'
 import { labelsUsed } from '../../../core/distillation/labels-used.ts'
 import { count, listed } from '../../_ui/format.ts'
-import { epochsText, evaluatedText, guardRows, optimizerText, rateText } from '../experiment/training-text.ts'
+import {
+  epochsText,
+  evaluatedText,
+  optionalRows,
+  optimizerText,
+  rateText,
+} from '../experiment/training-text.ts'
 
 export const roleText: Record<ArmView['role'], string> = {
   teacher: 'teacher',
@@ -45,7 +51,7 @@ export function trainingRows(protocol: Protocol, who: 'teacher' | 'student'): [s
     ]),
     ['Optimizer', optimizerText(training.optimizer)],
     ['Learning rate', rateText(training)],
-    ...guardRows(training),
+    ...optionalRows(training),
     ['Evaluated', evaluatedText(training)],
   ]
 }

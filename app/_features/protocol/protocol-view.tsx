@@ -6,6 +6,7 @@ import { armLook } from '../../_charts/arm-look.ts'
 import { ArmMarker } from '../../_charts/arm-marker.tsx'
 import { count } from '../../_ui/format.ts'
 import { KeyValues, NoBreak } from '../../_ui/page-parts.tsx'
+import { earlyStopSentence } from '../experiment/training-text.ts'
 import { useExperiment } from '../experiment/use-experiment.ts'
 import { DataTable } from './data-table.tsx'
 import { dataText } from './data-text.ts'
@@ -27,6 +28,7 @@ export function ProtocolView({ id }: { id: string }): ReactNode {
 
 function Document({ page }: { page: ExperimentPage }): ReactNode {
   const { protocol, teacher, student } = page
+  const [teacherStop, studentStop] = [protocol.teacher, protocol.student].map((one) => one.training.earlyStop)
   return (
     <div className="min-w-0">
       <Statement title="Question">
@@ -52,15 +54,17 @@ function Document({ page }: { page: ExperimentPage }): ReactNode {
           <NoBreak>{`${teacher.label}, ${count(teacher.parameters)} parameters, ${dropoutText(protocol.teacher.network)}, seed ${protocol.teacher.seed}, one checkpoint for all arms. Its logits are computed once, in evaluation mode.`}</NoBreak>
         </p>
         <KeyValues className="mt-3 max-w-[420px]" rows={trainingRows(protocol, 'teacher')} />
+        {teacherStop === undefined ? null : <Why>{earlyStopSentence(teacherStop, false)}</Why>}
         {page.teacherReusedFrom === null ? null : (
           <Why>It was trained in an earlier experiment with the same specification and is used again.</Why>
         )}
       </Statement>
       <Statement title="Student, in every arm">
         <p>
-          <NoBreak>{`${student.label}, ${count(student.parameters)} parameters, ${dropoutText(protocol.student.network)}. The same in all arms at one seed: initial weights, order of the labelled examples, number of steps.`}</NoBreak>
+          <NoBreak>{`${student.label}, ${count(student.parameters)} parameters, ${dropoutText(protocol.student.network)}. The same in all arms at one seed: initial weights, order of the labelled examples, ${studentStop === undefined ? 'number of steps' : 'rule of early stop'}.`}</NoBreak>
         </p>
         <KeyValues className="mt-3 max-w-[420px]" rows={trainingRows(protocol, 'student')} />
+        {studentStop === undefined ? null : <Why>{earlyStopSentence(studentStop, true)}</Why>}
       </Statement>
       <Statement title="Arms">
         <ul>

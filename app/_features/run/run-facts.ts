@@ -1,7 +1,14 @@
 import { bestStepKey } from '../../../core/evaluation/metric-names.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { count } from '../../_ui/format.ts'
-import { epochsText, evaluatedText, guardRows, optimizerText, rateText } from '../experiment/training-text.ts'
+import {
+  epochsText,
+  evaluatedText,
+  metricNames,
+  optionalRows,
+  optimizerText,
+  rateText,
+} from '../experiment/training-text.ts'
 
 /** What fixes this run, as names and values. */
 export function runFacts(page: RunPage): [name: string, value: string][] {
@@ -16,7 +23,7 @@ export function runFacts(page: RunPage): [name: string, value: string][] {
     ['Parameters', count(page.parameters)],
     ['Optimizer', optimizerText(training.optimizer)],
     ['Learning rate', rateText(training)],
-    ...guardRows(training),
+    ...optionalRows(training),
     ['Batch', batchText(page.batch)],
     ['Steps', stepsText(page)],
     ['Evaluated', evaluated(page)],
@@ -51,9 +58,8 @@ function stepsText(page: RunPage): string {
 }
 
 function evaluated({ spec, figures }: RunPage): string {
-  const text = evaluatedText(spec.training)
   const best = figures[bestStepKey]
-  return best === undefined ? text : `step ${count(best)}, ${text}`
+  return best === undefined ? evaluatedText(spec.training) : `step ${count(best)}, best on validation`
 }
 
 /** Where a run ended that may stop early, and which of its steps is evaluated; null for every other run. */
@@ -65,7 +71,7 @@ export function endText({ spec, status, step, steps, figures }: RunPage): string
     step < steps
       ? `It stopped early, at step ${count(step)} of ${count(steps)}`
       : `It made all ${count(steps)} steps`
-  return `${end}; evaluated is step ${count(best)}, where validation ${earlyStop.metric === 'nll' ? 'NLL' : 'accuracy'} was best.`
+  return `${end}; evaluated is step ${count(best)}, where validation ${metricNames[earlyStop.metric]} was best.`
 }
 
 function batchText({ size, labelled }: RunPage['batch']): string {

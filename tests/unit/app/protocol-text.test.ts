@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { optimizerText, rateText } from '../../../app/_features/experiment/training-text.ts'
+import {
+  earlyStopSentence,
+  optimizerText,
+  rateText,
+} from '../../../app/_features/experiment/training-text.ts'
 import { datasetText } from '../../../app/_features/new-experiment/dataset-text.ts'
 import { dataText, drawnText } from '../../../app/_features/protocol/data-text.ts'
 import { labelsText, trainingRows } from '../../../app/_features/protocol/protocol-text.ts'
@@ -66,15 +70,11 @@ describe('what a training has besides', () => {
 
   test.each([
     [{ schedule: 'constant' }, '0.001, constant'],
-    [{ schedule: 'cosine', warmUpSteps: 10 }, '0.001, cosine to 0, warm-up of 10 steps'],
-    [{ schedule: 'cosine', warmUpSteps: 1 }, '0.001, cosine to 0, warm-up of 1 step'],
+    [{ schedule: 'cosine' }, '0.001, cosine to 0'],
     [{ schedule: { name: 'step', milestones: [4000, 6000], factor: 0.1 } }, '0.001, ÷ 10 at 4,000 and 6,000'],
     [{ schedule: { name: 'step', milestones: [50], factor: 0.3 } }, '0.001, × 0.3 at 50'],
-  ] as const)('the rate of %o is “%s”', (changes, text) => {
-    const { schedule, ...rest } = changes
-    const typed =
-      typeof schedule === 'string' ? schedule : { ...schedule, milestones: [...schedule.milestones] }
-    expect(rateText({ learningRate: 0.001, schedule: typed, ...rest })).toBe(text)
+  ] satisfies [Pick<TrainingSpec, 'schedule'>, string][])('the rate of %o is “%s”', (changes, text) => {
+    expect(rateText({ learningRate: 0.001, ...changes })).toBe(text)
   })
 
   test('momentum is Nesterov’s where it is', () => {
@@ -90,16 +90,26 @@ describe('what a training has besides', () => {
     expect(Object.keys(rows({}))).not.toContain('Early stop')
     expect(Object.keys(rows({}))).not.toContain('Gradient clipping')
     const earlyStop = { metric: 'accuracy' as const, everySteps: 5, patience: 3 }
-    expect(rows(train({ clipNorm: 0.5, earlyStop }))).toMatchObject({
+    expect(rows(train({ warmUpSteps: 1, clipNorm: 0.5, earlyStop }))).toMatchObject({
+      'Warm-up': '1 step',
       Steps: 'at most 100 (32 epochs)',
       'Gradient clipping': 'norm at most 0.5',
-      'Early stop': 'measured every 5 steps, ends when accuracy was no better 3 times in a row',
+      'Early stop': 'accuracy every 5 steps, patience 3',
       Evaluated: 'best on validation (accuracy)',
     })
     expect(rows(train({ earlyStop: { metric: 'nll', everySteps: 1, patience: 1 } }))).toMatchObject({
-      'Early stop': 'measured every step, ends when NLL was no better once',
+      'Early stop': 'NLL every step, patience 1',
       Evaluated: 'best on validation (NLL)',
     })
+  })
+
+  test('an early stop is explained, with what it means where runs are compared', () => {
+    expect(earlyStopSentence({ metric: 'nll', everySteps: 100, patience: 5 }, true)).toBe(
+      'Validation NLL is measured every 100 steps; training ends after 5 measurements in a row without a better one, and the best one is evaluated. The rule is the same in all arms, so their runs may make different numbers of steps.',
+    )
+    expect(earlyStopSentence({ metric: 'accuracy', everySteps: 1, patience: 1 }, false)).toBe(
+      'Validation accuracy is measured every step; training ends after the first measurement without a better one, and the best one is evaluated.',
+    )
   })
 
   test('validation labels that choose a step count as used', () => {
