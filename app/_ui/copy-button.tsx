@@ -9,10 +9,17 @@ export function CopyButton(props: {
   text: string
   children: ReactNode
   done: string
+  /** What it copies, where more than one button of a page says "Copy". */
+  label?: string
   className?: string
 }): ReactNode {
   return (
-    <Button small className={props.className ?? ''} onClick={() => void copy(props.text, props.done)}>
+    <Button
+      small
+      aria-label={props.label}
+      className={props.className ?? ''}
+      onClick={() => void copy(props.text, props.done)}
+    >
       {props.children}
     </Button>
   )

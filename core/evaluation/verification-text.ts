@@ -59,7 +59,7 @@ function whereText({ difference }: CheckedFile): string {
   if (difference === null) return '; their sizes differ'
   const { array, index, stored, found, differing, elements, largest } = difference
   const most = largest === null ? 'one is not finite' : `largest difference ${Number(largest.toPrecision(3))}`
-  return `; ${formatCount(differing)} of ${counted(elements, 'number')} ${differing === 1 ? 'differs' : 'differ'}, first ${array} [${index}]: ${stored ?? 'not finite'} stored, ${found ?? 'not finite'} found; ${most}`
+  return `; ${formatCount(differing)} of ${counted(elements, 'number')} ${differing === 1 ? 'differs' : 'differ'}, first ${array} [${index}]: ${number(stored)} stored, ${number(found)} found; ${most}`
 }
 
 function engineText(
@@ -79,5 +79,9 @@ function engineText(
       return ['The cpu engine gives the same bits only with the same version of Node.']
   }
 }
+
+/** Nine digits tell any two float32 numbers apart. */
+const number = (value: number | null): string =>
+  value === null ? 'not finite' : String(Number(value.toPrecision(9))).replace('-', '−')
 
 const short = (sha256: string | null): string => (sha256 ?? 'none').slice(0, 8)

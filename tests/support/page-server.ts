@@ -11,6 +11,8 @@ const root = path.join(import.meta.dirname, '..', '..')
 /** The product as people start it: `stillhouse start`, with pages, workers and a state folder of its own. */
 export interface PageServer {
   url: string
+  /** Its state folder. */
+  home: string
   api: TRPCClient<AppRouter>
   /** Ends the process as Ctrl+C does; the state stays. */
   halt(): Promise<void>
@@ -37,6 +39,7 @@ export async function startPageServer(): Promise<PageServer> {
   }
   return {
     url,
+    home,
     api: createTRPCClient<AppRouter>({
       links: [httpBatchLink({ url: `${url}/api/trpc`, transformer: superjson })],
     }),

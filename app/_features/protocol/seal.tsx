@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
 import { DownloadButton } from '../../_ui/button.tsx'
-import { CopyButton } from '../../_ui/copy-button.tsx'
+import { Command } from '../../_ui/command.tsx'
 import { Time } from '../../_ui/time.tsx'
+import { verifiedText } from './verified-text.ts'
 
 const COMMAND = 'sha256sum protocol.json'
 
@@ -37,13 +38,14 @@ export function Seal({ page }: { page: ExperimentPage }): ReactNode {
         Export JSON
       </DownloadButton>
       <h3 className="mt-6 mb-1.5">Check this protocol</h3>
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-3 rounded-1 border border-line bg-bg py-1.5 pr-1.5 pl-3">
-        <code className="font-mono text-12 [overflow-wrap:anywhere]">{COMMAND}</code>
-        <CopyButton text={COMMAND} done="The command is copied.">
-          Copy
-        </CopyButton>
-      </div>
+      <Command text={COMMAND} />
       <p className="mt-1.5 text-12 leading-normal text-ink-2">Prints the hash above for the exported file.</p>
+      <h3 className="mt-6 mb-1.5">Check its results</h3>
+      <Command text={`npx stillhouse verify ${page.id}`} />
+      <p className="mt-1.5 text-12 leading-normal text-ink-2">
+        Trains a finished run once more, or all of them with --all, and compares the bits.{' '}
+        {verifiedText(page)}
+      </p>
     </aside>
   )
 }

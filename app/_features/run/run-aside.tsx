@@ -5,10 +5,14 @@ import { KeyValues } from '../../_ui/page-parts.tsx'
 import { runFacts, runHashes } from './run-facts.ts'
 import { RunLineage } from './run-lineage.tsx'
 import { hasEnded } from './run-phase.ts'
+import { RunVerification } from './run-verification.tsx'
 
 /** Where the run comes from, what fixes it, what it left behind. */
 export function RunAside({ page }: { page: RunPage }): ReactNode {
   const memory = page.residentBytes
+  const finished = page.status === 'finished'
+  // That of finished weights stands where it can be checked.
+  const hashes = runHashes(page).filter(([name]) => !finished || name !== 'Weights')
   return (
     <aside aria-label="About this run" className="grid content-start gap-8">
       <Part title="Lineage">
@@ -17,12 +21,17 @@ export function RunAside({ page }: { page: RunPage }): ReactNode {
       <Part title="Facts">
         <KeyValues rows={runFacts(page)} />
         <KeyValues
-          rows={runHashes(page).map(([name, sha256]) => [
+          rows={hashes.map(([name, sha256]) => [
             `${name} SHA-256`,
             <Hash key={name} sha256={sha256} ended={hasEnded(page)} />,
           ])}
         />
       </Part>
+      {finished ? (
+        <Part title="Verification">
+          <RunVerification page={page} />
+        </Part>
+      ) : null}
       {memory === null && page.tensors === null ? null : (
         <Part title="Machine">
           <KeyValues

@@ -1,0 +1,25 @@
+import type { RunPage } from '../../../core/contracts/views.ts'
+import { duration } from '../../_ui/format.ts'
+
+const systems: Record<string, string> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }
+
+/** "lab-3, AMD EPYC, Linux x64, Node 22.11" */
+export function machineText({ machine }: RunPage['verifications'][number]): string {
+  const { host, processor, platform, arch, node } = machine
+  const version = /^v?(\d+\.\d+)/.exec(node)?.[1] ?? node
+  return `${host}, ${processor}, ${systems[platform] ?? platform} ${arch}, Node ${version}`
+}
+
+/** What the command does, how long that takes, and what this engine promises. */
+export function promiseText({ spec, trainedMs }: Pick<RunPage, 'spec' | 'trainedMs'>): string {
+  const time = trainedMs === null ? '' : `, in about ${duration(trainedMs)},`
+  const does = `Trains this run once more${time} and compares weights and test logits bit for bit.`
+  switch (spec.engine.name) {
+    case 'wasm':
+      return `${does} The portable engine gives the same bits on any machine.`
+    case 'native':
+      return `${does} The native engine gives the same bits on the same machine with the same number of threads.`
+    case 'cpu':
+      return `${does} The cpu engine gives the same bits with the same version of Node.`
+  }
+}
