@@ -39,6 +39,9 @@ export interface ExperimentSummary {
   launchedAt: number
   endedAt: number | null
   seedsPerArm: number
+  primaryMetric: Protocol['primaryMetric']
+  /** In the metric's own units (accuracy: a fraction). */
+  margin: number
   /** Planned seeds for which every arm has ended. */
   seedsIn: number
   comparisons: number

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { ExperimentSummary } from '../../../core/contracts/views.ts'
 import { Spark } from '../../_charts/spark.tsx'
 import { Chip, Tag } from '../../_ui/chip.tsx'
-import { count, counted, duration, sentence } from '../../_ui/format.ts'
+import { count, counted, duration, marginAmount, sentence } from '../../_ui/format.ts'
 import { NoBreak } from '../../_ui/page-parts.tsx'
 import { ProgressBar } from '../../_ui/progress.tsx'
 import { Time } from '../../_ui/time.tsx'
@@ -32,6 +32,10 @@ export function ExperimentRow({ experiment }: { experiment: ExperimentSummary })
             <span className="sr-only"> to </span>
           </span>
           <NoBreak>{experiment.student}</NoBreak>
+          <span className="px-1 text-ink-3"> · </span>
+          <span className="whitespace-nowrap">
+            margin ±{marginAmount(experiment.primaryMetric, experiment.margin)}
+          </span>
           {experiment.demonstration ? <Tag className="ml-1.5 align-[1px]">demonstration</Tag> : null}
         </p>
       </div>

@@ -10,8 +10,22 @@ import {
   rateText,
 } from '../experiment/training-text.ts'
 
+type FactsOf = Pick<
+  RunPage,
+  | 'spec'
+  | 'loss'
+  | 'parameters'
+  | 'batch'
+  | 'seed'
+  | 'status'
+  | 'step'
+  | 'steps'
+  | 'stepsPerEpoch'
+  | 'figures'
+>
+
 /** What fixes this run, as names and values. */
-export function runFacts(page: RunPage): [name: string, value: string][] {
+export function runFacts(page: FactsOf): [name: string, value: string][] {
   const { spec } = page
   const { training } = spec
   return [
@@ -47,7 +61,7 @@ export function runHashes(page: RunPage): [name: string, sha256: string | null][
 }
 
 /** Steps made of those that were planned, where a run may stop early. */
-function stepsText(page: RunPage): string {
+function stepsText(page: FactsOf): string {
   const { step, steps, stepsPerEpoch, status } = page
   if (page.spec.training.earlyStop === undefined) {
     return `${count(steps)}, ${epochsText(steps / stepsPerEpoch)}`
@@ -57,13 +71,13 @@ function stepsText(page: RunPage): string {
     : `at most ${count(steps)}, ${epochsText(steps / stepsPerEpoch)}`
 }
 
-function evaluated({ spec, figures }: RunPage): string {
+function evaluated({ spec, figures }: FactsOf): string {
   const best = figures[bestStepKey]
   return best === undefined ? evaluatedText(spec.training) : `step ${count(best)}, best on validation`
 }
 
 /** Where a run ended that may stop early, and which of its steps is evaluated; null for every other run. */
-export function endText({ spec, status, step, steps, figures }: RunPage): string | null {
+export function endText({ spec, status, step, steps, figures }: FactsOf): string | null {
   const best = figures[bestStepKey]
   const { earlyStop } = spec.training
   if (earlyStop === undefined || status !== 'finished' || best === undefined) return null

@@ -56,6 +56,8 @@ async function summarise(ctx: Context, loaded: LoadedExperiment): Promise<Experi
     launchedAt: experiment.createdAt,
     endedAt: experiment.endedAt,
     seedsPerArm: seedsLaunched(loaded).length,
+    primaryMetric: protocol.primaryMetric,
+    margin: protocol.margin,
     seedsIn: seedsIn(loaded),
     comparisons: protocol.arms.length - 1,
     runsTotal: loaded.runs.length,

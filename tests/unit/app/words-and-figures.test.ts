@@ -95,6 +95,8 @@ const experiment: ExperimentSummary = {
   launchedAt: 0,
   endedAt: 1,
   seedsPerArm: 8,
+  primaryMetric: 'accuracy',
+  margin: 0.01,
   seedsIn: 8,
   comparisons: 4,
   runsTotal: 41,
