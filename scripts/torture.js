@@ -37,8 +37,7 @@ function readOptions() {
       },
     })
     const { json: alone, short } = values
-    const given = { kills: short ? 4 : Number(values.kills), seed: Number(values.seed), json: alone }
-    if (short) given.share = 0.3
+    const given = { kills: short ? 4 : Number(values.kills), seed: Number(values.seed), short, json: alone }
     if (Number.isSafeInteger(given.kills) && given.kills >= 1 && Number.isSafeInteger(given.seed))
       return given
   } catch (error) {

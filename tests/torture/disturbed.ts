@@ -20,6 +20,8 @@ export interface Options {
   random: Random
   /** The undisturbed one; null: this is it. */
   expected: Table | null
+  /** Waits for the latency job; else the experiment is judged when it begins. */
+  latency: boolean
   progress: (text: string) => void
 }
 
@@ -36,7 +38,7 @@ export interface Disturbed {
 
 /** Runs one experiment under load through `events` and judges what is left of it. */
 export async function runDisturbed(options: Options, events: readonly PlannedEvent[]): Promise<Disturbed> {
-  const { number, bundle, draft, random, progress } = options
+  const { number, bundle, draft, random, latency, progress } = options
   const { home, small, remove } = openHome(events.some((event) => event.small === true))
   const server = createServerUnderTest(home, bundle)
   const ledger = createLedger()
@@ -70,10 +72,11 @@ export async function runDisturbed(options: Options, events: readonly PlannedEve
         await settle(room, row, await event.run(room), judge)
       }
     }
-    await until('the end of the experiment', endsWithinMs, () =>
-      readStanding(home, id).status === 'running' ? null : true,
-    )
-    disturbed.table = await readTable(server.api, id)
+    await until('the end of the experiment', endsWithinMs, () => {
+      const { status, profiling } = readStanding(home, id)
+      return status !== 'running' || (profiling && !latency) ? true : null
+    })
+    disturbed.table = await readTable(server.api, id, latency)
     const worse = await judge()
     const back = await load.backward()
     progress(`experiment ${number}, ${((performance.now() - launchedAt) / 1000).toFixed(1)} s: over`)

@@ -71,11 +71,14 @@ const others: readonly PlannedEvent[] = [
 
 const smallestFull = 20
 
-/** `kills` kills, the suspected moments first where there are enough, then everyday ones; and the other faults. */
+/** `kills` kills, at the suspected moments where there are enough and everyday ones in turn; and the other faults. */
 export function planEvents(kills: number, seed: number): PlannedEvent[] {
   const random = createRandom(`torture ${seed}`)
   const special = kills >= smallestFull ? suspected : []
-  const rest = Array.from({ length: kills - special.length }, () => pick(random, everyday))
+  const rest = Array.from(
+    { length: kills - special.length },
+    (_, at) => everyday[at % everyday.length],
+  ).filter((event) => event !== undefined)
   const short = [
     'parent of the server killed',
     'database locked for 2 s',
@@ -89,12 +92,6 @@ export function planEvents(kills: number, seed: number): PlannedEvent[] {
 function shuffled(random: Random, events: readonly PlannedEvent[]): PlannedEvent[] {
   const order = random.shuffle(Int32Array.from(events.keys()))
   return [...order].flatMap((at) => events[at] ?? [])
-}
-
-function pick(random: Random, events: readonly PlannedEvent[]): PlannedEvent {
-  const found = events[random.nextInt(events.length)]
-  if (found === undefined) throw new Error('There is nothing to choose from.')
-  return found
 }
 
 /** Takes out of `waiting` what one experiment is to suffer: at most `most` while it trains, one of each other phase. */

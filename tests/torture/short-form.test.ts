@@ -5,7 +5,7 @@ import type { TortureResult } from './run-torture.ts'
 
 const script = fileURLToPath(new URL('../../scripts/torture.js', import.meta.url))
 
-/** Four kills, the parent killed, the database locked, the clock set: on trainings of a third of the length. */
+/** Four kills, the parent killed, the database locked, the clock set: on shorter trainings, without latency. */
 describe.skipIf(process.platform !== 'linux')('torture in its short form', () => {
   let result: TortureResult
 

@@ -5,13 +5,16 @@ import type { ServerUnderTest } from './server-under-test.ts'
 /** What must not depend on what happened on the way: one line a fact, by its name. */
 export type Table = Map<string, unknown>
 
-/** Weights by their SHA-256, every figure, every point of every curve, every comparison; that latency was measured. */
-export async function readTable(api: ServerUnderTest['api'], id: string): Promise<Table> {
+/**
+ * Weights by their SHA-256, every figure, every point of every curve, every comparison; with `latency` also that it was
+ * measured and how the experiment ended.
+ */
+export async function readTable(api: ServerUnderTest['api'], id: string, latency: boolean): Promise<Table> {
   const table: Table = new Map()
   const document = await api.experiments.document.query({ id })
   for (const arm of document.arms) {
     table.set(`${arm.id} size`, [arm.parameters, arm.sizeBytes, arm.macs, arm.steps, arm.epochs])
-    table.set(`${arm.id} has a latency`, arm.latencyMs !== null)
+    if (latency) table.set(`${arm.id} has a latency`, arm.latencyMs !== null)
     for (const run of arm.runs) {
       const name = `${arm.id} ${run.seed}`
       table.set(`${name} weights`, [run.status, run.weightsSha256])
@@ -27,8 +30,8 @@ export async function readTable(api: ServerUnderTest['api'], id: string): Promis
       for (const { seed, points } of arm.seeds) table.set(`${arm.armId} ${seed} ${key}`, points)
   }
   const page = await api.experiments.page.query({ id })
-  table.set('status', [page.status, page.protocolHash])
-  table.set('latency job', page.after.find(({ kind }) => kind === 'profile')?.state)
+  table.set('protocol', page.protocolHash)
+  if (latency) table.set('end', [page.status, page.after.find(({ kind }) => kind === 'profile')?.state])
   return table
 }
 
