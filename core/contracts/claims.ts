@@ -38,6 +38,8 @@ export interface ClaimCost {
 /** Accuracy on the test examples of one class, as fractions; every interval alone at 95 %, exploratory. */
 export interface ClassDifference {
   label: number
+  /** Left out: classes are numbers. */
+  name?: string
   examples: number
   arm: number
   control: number

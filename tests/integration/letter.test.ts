@@ -139,11 +139,11 @@ describe('an experiment on the letters', () => {
       expect(blind?.estimate).toBeCloseTo(onPage?.estimate ?? NaN, 12)
       expect(blind?.simultaneous).not.toEqual(onPage?.simultaneous)
     }
-  })
+  }, 120_000)
 
   it('has figures of calibration and of every letter', () => {
     expect(verdict.calibration).toHaveLength(3)
-    expect(claims.classes?.map(({ label }) => label)).toEqual(Array.from({ length: 26 }, (_, k) => k))
+    expect(claims.classes?.map(({ name }) => name).join('')).toBe('ABCDEFGHIJKLMNOPQRSTUVWXYZ')
     const weighted = claims.classes?.reduce((sum, one) => sum + one.estimate * one.examples, 0) ?? NaN
     const compared = verdict.comparisons.find(({ arm }) => arm === claims.arm.id)
     expect(weighted / 4_000).toBeCloseTo(compared?.estimate ?? NaN, 12)

@@ -15,8 +15,8 @@ export function classStrips(classes: readonly ClassDifference[], look: ArmLook):
   const x = placer(low - pad, high + pad)
   const ticks = linearTicks([low - pad, high + pad], 6)
   return {
-    rows: classes.map(({ label, estimate, interval }) => ({
-      label: `Class ${label}`,
+    rows: classes.map(({ label, name = label, estimate, interval }) => ({
+      label: `Class ${name}`,
       strong: interval !== null && interval[1] < 0,
       marks: [
         { kind: 'line', from: 0, to: 100, colour: 'line', width: 0.5 },
@@ -39,6 +39,6 @@ export function classStrips(classes: readonly ClassDifference[], look: ArmLook):
     rules: [{ at: x(0), look: 'zero' }],
     ticks: ticks.map((tick) => ({ at: x(tick), text: tick === 0 ? '0' : signed(tick, tickDigits(ticks)) })),
     unit: 'points',
-    alt: `Difference by class: ${classes.map(({ label, estimate }) => `${label} ${signed(estimate * 100, 1)}`).join(', ')} points`,
+    alt: `Difference by class: ${classes.map(({ label, name = label, estimate }) => `${name} ${signed(estimate * 100, 1)}`).join(', ')} points`,
   }
 }

@@ -40,7 +40,7 @@ function tagOf(classes: readonly ClassDifference[] | null, lost: readonly ClassD
 const named = (lost: readonly ClassDifference[]): string =>
   lost.length > told
     ? `${numberWord(lost.length)} classes`
-    : `${lost.length === 1 ? 'class' : 'classes'} ${listed(lost.map(({ label }) => String(label)))}`
+    : `${lost.length === 1 ? 'class' : 'classes'} ${listed(lost.map(({ label, name = label }) => String(name)))}`
 
 function stanceOf(classes: readonly ClassDifference[] | null, lost: readonly ClassDifference[]): Stance {
   if (classes === null) return { kind: 'no word', says: 'what is lost' }
@@ -52,9 +52,9 @@ function stanceOf(classes: readonly ClassDifference[] | null, lost: readonly Cla
 function classText(classes: readonly ClassDifference[], lost: readonly ClassDifference[]): string {
   const gained = classes.filter(({ interval }) => interval !== null && interval[0] > 0).length
   const stay = classes.length - gained - lost.length
-  const losses = lost.slice(0, told).map(({ label, estimate, interval }) => {
+  const losses = lost.slice(0, told).map(({ label, name = label, estimate, interval }) => {
     const [low, high] = interval ?? [estimate, estimate]
-    return `Class ${label} loses **${decimal(-estimate * 100, 1)} points** (${decimal(-high * 100, 1)} to ${decimal(-low * 100, 1)}).`
+    return `Class ${name} loses **${decimal(-estimate * 100, 1)} points** (${decimal(-high * 100, 1)} to ${decimal(-low * 100, 1)}).`
   })
   const more = lost.length > told ? ` So do ${lost.length - told} more by less.` : ''
   if (classes.length > 1 && gained === classes.length) return `**All ${classes.length} classes gain.**`

@@ -2,6 +2,7 @@ import type { ClaimsPage } from '../../../core/contracts/claims.ts'
 import { perClassDifferences, splitByTeacher, type RunAnswers } from '../../../core/evaluation/per-class.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
+import { readClassNames } from '../datasets/read-class-names.ts'
 import { runsOf, type LoadedExperiment, type Run } from '../experiments/load-experiment.ts'
 import { readScores, testLabels } from '../verdicts/read-scores.ts'
 import { groupsArgument } from '../verdicts/test-groups.ts'
@@ -70,6 +71,7 @@ function differences(
     )
   const [own, other] = [common(arm, control), common(control, arm)]
   if (own.length === 0 || other.length === 0) return null
+  const names = readClassNames(ctx, protocol.data.hash)
   return perClassDifferences({
     arm: correct(own),
     control: correct(other),
@@ -77,6 +79,9 @@ function differences(
     classes,
     paired,
     ...groupsArgument(ctx, loaded),
+  }).map((one) => {
+    const name = names?.[one.label]
+    return name === undefined ? one : { ...one, name }
   })
 }
 

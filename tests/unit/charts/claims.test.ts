@@ -88,6 +88,12 @@ test('a class is bold where its interval lies below 0', () => {
   const strips = classStrips(claimsPage().classes ?? [], arm)
   expect(strips?.rows.map(({ strong }) => strong)).toEqual([false, true])
   expect(classStrips([], arm)).toBeNull()
+  const lettered = (claimsPage().classes ?? []).map((one) => ({ ...one, name: 'QZ'[one.label % 2] ?? '' }))
+  expect(
+    classStrips(lettered, arm)
+      ?.rows.slice(0, 2)
+      .map(({ label }) => label),
+  ).toEqual(['Class Q', 'Class Z'])
 })
 
 describe('the gain by labels', () => {
