@@ -69,9 +69,11 @@ export function openDatabase(
 
   return {
     read: drizzle(reader, { schema }),
-    withTransaction: (work) =>
-      mutex.run(async () => {
-        await begin(writer, file, waitsMs)
+    withTransaction: (work) => {
+      // Counted from here: whoever waits behind others that wait is not to wait longer.
+      const until = performance.now() + waitsMs
+      return mutex.run(async () => {
+        await begin(writer, file, until)
         try {
           const result = await work(tx)
           writer.exec('COMMIT')
@@ -80,7 +82,8 @@ export function openDatabase(
           if (writer.inTransaction) writer.exec('ROLLBACK')
           throw error
         }
-      }),
+      })
+    },
     close: () => {
       reader.close()
       writer.close()
@@ -88,15 +91,15 @@ export function openDatabase(
   }
 }
 
-async function begin(writer: Sqlite.Database, file: string, waitsMs: number): Promise<void> {
-  const startedAt = performance.now()
+/** @param until monotonic milliseconds up to which it waits */
+async function begin(writer: Sqlite.Database, file: string, until: number): Promise<void> {
   for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     try {
       writer.exec('BEGIN IMMEDIATE')
       return
     } catch (error) {
       if (!isBusy(error)) throw error
-      if (performance.now() - startedAt >= waitsMs) {
+      if (performance.now() >= until) {
         throw new DatabaseBusyError(
           `Another process has locked the database ${file} for writing. End it (a backup, a shell of sqlite3): what waits goes on by itself.`,
           { cause: error },
