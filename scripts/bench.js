@@ -8,6 +8,9 @@ import { build } from './build.js'
 const groups = {
   verdict: { file: '../tests/bench/verdict.ts', bench: 'verdictBench', needs: [] },
   step: { file: '../tests/bench/step.ts', bench: 'stepBench', needs: ['kernels'] },
+  ingest: { file: '../tests/bench/ingest.ts', bench: 'ingestBench', needs: ['kernels'] },
+  live: { file: '../tests/bench/live.ts', bench: 'liveBench', needs: ['bundles', 'kernels', 'pages'] },
+  start: { file: '../tests/bench/start.ts', bench: 'startBench', needs: ['bundles', 'kernels'] },
   page: { file: '../tests/bench/page.ts', bench: 'pageBench', needs: ['bundles', 'kernels', 'pages'] },
 }
 

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { chromium, type Page } from '@playwright/test'
 import { browserLaunch } from '../support/browser.ts'
 import type { BenchRow } from './row.ts'
+import { startServer } from './start-server.ts'
 
 const goalKb = 250
 /** The page counts as loaded when no script came for so long. */
@@ -68,29 +66,4 @@ const loadScripts = async (
     bytes: all.reduce((sum, size) => sum + size.bytes, 0),
     scripts: all.length,
   }
-}
-
-const startServer = async (home: string): Promise<{ url: string; stop: () => Promise<void> }> => {
-  const program = join(import.meta.dirname, '..', '..', 'bin', 'stillhouse.js')
-  const child = spawn(process.execPath, [program, 'start'], {
-    cwd: home,
-    env: { ...process.env, NODE_ENV: 'production', STILLHOUSE_HOME: home, STILLHOUSE_PORT: '0' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  const said: string[] = []
-  const exited = once(child, 'exit')
-  for await (const line of createInterface({ input: child.stderr })) {
-    said.push(line)
-    const url = /is up on (http:\S+)/.exec(line)?.[1]
-    if (url === undefined) continue
-    child.stderr.resume()
-    return {
-      url,
-      stop: async () => {
-        child.kill('SIGTERM')
-        await exited
-      },
-    }
-  }
-  throw new Error(`The server did not start:\n${said.join('\n')}`)
 }

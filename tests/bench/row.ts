@@ -7,13 +7,20 @@ export interface BenchRow {
   unit: string
   /** The baseline's figure in the same unit; null where there is none. */
   baseline: number | null
-  /** baseline / value: how many times better; null where there is no baseline. */
+  /** How many times better: baseline / value, or value / baseline where more is better. null without a baseline. */
   ratio: number | null
   /** null: a figure to know, without a goal. */
   goal: number | null
   /** What the goal bounds: the most or the least that `value` may be, in its unit, or the least that `ratio` may be. */
   goalIs: 'most' | 'least' | 'least-ratio' | null
   met: boolean | null
+}
+
+/** @throws RangeError for no values. */
+export function medianOf(values: readonly number[]): number {
+  const middle = values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+  if (middle === undefined) throw new RangeError('no median of no values')
+  return middle
 }
 
 /** Median of the durations of `times` calls, in ms, after `warmUp` calls that do not count. */

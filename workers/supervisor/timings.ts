@@ -1,7 +1,7 @@
 /** How long the supervisor waits for what. The server's own figures (heartbeat, silence) come with `hello`. */
 export const timings = {
   /** Reports are collected this long before they are sent: what one step says goes together. More collect under way. */
-  flushMs: 5,
+  flushMs: 2,
   /** … or until there are so many. */
   flushItems: 500,
   /** Resident size and silence are looked at so often. */
