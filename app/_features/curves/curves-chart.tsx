@@ -62,6 +62,9 @@ function caption(prepared: PreparedCurves, choice: CurvesChoice, checkpoint: Pro
     choice.view === 'mean'
       ? `Line: mean of up to ${counted(prepared.seeds, 'seed')} (control dotted, teacher dashed at its last value). Band: 95 % interval of the mean at each point, never smoothed; a single seed has none.`
       : 'Every line is one seed (control dotted, teacher dashed at its last value); figures at the right are means.',
+    choice.view === 'mean' && checkpoint === 'best-on-validation'
+      ? 'Runs that stopped early leave the mean where they end, so its end may rest on few.'
+      : '',
     `${count(prepared.drawn)} of ${count(prepared.total)} points drawn.`,
     metric.key.startsWith('validation/') ? validationUse[checkpoint] : '',
   ]

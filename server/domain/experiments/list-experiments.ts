@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { networkLabel } from '../../../core/distillation/network-label.ts'
 import type { ExperimentSummary } from '../../../core/contracts/views.ts'
+import { meanByPosition, type PositionCurve } from '../../../core/series/mean-by-position.ts'
 import { VerdictWord, type ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import { readMetrics } from '../../../db/read-metrics.ts'
 import { experiments } from '../../../db/schema.ts'
@@ -103,21 +104,17 @@ function sparkline(ctx: Context, loaded: LoadedExperiment): ExperimentSummary['s
   const curve = (armId: string): number[] => meanByPosition(curvesOf(ctx, loaded, armId))
   const own = { arm: distilled === undefined ? [] : curve(distilled.id), control: curve(loaded.control.id) }
   if (own.arm.length === 0 && own.control.length === 0) return null
-  return { ...own, teacher: curvesOf(ctx, loaded, 'teacher')[0]?.at(-1) ?? null }
+  return { ...own, teacher: curvesOf(ctx, loaded, 'teacher')[0]?.values.at(-1) ?? null }
 }
 
-const curvesOf = (ctx: Context, loaded: LoadedExperiment, armId: string): number[][] =>
-  readMetrics(
+function curvesOf(ctx: Context, loaded: LoadedExperiment, armId: string): PositionCurve[] {
+  const runs = runsOf(loaded, armId)
+  return readMetrics(
     ctx.db.read,
-    runsOf(loaded, armId).map((run) => run.id),
+    runs.map((run) => run.id),
     [sparkKey],
-  ).map((series) => series.points.map(([, value]) => value))
-
-/** Mean of several curves position by position, over those that reach it. */
-function meanByPosition(curves: readonly number[][]): number[] {
-  const longest = Math.max(0, ...curves.map((curve) => curve.length))
-  return Array.from({ length: longest }, (_, at) => {
-    const reached = curves.flatMap((curve) => (curve[at] === undefined ? [] : [curve[at]]))
-    return reached.reduce((sum, value) => sum + value, 0) / reached.length
-  })
+  ).map(({ runId, points }) => ({
+    values: points.map(([, value]) => value),
+    complete: runs.some((run) => run.id === runId && run.status === 'finished'),
+  }))
 }
