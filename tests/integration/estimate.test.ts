@@ -4,8 +4,9 @@ import { openDemo } from '../../server/domain/experiments/demo.ts'
 import { fixedCost, speedModel } from '../../server/domain/experiments/estimate-time.ts'
 import { launchExperiment } from '../../server/domain/experiments/launch-experiment.ts'
 import { claimJobs } from '../../server/domain/jobs/claim-jobs.ts'
+import { finishAttempt } from '../../server/domain/jobs/finish-attempt.ts'
 import { recoverJobs } from '../../server/domain/jobs/recover-jobs.ts'
-import { asTraining, endTrained, openDomain } from '../support/domain-room.ts'
+import { asTraining, endTrained, openDomain, trained } from '../support/domain-room.ts'
 import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
 
 let home: string
@@ -41,6 +42,19 @@ describe('the estimate of time', () => {
     expect(speed?.durationMs(through.request.spec)).toBeGreaterThan(9_000)
     expect(speed?.durationMs(through.request.spec)).toBeLessThan(60_000)
   })
+})
+
+it('knows how many steps a training made that stopped early: a whole one takes longer', async () => {
+  await launchExperiment(ctx, { draft: smallDraft({ methods: [], seeds: 1 }) })
+  const [claimed] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+  if (claimed === undefined) throw new Error('One was asked for.')
+  const { spec } = claimed.request
+  const end = { ...ctx, clock: { ...ctx.clock, now: () => Date.now() + 10_000 } }
+  const outcome = trained({}, spec.training.steps / 4)
+  expect(await finishAttempt(end, { attemptId: claimed.attemptId, outcome })).toEqual({ accepted: true })
+  const durationMs = (await speedModel(ctx))?.durationMs(spec) ?? 0
+  expect(durationMs).toBeGreaterThan(39_000)
+  expect(durationMs).toBeLessThan(80_000)
 })
 
 describe('what a training takes besides its steps', () => {
