@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     process.send?.(durationsMs)
   })
   process.on('disconnect', () => process.exit(0))
-  process.send?.([])
+  process.send?.({ version: tf.version_core })
 }
 
 void main()

@@ -1,75 +1,53 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { ensureKernels } from '../support/kernels.ts'
+import { medianOf } from './row.ts'
 import type { BenchRow } from './row.ts'
 import type { StepConfig } from './step-config.ts'
+import { ownTimer, pytorchTimer, shippedTimer } from './step-timer.ts'
+import type { NoTimer, StepTimer } from './step-timer.ts'
 
 const goalRatio = 6
+const rounds = 5
 
 const cases: {
   name: string
+  /** What the shipped step leaves out. */
+  shippedWith: string
   config: StepConfig
-  rounds: number
+  /** Steps a round. */
   own: number
   shipped: number
+  againstPytorch: boolean
 }[] = [
   {
-    name: 'MLP 784-1200-1200-10, Adam, batch 128, against tfjs wasm as shipped',
+    name: 'MLP 784-1200-1200-10, Adam, batch 128',
+    shippedWith: '',
     config: { hidden: [1200, 1200], batchSize: 128, dropout: 0, distilled: false },
-    rounds: 5,
     own: 8,
     shipped: 3,
+    againstPytorch: true,
   },
   {
-    name: 'student 784-128-64-10 of the demo, soft targets, batch 64, against tfjs wasm as shipped with hard labels',
+    name: 'student 784-128-64-10 of the demo, soft targets, batch 64',
+    shippedWith: ' with hard labels',
     config: { hidden: [128, 64], batchSize: 64, dropout: 0, distilled: true },
-    rounds: 5,
     own: 150,
     shipped: 20,
+    againstPytorch: false,
   },
   {
-    name: 'teacher 784-800-800-10 of the demo, dropout 0.5, batch 128, against tfjs wasm as shipped without dropout',
+    name: 'teacher 784-800-800-10 of the demo, dropout 0.5, batch 128',
+    shippedWith: ' without dropout',
     config: { hidden: [800, 800], batchSize: 128, dropout: 0.5, distilled: false },
-    rounds: 5,
     own: 10,
     shipped: 3,
+    againstPytorch: false,
   },
 ]
-
-interface Timer {
-  /** Milliseconds of the next steps. */
-  time(steps: number): Promise<number[]>
-  stop(): void
-}
-
-async function startTimer(script: string, args: string[], execArgv: string[]): Promise<Timer> {
-  const child = fork(script, args, { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  const gone = once(child, 'exit').then(([code]) => {
-    throw new Error(`${script} ended with ${String(code)} before it answered`)
-  })
-  const answer = async (): Promise<number[]> => {
-    const [durationsMs] = (await Promise.race([once(child, 'message'), gone])) as [number[]]
-    return durationsMs
-  }
-  gone.catch(() => undefined)
-  await answer()
-  return {
-    time(steps) {
-      const answered = answer()
-      child.send(steps)
-      return answered
-    },
-    stop: () => child.disconnect(),
-  }
-}
-
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /** tfjs with its gradients in one file: its own bundle for Node comes without them. */
 async function bundleShipped(folder: string): Promise<string> {
@@ -86,47 +64,73 @@ async function bundleShipped(folder: string): Promise<string> {
   return outfile
 }
 
+/** Median ms of each, taking turns so that a noisy machine hits all of them; the first round is dropped. */
+async function measure(timers: { timer: StepTimer; steps: number }[]): Promise<number[]> {
+  const durationsMs = timers.map((): number[] => [])
+  for (let round = 0; round <= rounds; round++)
+    for (const [i, { timer, steps }] of timers.entries()) {
+      const taken = await timer.time(steps)
+      if (round > 0) durationsMs[i]?.push(...taken)
+    }
+  for (const { timer } of timers) timer.stop()
+  return durationsMs.map(medianOf)
+}
+
+function row(name: string, value: number, baseline: number, goal: number | null): BenchRow {
+  const ratio = baseline / value
+  return {
+    group: 'step',
+    name,
+    value,
+    unit: 'ms',
+    baseline,
+    ratio,
+    goal,
+    ...(goal === null ? { goalIs: null, met: null } : { goalIs: 'least-ratio', met: ratio >= goal }),
+  }
+}
+
+function needed(timer: StepTimer | NoTimer): StepTimer {
+  if ('reason' in timer) throw new Error(timer.reason)
+  return timer
+}
+
+/** Left out where it does not run here, with a line that says so. */
+function wherePresent(what: string, timer: StepTimer | NoTimer): StepTimer | null {
+  if ('version' in timer) return timer
+  process.stderr.write(`step: no figures of ${what}: ${timer.reason}\n`)
+  return null
+}
+
 /**
- * One gradient step on the portable engine and on tfjs' wasm backend as shipped: a process each, taking turns so that a
- * noisy machine hits both; medians over all steps after a first round that is dropped.
+ * One gradient step on the portable engine, on the native one, on tfjs' wasm backend as shipped and in PyTorch on one
+ * thread: a process each.
  */
 export async function stepBench(): Promise<BenchRow[]> {
   await ensureKernels()
   const folder = await mkdtemp(join(tmpdir(), 'stillhouse-step-'))
   const rows: BenchRow[] = []
   try {
-    const shippedScript = await bundleShipped(folder)
+    const script = await bundleShipped(folder)
     const wasm = join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')), '/')
-    for (const { name, config, rounds, own, shipped } of cases) {
-      const args = JSON.stringify(config)
-      const ownTimer = await startTimer(
-        join(import.meta.dirname, 'step-own.ts'),
-        [args, 'wasm'],
-        ['--import', 'tsx'],
-      )
-      const shippedTimer = await startTimer(shippedScript, [args, wasm], [])
-      const [ownMs, shippedMs]: [number[], number[]] = [[], []]
-      for (let round = 0; round <= rounds; round++) {
-        const [a, b] = [await ownTimer.time(own), await shippedTimer.time(shipped)]
-        if (round === 0) continue
-        ownMs.push(...a)
-        shippedMs.push(...b)
-      }
-      ownTimer.stop()
-      shippedTimer.stop()
-      const [value, baseline] = [median(ownMs), median(shippedMs)]
-      const ratio = baseline / value
-      rows.push({
-        group: 'step',
-        name,
-        value,
-        unit: 'ms',
-        baseline,
-        ratio,
-        goal: goalRatio,
-        goalIs: 'least-ratio',
-        met: ratio >= goalRatio,
-      })
+    for (const { name, shippedWith, config, own, shipped, againstPytorch } of cases) {
+      const native = wherePresent('the native engine', await ownTimer(config, 'native'))
+      const pytorch = againstPytorch ? wherePresent('PyTorch', await pytorchTimer(config)) : null
+      const timers = [
+        { timer: needed(await ownTimer(config, 'wasm')), steps: own },
+        { timer: needed(await shippedTimer(script, config, wasm)), steps: shipped },
+        ...(native ? [{ timer: native, steps: own }] : []),
+        ...(pytorch ? [{ timer: pytorch, steps: own }] : []),
+      ]
+      const [portableMs = 0, shippedMs = 0, ...others] = await measure(timers)
+      const nativeMs = native ? others[0] : undefined
+      const pytorchMs = pytorch ? others.at(-1) : undefined
+      rows.push(row(`${name}, against tfjs wasm as shipped${shippedWith}`, portableMs, shippedMs, goalRatio))
+      if (nativeMs) rows.push(row(`${name}, native, against portable`, nativeMs, portableMs, null))
+      if (!pytorchMs) continue
+      const against = `against PyTorch ${pytorch?.version} on one thread`
+      rows.push(row(`${name}, ${against}`, portableMs, pytorchMs, null))
+      if (nativeMs) rows.push(row(`${name}, native, ${against}`, nativeMs, pytorchMs, null))
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
