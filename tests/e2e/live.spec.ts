@@ -80,41 +80,103 @@ test('A launch is followed to its verdict without a reload: progress, curves, wo
   await expectNoReload(page)
 })
 
-test('All tabs of a browser share one event stream, and another tab takes it over', async ({
+test('Nine tabs of a browser share one event stream, all of them live, and another tab takes it over', async ({
   context,
   server,
 }) => {
+  // Nine pages are loaded one after the other.
+  test.slow()
   const streams = countStreams(context)
   const draft = smallDraft()
   const id = await launch(server, {
     question: 'Do tabs share?',
     methods: [],
     teacher: { ...draft.teacher, training: { ...draft.teacher.training, steps: 3000 } },
-    student: { ...draft.student, training: { ...draft.student.training, steps: 60_000 } },
+    student: { ...draft.student, training: { ...draft.student.training, steps: 300_000 } },
   })
   const tabs: Page[] = []
-  for (const path of ['', '/runs', '/curves']) {
+  for (const path of [...Array.from({ length: 8 }, () => '/runs'), '/curves']) {
     const tab = await context.newPage()
     await tab.goto(`/experiments/${id}${path}`)
     await expect(tab.getByRole('heading', { level: 1 })).toHaveText('Do tabs share?')
     tabs.push(tab)
   }
-  const [first, second, third] = tabs
-  if (first === undefined || second === undefined || third === undefined) throw new Error('three tabs')
   await expect.poll(streams).toBe(1)
 
-  // The second tab only listens to the first, and moves all the same.
-  const bars = second.getByRole('table', { name: 'All runs by arm' }).locator('i[style*="linear-gradient"]')
-  await expect(bars.first()).toBeVisible()
-  const before = await bars.first().getAttribute('style')
-  await expect(bars.first()).not.toHaveAttribute('style', before ?? '')
+  // Eight of them only listen to the first, and move all the same.
+  const [first, ...others] = tabs
+  await Promise.all(tabs.map(expectMoving))
 
-  await first.close()
+  await first?.close()
   await expect.poll(streams).toBe(1)
-  await expect.poll(() => pointsDrawn(third)).toBeGreaterThan(0)
-  const points = await pointsDrawn(third)
-  await expect.poll(() => pointsDrawn(third)).toBeGreaterThan(points)
+  await Promise.all(others.map(expectMoving))
   await server.api.experiments.cancel.mutate({ id })
-  await expect(second.getByRole('button', { name: /\d cancelled/ })).toBeVisible()
-  await expect(third.getByRole('button', { name: 'Cancel', exact: true })).toBeHidden()
+  for (const tab of others) {
+    if (tab.url().endsWith('/runs'))
+      await expect(tab.getByRole('button', { name: /\d cancelled/ })).toBeVisible()
+    else await expect(tab.getByRole('button', { name: 'Cancel', exact: true })).toBeHidden()
+  }
+})
+
+/** What a tab shows of running trainings changes by itself. */
+async function expectMoving(tab: Page): Promise<void> {
+  if (tab.url().endsWith('/curves')) {
+    await expect.poll(() => pointsDrawn(tab)).toBeGreaterThan(0)
+    const points = await pointsDrawn(tab)
+    await expect.poll(() => pointsDrawn(tab)).toBeGreaterThan(points)
+    return
+  }
+  const bars = tab.getByRole('table', { name: 'All runs by arm' }).locator('i[style*="linear-gradient"]')
+  await expect(bars.first()).toBeVisible()
+  const before = await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('style')).join())
+  await expect
+    .poll(() => bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('style')).join()))
+    .not.toBe(before)
+}
+
+test('What a client logs appears on the Run page, every point once, also over a restart of the server', async ({
+  page,
+  emptyServer,
+  watch,
+}) => {
+  const { id } = await emptyServer.api.experiments.launch.mutate(smallDraft({ methods: [], seeds: 1 }))
+  await emptyServer.api.experiments.cancel.mutate({ id })
+  const [run] = await emptyServer.api.experiments.runs.query({ id })
+  const runId = run?.runId ?? ''
+  const log = (from: number, to: number): Promise<{ metrics: number }> =>
+    emptyServer.api.runs.logBatch.mutate({
+      runId,
+      metrics: Array.from({ length: to - from }, (_, at) => ({
+        key: 'client/power',
+        step: from + at,
+        value: (from + at) / 4,
+        at: 1_795_000_000_000 + from + at,
+      })),
+    })
+  await page.goto(`${emptyServer.url}/runs/${runId}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  const logged = page.getByRole('region', { name: 'Logged beside the training' })
+  await expect(logged).toBeHidden()
+  const cells = logged.getByRole('row', { name: /client\/power/ }).getByRole('cell')
+
+  await log(0, 300)
+  await expect(cells.last()).toHaveText('300')
+  await expect(cells.nth(1)).toHaveText('74.75')
+
+  // While the server is away the browser says so, and goes on by itself when it is back.
+  watch.allow(
+    /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/,
+  )
+  await emptyServer.halt()
+  await expect(page.getByText('No contact with the server')).toBeVisible()
+  await emptyServer.resume()
+  // Sent again by a client that got no answer: stored once.
+  expect(await log(290, 400)).toMatchObject({ metrics: 100 })
+  await expect(cells.last()).toHaveText('400')
+  await expect(page.getByText('No contact with the server')).toBeHidden()
+  await log(400, 450)
+  await expect(cells.last()).toHaveText('450')
+  await expect(cells.nth(1)).toHaveText('112.3')
+  const { logged: stored } = await emptyServer.api.runs.page.query({ runId })
+  expect(stored.series).toMatchObject([{ key: 'client/power', steps: 450 }])
 })

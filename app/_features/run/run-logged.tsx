@@ -88,7 +88,14 @@ function LoggedLine({ points }: { points: [step: number, value: number][] }): Re
         vectorEffect="non-scaling-stroke"
       />
       {points.length === 1 ? (
-        <circle cx={drawing.last.x} cy={drawing.last.y} r="2.2" fill="var(--ink)" />
+        // A line of no length keeps its round ends where the picture is narrowed.
+        <path
+          d={`M${drawing.last.x} ${drawing.last.y}h0`}
+          stroke="var(--ink)"
+          strokeWidth="4.4"
+          strokeLinecap="round"
+          vectorEffect="non-scaling-stroke"
+        />
       ) : null}
     </svg>
   )
