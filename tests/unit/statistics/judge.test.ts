@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Comparison, type ComparisonDetail } from '../../../core/contracts/verdict.ts'
-import {
-  type JudgedArm,
-  type JudgeInput,
-  judgePrimary,
-  type SeedResult,
-} from '../../../core/statistics/index.ts'
+import { type JudgeInput, judgePrimary, type SeedResult } from '../../../core/statistics/index.ts'
 import {
   classifier,
   control,
@@ -61,21 +56,6 @@ describe('judgePrimary', () => {
     ]) {
       expect(contract.safeParse(found).error).toBeUndefined()
     }
-  })
-
-  test('five arms of ten seeds and 10,000 examples take well under 100 ms', () => {
-    const plannedSeeds = Array.from({ length: 10 }, (_, s) => s + 1)
-    const large = (id: string, right: number): JudgedArm =>
-      finishedArm(id, id, classifier(10, 10_000, right, 1))
-    const arms = [81, 82, 83, 84, 85].map((right) => large(`arm-${right}`, right))
-    const whole = input({ plannedSeeds, corrected: 5, control: large('scratch', 80), arms })
-    // The best of three: other work on the machine only ever adds time.
-    const times = [1, 2, 3].map(() => {
-      const begun = performance.now()
-      judgePrimary(whole)
-      return performance.now() - begun
-    })
-    expect(Math.min(...times)).toBeLessThan(100)
   })
 
   test('a comparison says what it compares and on what', () => {
