@@ -11,6 +11,12 @@ const groups = {
   ingest: { file: '../tests/bench/ingest.ts', bench: 'ingestBench', needs: ['kernels'] },
   live: { file: '../tests/bench/live.ts', bench: 'liveBench', needs: ['bundles', 'kernels', 'pages'] },
   start: { file: '../tests/bench/start.ts', bench: 'startBench', needs: ['bundles', 'kernels'] },
+  memory: {
+    file: '../tests/bench/memory.ts',
+    bench: 'memoryBench',
+    needs: ['bundles', 'kernels', 'pages'],
+  },
+  demo: { file: '../tests/bench/demo.ts', bench: 'demoBench', needs: ['bundles', 'kernels', 'pages'] },
   page: { file: '../tests/bench/page.ts', bench: 'pageBench', needs: ['bundles', 'kernels', 'pages'] },
 }
 
