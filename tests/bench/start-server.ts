@@ -10,7 +10,10 @@ export interface BenchServer {
 }
 
 /** The product as people start it, in production, on the state folder `home`. */
-export async function startServer(home: string, variables: Record<string, string> = {}): Promise<BenchServer> {
+export async function startServer(
+  home: string,
+  variables: Record<string, string> = {},
+): Promise<BenchServer> {
   const program = join(import.meta.dirname, '..', '..', 'bin', 'stillhouse.js')
   const child = spawn(process.execPath, [program, 'start'], {
     cwd: home,
