@@ -56,5 +56,5 @@ function spread(times: readonly number[]): string {
 function grouped(events: readonly EventRow[]): [string, EventRow[]][] {
   const groups = new Map<string, EventRow[]>()
   for (const event of events) groups.set(event.kind, [...(groups.get(event.kind) ?? []), event])
-  return [...groups]
+  return [...groups].toSorted(([one], [other]) => one.localeCompare(other))
 }

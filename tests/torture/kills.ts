@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import { leftOf } from './marked-processes.ts'
+import { killIfThere, leftOf } from './marked-processes.ts'
 import { pickProcess, readStanding, until, workersOf, type Room } from './room.ts'
 
 export interface EventResult {
@@ -17,7 +17,8 @@ const leavesWithinMs = 5_000
 const none = (note = ''): EventResult => ({ orphans: 0, goneMs: null, note })
 
 export async function killTrainer(room: Room): Promise<EventResult> {
-  process.kill(await pickProcess(room, 'trainer'), 'SIGKILL')
+  // Those of the latency job live for a second each: the chosen one may have just ended.
+  while (!killIfThere(await pickProcess(room, 'trainer')));
   return none()
 }
 

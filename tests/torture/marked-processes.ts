@@ -46,3 +46,13 @@ export async function leftOf(
     await wait(20)
   }
 }
+
+/** kill -9; false where it has just ended by itself. */
+export function killIfThere(pid: number): boolean {
+  try {
+    process.kill(pid, 'SIGKILL')
+    return true
+  } catch {
+    return false
+  }
+}

@@ -61,8 +61,16 @@ const others: readonly PlannedEvent[] = [
   { kind: 'database locked for 2 s', phase: 'training', run: lockDatabase('BEGIN IMMEDIATE', 2_000) },
   { kind: 'database locked for 12 s', phase: 'training', run: lockDatabase('BEGIN EXCLUSIVE', 12_000) },
   { kind: 'clock of the server 3 days forward', phase: 'training', run: setClock('server', [72]) },
-  { kind: '… forward, then back', phase: 'training', run: setClock('server', [72, 0]) },
-  { kind: '… forward, restart, back, restart', phase: 'training', run: setClockAndRestart(72) },
+  {
+    kind: 'clock of the server 3 days forward, then back',
+    phase: 'training',
+    run: setClock('server', [72, 0]),
+  },
+  {
+    kind: 'clock of both 3 days forward, restart, back, restart',
+    phase: 'training',
+    run: setClockAndRestart(72),
+  },
   { kind: 'clock of the supervisor 6 h forward', phase: 'training', run: setClock('supervisor', [6]) },
   { kind: 'clock of the supervisor 1 h back', phase: 'training', run: setClock('supervisor', [-1]) },
   { kind: 'disk full', phase: 'training', small: true, run: fillDisk },
@@ -71,14 +79,11 @@ const others: readonly PlannedEvent[] = [
 
 const smallestFull = 20
 
-/** `kills` kills, at the suspected moments where there are enough and everyday ones in turn; and the other faults. */
+/** `kills` kills, the suspected moments first where there are enough, then everyday ones; and the other faults. */
 export function planEvents(kills: number, seed: number): PlannedEvent[] {
   const random = createRandom(`torture ${seed}`)
   const special = kills >= smallestFull ? suspected : []
-  const rest = Array.from(
-    { length: kills - special.length },
-    (_, at) => everyday[at % everyday.length],
-  ).filter((event) => event !== undefined)
+  const rest = Array.from({ length: kills - special.length }, () => pick(random, everyday))
   const short = [
     'parent of the server killed',
     'database locked for 2 s',
@@ -92,6 +97,12 @@ export function planEvents(kills: number, seed: number): PlannedEvent[] {
 function shuffled(random: Random, events: readonly PlannedEvent[]): PlannedEvent[] {
   const order = random.shuffle(Int32Array.from(events.keys()))
   return [...order].flatMap((at) => events[at] ?? [])
+}
+
+function pick(random: Random, events: readonly PlannedEvent[]): PlannedEvent {
+  const found = events[random.nextInt(events.length)]
+  if (found === undefined) throw new Error('There is nothing to choose from.')
+  return found
 }
 
 /** Takes out of `waiting` what one experiment is to suffer: at most `most` while it trains, one of each other phase. */

@@ -7,7 +7,7 @@ import superjson from 'superjson'
 import { z } from 'zod'
 import type { AppRouter } from '../../server/api/trpc/router.ts'
 import { whenOver } from './when-over.ts'
-import { leftOf, markedProcesses, type MarkedProcess } from './marked-processes.ts'
+import { killIfThere, leftOf, markedProcesses, type MarkedProcess } from './marked-processes.ts'
 
 const Address = z.object({ url: z.string(), pid: z.int() })
 const startsWithinMs = 60_000
@@ -127,14 +127,6 @@ export function createServerUnderTest(home: string, bundle: string): ServerUnder
     said: () => said,
   }
   return server
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It has just ended by itself.
-  }
 }
 
 function clientOf(url: string): TRPCClient<AppRouter> {
