@@ -63,6 +63,8 @@ program
   .option('--json', 'print one JSON document on standard output and nothing else there')
   .option('--home <folder>', 'state folder, instead of STILLHOUSE_HOME')
   .addHelpText('after', '\nExit code: 0 identical, 1 something differs, 2 it could not be checked.')
+  // 1 would say that something differs.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action((experiment: string, options: VerifyFlags) => {
     if (options.all === true && options.run !== undefined)
       throw new CommandError('Give either --run or --all.', { exitCode: 2 })

@@ -19,20 +19,22 @@ export interface VerifyProgress {
 export function drawVerifyProgress(out: WriteStream, checks: readonly PlannedCheck[]): VerifyProgress {
   const works = checks.map(workOf)
   const total = works.reduce((sum, work) => sum + work, 0)
-  const startedAt = performance.now()
+  /** When the first step was heard of, and how much was done then: starting a trainer is no measure of its speed. */
+  let first: { at: number; done: number } | null = null
   let saidAt = -Infinity
   return {
     step: (index, step) => {
       const check = checks[index]
       const now = performance.now()
       if (check === undefined || !check.checkable) return
-      if (!out.isTTY && (step === 0 || now - saidAt < everyMs)) return
-      saidAt = now
       const { steps } = check.task.spec.training
       const before = works.slice(0, index).reduce((sum, work) => sum + work, 0)
       const done = before + ((works[index] ?? 0) * Math.min(step, steps)) / steps
+      first ??= { at: now, done }
+      if (!out.isTTY && (step === 0 || now - saidAt < everyMs)) return
+      saidAt = now
       const place = checks.length === 1 ? '' : `${index + 1} of ${checks.length}, `
-      const line = `  ${place}${check.label}: step ${formatCount(step)} of ${formatCount(steps)}${leftText(now - startedAt, done, total)}`
+      const line = `  ${place}${check.label}: step ${formatCount(step)} of ${formatCount(steps)}${leftText(now - first.at, done - first.done, total - done)}`
       if (!out.isTTY) out.write(`${line}\n`)
       else {
         out.cursorTo(0)
@@ -54,8 +56,8 @@ function workOf(check: PlannedCheck): number {
   return training.steps * training.batchSize * passes * macs(data.inputSize, network.hidden, data.classes)
 }
 
-function leftText(elapsedMs: number, done: number, total: number): string {
-  if (done === 0 || elapsedMs < 1_000) return ''
-  const seconds = Math.max(1, Math.round((elapsedMs * (total - done)) / done / 1_000))
+function leftText(elapsedMs: number, done: number, left: number): string {
+  if (done <= 0 || elapsedMs < 1_000) return ''
+  const seconds = Math.max(1, Math.round((elapsedMs * left) / done / 1_000))
   return seconds < 90 ? `, about ${seconds} s left` : `, about ${Math.round(seconds / 60)} min left`
 }

@@ -24,16 +24,21 @@ export interface VerifyOptions {
 /** 0: all identical. 1: something differs. 2: something could not be checked, and nothing differs. */
 type ExitCode = 0 | 1 | 2
 
-/** Trains runs of a stored experiment once more and compares; what comes out is stored beside the run. */
+/**
+ * Trains runs of a stored experiment once more and compares; what comes out is stored beside the run. Ends the process.
+ * @throws CommandError with exit code 2 where nothing can be said about the result
+ */
 export async function verify(options: VerifyOptions): Promise<never> {
+  return await asCheck(checkAll(options))
+}
+
+async function checkAll(options: VerifyOptions): Promise<never> {
   const print = takeStandardOutput()
   const variables = options.home === null ? process.env : { ...process.env, STILLHOUSE_HOME: options.home }
   const env = readEnv(variables)
   const { experiment, run, all } = options
   const seed = options.seed ?? Date.now() % 1_000_000
-  const plan = await asCheck(
-    withLibrary(env, variables, (library) => library.plan({ experiment, run, all, seed })),
-  )
+  const plan = await withLibrary(env, variables, (library) => library.plan({ experiment, run, all, seed }))
   // Stopped from here on: what is there is to be taken away.
   const scratch = makeScratch()
   const trainers = new Set<Retrainer>()
@@ -136,7 +141,7 @@ function makeScratch(): string {
   }
 }
 
-/** What fails before anything was compared is no difference. */
+/** What fails is no difference. */
 async function asCheck<T>(work: Promise<T>): Promise<T> {
   try {
     return await work

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { LiveEvent } from '../../core/contracts/views.ts'
 import { launchExperiment } from '../../server/domain/experiments/launch-experiment.ts'
 import { cancelExperiment } from '../../server/domain/experiments/cancel-experiment.ts'
@@ -20,6 +20,9 @@ import { spawnVerify, type Finished } from '../support/verify-command.ts'
 
 const soft = { name: 'soft-targets', temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 } as const
 const draft = smallDraft({ methods: [soft], seeds: 2 })
+
+// Every call of the command loads the product anew, which takes its time beside other tests.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 /** A finished experiment on the digits; every test works on a copy of it. */
 let original: string
@@ -219,6 +222,8 @@ describe('what cannot be checked', () => {
     expect(empty.stderr).toContain(`There is no Stillhouse state in ${nowhere}`)
     expect(fs.existsSync(nowhere)).toBe(false)
     expect((await verify(id, '--all', '--run', 'x')).code).toBe(2)
+    expect((await verify()).code).toBe(2)
+    expect((await verify(id, '--seed', 'x')).code).toBe(2)
   })
 
   it('is said where two experiments begin alike, and where no run has finished', async () => {

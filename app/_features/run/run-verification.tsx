@@ -33,7 +33,7 @@ export function RunVerification({ page }: { page: RunPage }): ReactNode {
       ) : (
         <ul className="mb-3 text-13">
           {verifications.map((check) => (
-            <Check key={check.id} check={check} ofOther={check.runId !== page.runId} />
+            <Check key={check.id} check={check} page={page} />
           ))}
         </ul>
       )}
@@ -43,7 +43,7 @@ export function RunVerification({ page }: { page: RunPage }): ReactNode {
   )
 }
 
-function Check({ check, ofOther }: { check: RunPage['verifications'][number]; ofOther: boolean }): ReactNode {
+function Check({ check, page }: { check: RunPage['verifications'][number]; page: RunPage }): ReactNode {
   const identical = check.outcome === 'identical'
   return (
     <li className="flex gap-2.5 border-b border-line py-1.5 first:pt-0">
@@ -61,8 +61,8 @@ function Check({ check, ofOther }: { check: RunPage['verifications'][number]; of
           </span>
         ))}
         <span className="block text-12 text-ink-3">
-          {machineText(check)}
-          {ofOther ? '; of the run whose training this one shares' : ''}
+          {machineText(check, page.spec.engine)}
+          {check.runId !== page.runId ? '; of the run whose training this one shares' : ''}
         </span>
       </div>
     </li>

@@ -3,11 +3,14 @@ import { duration } from '../../_ui/format.ts'
 
 const systems: Record<string, string> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }
 
-/** "lab-3, AMD EPYC, Linux x64, Node 22.11" */
-export function machineText({ machine }: RunPage['verifications'][number]): string {
+/** "lab-3, AMD EPYC, Linux x64, Node 22.11", and the engine's version where the run was planned for another. */
+export function machineText(
+  { machine, engine }: RunPage['verifications'][number],
+  planned: RunPage['spec']['engine'],
+): string {
   const { host, processor, platform, arch, node } = machine
   const version = /^v?(\d+\.\d+)/.exec(node)?.[1] ?? node
-  return `${host}, ${processor}, ${systems[platform] ?? platform} ${arch}, Node ${version}`
+  return `${host}, ${processor}, ${systems[platform] ?? platform} ${arch}, Node ${version}${engine.version === planned.version ? '' : `, with ${engine.version}`}`
 }
 
 /** What the command does, how long that takes, and what this engine promises. */
