@@ -7,6 +7,7 @@ export function whenOver(work: () => void): () => void {
     process.removeListener('exit', once)
     work()
   }
-  process.once('exit', once)
+  // What came last goes first: processes before the folder that they write to.
+  process.prependOnceListener('exit', once)
   return once
 }
