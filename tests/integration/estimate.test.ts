@@ -25,12 +25,13 @@ afterEach(() => {
 
 const dayMs = 24 * 60 * 60 * 1000
 
+const at = (time: number): Context => ({ ...ctx, clock: { ...ctx.clock, now: () => time } })
+
 describe('the estimate of time', () => {
   it('comes from trainings that ran through, not from one that lay overnight', async () => {
     await launchExperiment(ctx, { draft: smallDraft({ methods: [], seeds: 1 }) })
     await claimJobs(ctx, { free: 1, busy: 0 })
     await recoverJobs(ctx, 'The server was stopped.')
-    const at = (time: number): Context => ({ ...ctx, clock: { ...ctx.clock, now: () => time } })
     const nextDay = Date.now() + dayMs
     const tomorrow = at(nextDay)
     const [again, through] = (await claimJobs(tomorrow, { free: 2, busy: 0 })).map(asTraining)
@@ -46,12 +47,14 @@ describe('the estimate of time', () => {
 
 it('knows how many steps a training made that stopped early: a whole one takes longer', async () => {
   await launchExperiment(ctx, { draft: smallDraft({ methods: [], seeds: 1 }) })
-  const [claimed] = (await claimJobs(ctx, { free: 1, busy: 0 })).map(asTraining)
+  const startsAt = Date.now()
+  const [claimed] = (await claimJobs(at(startsAt), { free: 1, busy: 0 })).map(asTraining)
   if (claimed === undefined) throw new Error('One was asked for.')
   const { spec } = claimed.request
-  const end = { ...ctx, clock: { ...ctx.clock, now: () => Date.now() + 10_000 } }
   const outcome = trained({}, spec.training.steps / 4)
-  expect(await finishAttempt(end, { attemptId: claimed.attemptId, outcome })).toEqual({ accepted: true })
+  expect(await finishAttempt(at(startsAt + 10_000), { attemptId: claimed.attemptId, outcome })).toEqual({
+    accepted: true,
+  })
   const durationMs = (await speedModel(ctx))?.durationMs(spec) ?? 0
   expect(durationMs).toBeGreaterThan(39_000)
   expect(durationMs).toBeLessThan(80_000)

@@ -33,10 +33,8 @@ test('npm run engine -- --json says which engines work and how fast, and nothing
 
 describe.skipIf(testEngine !== 'native')('where the native engine is installed', () => {
   test('npm run engine:native says so and does nothing', async () => {
-    const startedAt = performance.now()
     expect(await command('engine-native.js')).toMatch(
       /^The native engine is there and works: tfjs-node 4\.22\.0, TensorFlow 2\.\d+\.\d+, in \S+\. .*--force\n$/,
     )
-    expect(performance.now() - startedAt).toBeLessThan(10_000)
   })
 })

@@ -140,8 +140,6 @@ describe('a supervisor with the real trainer', () => {
     const trainer = trainerOf(supervisor)
     supervisor.child.kill('SIGKILL')
     await once(supervisor.child, 'exit')
-    const lostAt = performance.now()
     await untilGone(trainer)
-    expect(performance.now() - lostAt).toBeLessThan(1000)
   })
 })

@@ -15,8 +15,8 @@ beforeAll(async () => {
 /** Another version of Node than this one. */
 const otherMajor = process.version.startsWith('v24.') ? 22 : 24
 
-/** On a machine with other work a Node takes a minute, and has to be downloaded first. */
-const patience = 300_000
+/** On a machine with other work a Node takes minutes, and npm is given up after five where its registry is not reached. */
+const patience = 900_000
 
 describe.skipIf(!onPortable)('the demo’s networks end in the same bits', () => {
   test.skipIf(process.arch !== 'x64')(

@@ -33,28 +33,24 @@ async function untilStepping(trainer: TestTrainer): Promise<void> {
 }
 
 describe('a trainer under way', () => {
-  test('ends with `cancelled` at once (about 50 ms on an idle machine) and can train again', async () => {
+  test('ends with `cancelled` in the middle of a training and can train again', async () => {
     const trainer = await room.start()
     const before = await trainer.run(trainCommand(room.spec()))
     trainer.send(trainCommand(endless()))
     await untilStepping(trainer)
-    const askedAt = performance.now()
     trainer.send({ type: 'cancel' })
     await trainer.waitFor('cancelled')
-    expect(performance.now() - askedAt).toBeLessThan(400)
     const after = await trainer.run(trainCommand(room.spec()))
     expect(after.end).toEqual(before.end)
   })
 
-  test('says how far it is at least every second, with a tensor count that stays flat', async () => {
+  test('says again and again how far it is, with a tensor count that stays flat', async () => {
     const trainer = await room.start({ env: { STILLHOUSE_CHECKPOINT_MS: '200' } })
     trainer.send(trainCommand(endless()))
     const first = await trainer.waitFor('progress')
     const progress: Extract<TrainerEvent, { type: 'progress' }>[] = []
     for (let i = 0; i < 4; i++) {
-      const askedAt = performance.now()
       progress.push(await trainer.waitFor('progress', trainer.events.length))
-      expect(performance.now() - askedAt).toBeLessThan(1000)
     }
     trainer.send({ type: 'cancel' })
     await trainer.waitFor('cancelled')
@@ -69,17 +65,15 @@ describe('a trainer under way', () => {
     expect(again.events.find(isProgress)?.tensors).toBe(first.tensors)
   })
 
-  test('exits within a second when its channel to the parent closes', async () => {
+  test('exits by itself when its channel to the parent closes', async () => {
     const trainer = await room.start()
     trainer.send(trainCommand(endless()))
     await untilStepping(trainer)
-    const lostAt = performance.now()
     trainer.child.disconnect()
     await trainer.exited
-    expect(performance.now() - lostAt).toBeLessThan(1000)
   })
 
-  test('exits within a second when its parent is killed', async () => {
+  test('exits by itself when its parent is killed', async () => {
     const commandFile = join(room.home(), 'command.json')
     await writeFile(commandFile, JSON.stringify(trainCommand(endless())))
     const script = fileURLToPath(new URL('../../support/trainer-parent.ts', import.meta.url))
@@ -90,10 +84,8 @@ describe('a trainer under way', () => {
     // Closes when the last process that holds it is gone: the trainer.
     const closed = once(parent.stderr, 'close')
     parent.stderr.resume()
-    const killedAt = performance.now()
     parent.kill('SIGKILL')
     await closed
-    expect(performance.now() - killedAt).toBeLessThan(1000)
   })
 
   test('exits when it is told to', async () => {
