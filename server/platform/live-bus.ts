@@ -46,14 +46,16 @@ export function createLiveBus(boot: string, elapsedMs: () => number = () => perf
 
   return {
     publish: (event) => {
-      const id = `${boot}:${next}`
-      next += 1
       if (!isWanted()) {
+        next += 1
         if (ring.length > 0) ring = []
         weight = 0
         return
       }
-      const numbered = { id, event: typeof event === 'function' ? event() : event }
+      // Built before it is numbered: one that cannot be built leaves no gap among the numbers.
+      const built = typeof event === 'function' ? event() : event
+      const numbered = { id: `${boot}:${next}`, event: built }
+      next += 1
       ring.push(numbered)
       weight += weightOf(numbered.event)
       // Seldom and by halves: to take from the front costs as much as the ring is long.

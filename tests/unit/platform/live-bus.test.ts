@@ -65,6 +65,18 @@ describe('what a bus remembers', () => {
     )
   })
 
+  it('is what could be built: an event that throws leaves the places of the others right', () => {
+    const bus = readBus('boot')
+    bus.publish(log('a'))
+    const broken = (): LiveEvent => {
+      throw new Error('the database cannot be read')
+    }
+    expect(() => bus.publish(broken)).toThrow('cannot be read')
+    bus.publish(log('b'))
+    expect(textsOf(bus.since('boot:1'))).toEqual(['b'])
+    expect(bus.since(bus.position())).toEqual([])
+  })
+
   it('is bounded in points too, which weigh more than events', () => {
     const bus = readBus('boot')
     for (let at = 1; at <= 100; at += 1) bus.publish(points('r', at * 1_000, 1_000))
