@@ -37,7 +37,11 @@ const withShellTools = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   PATH: `${env['PATH']}:/usr/bin:/bin`,
 })
 
-const command = (native: string, env: NodeJS.ProcessEnv, args: string[] = []) =>
+/** With `--force`: npm may have installed an engine of its own, which would be enough. */
+const install = (native: string, env: NodeJS.ProcessEnv, args: string[] = []) =>
+  command(native, env, ['--force', ...args])
+
+const command = (native: string, env: NodeJS.ProcessEnv, args: string[]) =>
   spawnSync(process.execPath, [program, ...args], {
     env: { ...env, STILLHOUSE_NATIVE: native },
     encoding: 'utf8',
@@ -116,9 +120,9 @@ describe('npm run engine:native', () => {
   it('tells of npm that is missing or fails, and leaves nothing behind', () => {
     const parent = emptyFolder()
     const native = path.join(parent, 'native')
-    const missing = command(native, only({}))
+    const missing = install(native, only({}))
     expect(missing).toMatchObject({ status: 1, stderr: expect.stringContaining('npm is not on the PATH') })
-    const failing = command(native, only({ npm: 'echo "npm error network" >&2; exit 1' }))
+    const failing = install(native, only({ npm: 'echo "npm error network" >&2; exit 1' }))
     expect(failing.status).toBe(1)
     expect(failing.stderr).toMatch(/npm could not install[^]*npm error network[^]*registry reachable/)
     expect(failing.stderr).not.toContain('    at ')
@@ -133,7 +137,7 @@ describe('npm run engine:native', () => {
       npm: 'mkdir -p node_modules/node-api-headers/include; : > node_modules/node-api-headers/include/node_api.h',
       'g++': 'exit 0',
     })
-    const { status, stderr } = command(path.join(parent, 'native'), withShellTools(env), ['--wheel', wheel])
+    const { status, stderr } = install(path.join(parent, 'native'), withShellTools(env), ['--wheel', wheel])
     expect(stderr).toContain('not the wheel that Stillhouse knows')
     expect(status).toBe(1)
     expect(fs.readdirSync(parent)).toEqual([])
@@ -145,7 +149,10 @@ describe('npm run engine:native', () => {
     const slow = withShellTools(only({ npm: 'echo half > half; exec sleep 20' }))
     const env = { ...slow, STILLHOUSE_NATIVE: native }
     for (const signal of ['SIGINT', 'SIGKILL'] as const) {
-      const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+      const child = spawn(process.execPath, [program, '--force'], {
+        env,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
       let said = ''
       child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
       await vi.waitFor(
@@ -162,14 +169,14 @@ describe('npm run engine:native', () => {
       expect(fs.readdirSync(parent)).toEqual([])
     }
     expect(fs.readdirSync(parent)).toHaveLength(1)
-    expect(command(native, only({ npm: 'exit 1' })).status).toBe(1)
+    expect(install(native, only({ npm: 'exit 1' })).status).toBe(1)
     expect(fs.readdirSync(parent)).toEqual([])
   })
 
   it('neither replaces nor removes a folder that holds something else', () => {
     const folder = emptyFolder()
     fs.writeFileSync(path.join(folder, 'thesis.txt'), 'years of work')
-    for (const args of [[], ['--force'], ['--remove']]) {
+    for (const args of [['--force'], ['--remove']]) {
       const { status, stderr } = command(folder, only({ npm: 'exit 0' }), args)
       expect(stderr).toContain('holds something else')
       expect(status).toBe(1)
