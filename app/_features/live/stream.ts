@@ -60,6 +60,8 @@ export function shareStream(
   }
   const tell = (): void => {
     connection(state, since)
+    // A stream that broke before its first event is not resumed, it begins anew.
+    if (state !== 'open' && lastEventId === null) caughtUp = false
     if (state !== 'open' || caughtUp) return
     caughtUp = true
     take([{ type: 'resync' }])

@@ -175,6 +175,29 @@ describe('one stream for all tabs', () => {
     expect(got).toEqual([[{ type: 'resync' }], [{ type: 'resync' }]])
   })
 
+  test('a connection that breaks before any event came has no place to resume from: all tabs fetch once more', () => {
+    const browser = createBrowser()
+    let setState: (state: 'open' | 'lost') => void = () => {}
+    const got: LiveEvent[][] = [[], []]
+    got.forEach((events, tab) =>
+      shareStream(
+        browser.openTab(tab),
+        (_lastEventId, on) => {
+          setState = on.state
+          on.state('open')
+          return () => {}
+        },
+        (event) => events.push(event),
+        () => {},
+      ),
+    )
+    for (const events of got) events.length = 0
+    setState('lost')
+    expect(got).toEqual([[], []])
+    setState('open')
+    expect(got).toEqual([[{ type: 'resync' }], [{ type: 'resync' }]])
+  })
+
   test('a tab that opens late learns how the connection is', () => {
     const browser = createBrowser()
     const server = createServer()
