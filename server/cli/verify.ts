@@ -132,7 +132,8 @@ async function store(
 
 function makeScratch(): string {
   try {
-    return fs.mkdtempSync(path.join(os.tmpdir(), 'stillhouse-verify-'))
+    // Absolute, because the trainer runs in another folder than this process.
+    return fs.mkdtempSync(path.resolve(os.tmpdir(), 'stillhouse-verify-'))
   } catch (error) {
     throw new CommandError(
       `No folder for the training can be made in ${os.tmpdir()}: ${error instanceof Error ? error.message : String(error)}. Name another one in TMPDIR.`,

@@ -11,10 +11,14 @@ export function forkWorker(name: 'supervisor' | 'trainer', env: NodeJS.ProcessEn
   return fork(bundled ? bundle : source, [], {
     execArgv: bundled ? ['--enable-source-maps'] : ['--import', 'tsx'],
     cwd: packageRoot,
-    env,
+    env: withAbsolutePaths(env),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
 }
+
+/** A worker runs in another folder than this process: a path in its environment must be absolute. */
+const withAbsolutePaths = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  env['STILLHOUSE_NATIVE'] ? { ...env, STILLHOUSE_NATIVE: path.resolve(env['STILLHOUSE_NATIVE']) } : env
 
 /** The last lines that a process wrote to standard error; every one is handed to `onLine`. */
 export function stderrTail(

@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process'
-import path from 'node:path'
 import { recoverJobs } from '../../domain/jobs/recover-jobs.ts'
 import type { Context, LiveSlot, WorkerPort } from '../../domain/context.ts'
 import type { Env } from '../../platform/env.ts'
@@ -27,15 +26,8 @@ export interface SupervisorHost extends WorkerPort {
 const unavailable = (error: unknown): DomainError =>
   new DomainError('unavailable', error instanceof Error ? error.message : String(error), { cause: error })
 
-/** Workers run in another folder than this process: a path in their environment must be absolute. */
-const withAbsolutePaths = (variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  variables['STILLHOUSE_NATIVE']
-    ? { ...variables, STILLHOUSE_NATIVE: path.resolve(variables['STILLHOUSE_NATIVE']) }
-    : variables
-
 /** Keeps one supervisor process alive and answers what it asks. */
-export function createSupervisorHost(env: Env, given: NodeJS.ProcessEnv): SupervisorHost {
-  const variables = withAbsolutePaths(given)
+export function createSupervisorHost(env: Env, variables: NodeJS.ProcessEnv): SupervisorHost {
   let child: ChildProcess | null = null
   let state: ReturnType<WorkerPort['state']> = 'stopped'
   let stopping = false
