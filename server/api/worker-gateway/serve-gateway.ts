@@ -17,8 +17,8 @@ import { whyHeld } from '../../domain/why-held.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 
 const heldMs = 1_000
-/** Its sender waits a little longer for an answer, and then asks again. */
-const longestHeldMs = 25_000
+/** With a last try, which may wait 10 s for the database, less than the 30 s after which its sender asks again. */
+const longestHeldMs = 18_000
 const noAnswer = Symbol('no answer')
 
 export interface GatewaySettings {
