@@ -25,7 +25,7 @@ export interface Options {
   progress: (text: string) => void
 }
 
-const endsWithinMs = 300_000
+const endsWithinMs = 600_000
 
 export interface Disturbed {
   rows: EventRow[]

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import { killIfThere, leftOf } from './marked-processes.ts'
+import { killIfThere, leavesWithinMs, leftOf } from './marked-processes.ts'
 import { pickProcess, readStanding, until, workersOf, type Room } from './room.ts'
 
 export interface EventResult {
@@ -10,9 +10,6 @@ export interface EventResult {
   goneMs: number | null
   note: string
 }
-
-/** Long after the second that is promised: whoever is there then has no mind to leave. */
-const leavesWithinMs = 5_000
 
 const none = (note = ''): EventResult => ({ orphans: 0, goneMs: null, note })
 

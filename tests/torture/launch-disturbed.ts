@@ -2,14 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ExperimentDraftInput } from '../../core/contracts/protocol.ts'
 import { experiments } from '../../db/schema.ts'
 import type { EventResult } from './kills.ts'
-import { leftOf } from './marked-processes.ts'
+import { leavesWithinMs, leftOf } from './marked-processes.ts'
 import { until, withDatabase } from './room.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 
 /** The moment of a launch in which the server is killed: so long after it was asked, or when the database has it. */
 export type LaunchMoment = { afterMs: number } | 'stored'
-
-const leavesWithinMs = 5_000
 
 /** Launches; where the server is killed meanwhile, again if it had not stored the experiment. */
 export async function launchDisturbed(

@@ -1,11 +1,9 @@
 import path from 'node:path'
 import { eq } from 'drizzle-orm'
 import { artifacts, attempts, jobs } from '../../db/schema.ts'
-import { leftOf } from './marked-processes.ts'
+import { leavesWithinMs, leftOf } from './marked-processes.ts'
 import { filesBelow, withDatabase } from './room.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
-
-const leavesWithinMs = 1_000
 
 /** What a stopped server and its workers should have taken with them, each as text. */
 export async function leftBehind({ home, marker, processes }: ServerUnderTest): Promise<string[]> {

@@ -31,6 +31,9 @@ function roleOf(commandLine: string): Role {
   return program === 'server' || program === 'supervisor' || program === 'trainer' ? program : 'other'
 }
 
+/** Long after the second that is promised, also on a busy machine: whoever is there then has no mind to leave. */
+export const leavesWithinMs = 30_000
+
 /** How many of `pids` are still there `withinMs` later, and after how long the last one was gone. */
 export async function leftOf(
   marker: string,

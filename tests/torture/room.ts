@@ -88,7 +88,7 @@ export async function untilRecovered(room: Room): Promise<number> {
 
 /** One of the living processes with this role, chosen at random; waits for the first. */
 export const pickProcess = (room: Room, role: Role): Promise<number> =>
-  until(`a ${role}`, 20_000, () => {
+  until(`a ${role}`, 60_000, () => {
     const found = room.server.processes().filter((one) => one.role === role)
     return found[room.random.nextInt(Math.max(found.length, 1))]?.pid ?? null
   })

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import superjson from 'superjson'
 import { z } from 'zod'
@@ -12,7 +13,8 @@ import { killIfThere, leftOf, markedProcesses, type MarkedProcess } from './mark
 const Address = z.object({ url: z.string(), pid: z.int() })
 const startsWithinMs = 60_000
 const lookAgainMs = 20
-const clock = path.join(import.meta.dirname, 'shifted-clock.js')
+/** As a URL, which has no spaces whatever the folder is called. */
+const clock = pathToFileURL(path.join(import.meta.dirname, 'shifted-clock.js')).href
 
 /** The real server with its workers, below a shell as `npm start | tee log` has one. */
 export interface ServerUnderTest {
