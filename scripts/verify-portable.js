@@ -10,6 +10,8 @@ const { only, json } = readOptions()
 // Standard output belongs to the table.
 console.log = console.error
 console.info = console.error
+// What was begun is taken away with this process: see whenOver.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130))
 try {
   await build({ quiet: true, only: ['bundles', 'kernels'] })
   const load = (file) => tsImport(`../tests/portable/${file}`, import.meta.url)

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { whenOver } from '../torture/when-over.ts'
 import { NotHere } from './row.ts'
 import { runProgram } from './run-program.ts'
 
@@ -31,6 +32,7 @@ async function fetchInto(cache: string, folder: string): Promise<void> {
   const [debs, unpacked] = [path.join(draft, 'debs'), path.join(draft, 'root')]
   fs.mkdirSync(debs, { recursive: true })
   fs.mkdirSync(unpacked)
+  const drop = whenOver(() => fs.rmSync(draft, { recursive: true, force: true }))
   try {
     const variables = { APT_CONFIG: await configureApt(draft) }
     await runProgram('apt-get', ['update', '-q'], { variables })
@@ -40,7 +42,7 @@ async function fetchInto(cache: string, folder: string): Promise<void> {
     fs.rmSync(folder, { recursive: true, force: true })
     fs.renameSync(unpacked, folder)
   } finally {
-    fs.rmSync(draft, { recursive: true, force: true })
+    drop()
   }
 }
 

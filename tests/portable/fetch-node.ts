@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { whenOver } from '../torture/when-over.ts'
 import { NotHere } from './row.ts'
 import { runProgram } from './run-program.ts'
 
@@ -21,6 +22,7 @@ async function fetchInto(cache: string, folder: string, spec: string): Promise<s
   if (fs.existsSync(program)) return program
   const draft = path.join(cache, `draft-${process.pid}-${spec}`)
   fs.mkdirSync(draft, { recursive: true })
+  const drop = whenOver(() => fs.rmSync(draft, { recursive: true, force: true }))
   try {
     // npm holds what it downloads against the SHA-512 that its registry names.
     const said = await runProgram('npm', ['pack', spec, '--silent', '--pack-destination', draft], {
@@ -35,6 +37,6 @@ async function fetchInto(cache: string, folder: string, spec: string): Promise<s
     fs.renameSync(draft, folder)
     return program
   } finally {
-    fs.rmSync(draft, { recursive: true, force: true })
+    drop()
   }
 }

@@ -1,4 +1,4 @@
-/** One platform: what it trained, or why it was not tried. `npm run verify:portable -- --json` prints { rows, … }. */
+/** One platform: what it trained, or why it was not tried. `npm run verify:portable -- --json` prints { rows }. */
 export interface PortableRow {
   /** What --only takes, e.g. `x64-22-baseline`. */
   id: string

@@ -5,6 +5,7 @@ import type { DataSpec } from '../../core/contracts/protocol.ts'
 import { sha256 } from '../../server/platform/hash.ts'
 import { trainerEnvironment } from '../../workers/protocol/trainer-environment.ts'
 import { TrainerEvent, type TrainerCommand } from '../../workers/protocol/trainer-messages.ts'
+import { whenOver } from '../torture/when-over.ts'
 import { planTrainings } from './plan-trainings.ts'
 import { NotHere, type Training } from './row.ts'
 
@@ -31,6 +32,7 @@ export async function trainOn({ command, dataset, data, scratch, progress }: Tra
     env: trainerEnvironment(process.env, 'wasm'),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
+  const end = whenOver(() => void child.kill('SIGKILL'))
   try {
     const ask = listenTo(child)
     const ready = await ask(null, () => undefined)
@@ -44,10 +46,10 @@ export async function trainOn({ command, dataset, data, scratch, progress }: Tra
           ? null
           : { train: logits('train'), validation: logits('validation'), test: logits('test') }
       const request = { runId: armId, spec, dataset, scratch: folder, resumeFrom: null, teacherLogits }
-      const end = await ask({ type: 'train', request }, (step) =>
+      const last = await ask({ type: 'train', request }, (step) =>
         progress(`${armId}: step ${step} of ${spec.training.steps}`),
       )
-      if (end.type !== 'trained') throw new Error(`${armId}: ${JSON.stringify(end)}`)
+      if (last.type !== 'trained') throw new Error(`${armId}: ${JSON.stringify(last)}`)
       trainings.push({
         arm: armId,
         seed,
@@ -57,7 +59,7 @@ export async function trainOn({ command, dataset, data, scratch, progress }: Tra
     }
     return trainings
   } finally {
-    child.kill('SIGKILL')
+    end()
   }
 }
 

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { sha256 } from '../../server/platform/hash.ts'
+import { whenOver } from '../torture/when-over.ts'
 import { writeFirstDigits } from './plan-trainings.ts'
 import { NotHere, type Platform, type PortableRow } from './row.ts'
 import { runProgram } from './run-program.ts'
@@ -13,6 +14,7 @@ export async function verifyPortable(
   progress: (text: string) => void,
 ): Promise<PortableRow[]> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stillhouse-portable-'))
+  const drop = whenOver(() => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
   const dataset = path.join(folder, 'data')
   try {
     const data = writeFirstDigits(dataset)
@@ -33,7 +35,7 @@ export async function verifyPortable(
     }
     return rows
   } finally {
-    fs.rmSync(folder, { recursive: true, force: true })
+    drop()
   }
 }
 
