@@ -44,7 +44,7 @@ async function runDemo(home: string): Promise<Took> {
   })
   let printed = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
-  const [code] = await once(child, 'exit')
+  const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`The demonstration ended with ${String(code)}.`)
   const { durationMs } = DemoDocument.parse(JSON.parse(printed))
   return { startedAt: startedAt + durationMs.build, endedAt: Date.now() }
