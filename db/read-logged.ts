@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { trainingKeyPrefixes } from '../core/contracts/training-keys.ts'
 import type { Db } from './open-database.ts'
+import { trainingKeyIds } from './training-key-ids.ts'
 
 export interface LoggedSeries {
   key: string
@@ -15,12 +15,9 @@ export function readLogged(
   db: Db,
   { runId, mostKeys, mostPoints }: { runId: string; mostKeys: number; mostPoints: number },
 ): { keys: number; series: LoggedSeries[] } {
-  const own = sql.join(
-    trainingKeyPrefixes.map((prefix) => sql`k.key GLOB ${`${prefix}*`}`),
-    sql` OR `,
-  )
   const ofClients = sql`
-    FROM latest_metrics l JOIN metric_keys k ON k.id = l.key_id WHERE l.run_id = ${runId} AND NOT (${own})`
+    FROM latest_metrics l JOIN metric_keys k ON k.id = l.key_id
+    WHERE l.run_id = ${runId} AND l.key_id NOT IN (${trainingKeyIds})`
   const keys = db.get<{ keys: number }>(sql`SELECT COUNT(*) AS keys ${ofClients}`).keys
   if (keys === 0) return { keys, series: [] }
   const shown = db.all<{ id: number; key: string }>(

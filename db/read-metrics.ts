@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { trainingKeyPrefixes } from '../core/contracts/training-keys.ts'
 import type { Db } from './open-database.ts'
+import { trainingKeyIds } from './training-key-ids.ts'
 
 export interface MetricSeries {
   runId: string
@@ -16,19 +16,11 @@ interface Row {
   value: number
 }
 
-/** Keys that an attempt writes; those of clients need not be looked through for attempts. */
-const trainingKeys = sql`
-  SELECT id FROM metric_keys
-  WHERE ${sql.join(
-    trainingKeyPrefixes.map((prefix) => sql`key GLOB ${`${prefix}*`}`),
-    sql` OR `,
-  )}`
-
 /** The newest attempt of each of some runs that sent any point; once for all points, not once a point. */
 const newest = (runIds: readonly string[]): SQL => sql`
   WITH newest AS (
     SELECT run_id, MAX(attempt) AS attempt FROM metrics
-    WHERE run_id IN ${[...runIds]} AND key_id IN (${trainingKeys}) GROUP BY run_id
+    WHERE run_id IN ${[...runIds]} AND key_id IN (${trainingKeyIds}) GROUP BY run_id
   )`
 
 /**
