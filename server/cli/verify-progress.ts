@@ -1,12 +1,10 @@
 import type { WriteStream } from 'node:tty'
 import type { PlannedCheck } from '../../core/contracts/verification.ts'
 import { formatCount } from '../../core/evaluation/format-number.ts'
-import { macs } from '../../core/evaluation/model-size.ts'
+import { trainingWork } from '../domain/experiments/estimate-time.ts'
 
 /** Elsewhere than on a terminal a line is not redrawn, so there are few of them. */
 const everyMs = 10_000
-/** Forward and backward pass take three times the products of a forward pass. */
-const passes = 3
 
 export interface VerifyProgress {
   /** The check at `index` has done so many steps. */
@@ -17,7 +15,7 @@ export interface VerifyProgress {
 
 /** How far some checks are and how long they will take, on standard error. */
 export function drawVerifyProgress(out: WriteStream, checks: readonly PlannedCheck[]): VerifyProgress {
-  const works = checks.map(workOf)
+  const works = checks.map((check) => (check.checkable ? trainingWork(check.task.spec) : 0))
   const total = works.reduce((sum, work) => sum + work, 0)
   /** When the first step was heard of, and how much was done then: starting a trainer is no measure of its speed. */
   let first: { at: number; done: number } | null = null
@@ -48,12 +46,6 @@ export function drawVerifyProgress(out: WriteStream, checks: readonly PlannedChe
       out.clearLine(0)
     },
   }
-}
-
-function workOf(check: PlannedCheck): number {
-  if (!check.checkable) return 0
-  const { training, data, network } = check.task.spec
-  return training.steps * training.batchSize * passes * macs(data.inputSize, network.hidden, data.classes)
 }
 
 function leftText(elapsedMs: number, done: number, left: number): string {
