@@ -16,11 +16,11 @@ import { count, counted, decimal } from '../../_ui/format.ts'
 export function CurvesChart({
   prepared,
   choice,
-  checkpoint,
+  protocol,
 }: {
   prepared: PreparedCurves
   choice: CurvesChoice
-  checkpoint: Protocol['checkpoint']
+  protocol: Pick<Protocol, 'checkpoint' | 'teacher'>
 }): ReactNode {
   const { lines, metric } = prepared
   const { axis } = choice
@@ -45,13 +45,17 @@ export function CurvesChart({
         }}
       />
       <figcaption className="mt-3 max-w-[64em] text-12 text-ink-3">
-        {caption(prepared, choice, checkpoint)}
+        {caption(prepared, choice, protocol)}
       </figcaption>
     </figure>
   )
 }
 
-function caption(prepared: PreparedCurves, choice: CurvesChoice, checkpoint: Protocol['checkpoint']): string {
+function caption(
+  prepared: PreparedCurves,
+  choice: CurvesChoice,
+  protocol: Pick<Protocol, 'checkpoint' | 'teacher'>,
+): string {
   const { metric, lines } = prepared
   const [low, high] = lines.y.domain
   const unit = metric.unit === '' ? '' : ` ${metric.unit}`
@@ -62,20 +66,25 @@ function caption(prepared: PreparedCurves, choice: CurvesChoice, checkpoint: Pro
     choice.view === 'mean'
       ? `Line: mean of up to ${counted(prepared.seeds, 'seed')} (control dotted, teacher dashed at its last value). Band: 95 % interval of the mean at each point, never smoothed; a single seed has none.`
       : 'Every line is one seed (control dotted, teacher dashed at its last value); figures at the right are means.',
-    choice.view === 'mean' && checkpoint === 'best-on-validation'
+    choice.view === 'mean' && protocol.checkpoint === 'best-on-validation'
       ? 'Runs that stopped early leave the mean where they end, so its end may rest on few.'
       : '',
     `${count(prepared.drawn)} of ${count(prepared.total)} points drawn.`,
-    metric.key.startsWith('validation/') ? validationUse[checkpoint] : '',
+    metric.key.startsWith('validation/') ? validationUse(protocol) : '',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ')
 }
 
-const validationUse: Record<Protocol['checkpoint'], string> = {
-  last: 'Validation data chooses nothing here: the last epoch is evaluated, and the verdict uses the test set only.',
-  'best-on-validation':
-    'Validation data chooses which step of a student is evaluated; the verdict uses the test set only.',
+/** What validation data chooses: a teacher may stop early by itself. */
+function validationUse({ checkpoint, teacher }: Pick<Protocol, 'checkpoint' | 'teacher'>): string {
+  const stopping = [
+    ...(teacher.training.earlyStop === undefined ? [] : ['of the teacher']),
+    ...(checkpoint === 'last' ? [] : ['of a student']),
+  ]
+  return stopping.length === 0
+    ? 'Validation data chooses nothing here: the last step is evaluated, and the verdict uses the test set only.'
+    : `Validation data chooses which step ${stopping.join(' and ')} is evaluated; the verdict uses the test set only.`
 }
 
 function tooltip(prepared: PreparedCurves, axis: 'step' | 'epoch', x: number): string {

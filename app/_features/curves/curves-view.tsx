@@ -101,11 +101,7 @@ export function CurvesView({ id }: { id: string }): ReactNode {
             })}
           </p>
         ) : (
-          <CurvesChart
-            prepared={prepared}
-            choice={{ axis, view, log, shown }}
-            checkpoint={protocol.checkpoint}
-          />
+          <CurvesChart prepared={prepared} choice={{ axis, view, log, shown }} protocol={protocol} />
         )}
       </section>
       <TrainAgainstValidation id={id} arms={arms} />

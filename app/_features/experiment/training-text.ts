@@ -45,8 +45,11 @@ function earlyStopText({ metric, everySteps, patience }: EarlyStop): string {
 
 /** What an early stop does, as sentences; `many`: of runs that are compared. */
 export function earlyStopSentence({ metric, everySteps, patience }: EarlyStop, many: boolean): string {
-  const ends = patience === 1 ? 'the first measurement' : `${count(patience)} measurements in a row`
-  const rule = `Validation ${metricNames[metric]} is measured ${everyText(everySteps)}; training ends after ${ends} without a better one, and the best one is evaluated.`
+  const ends =
+    patience === 1
+      ? 'the first measurement that is not better than the best so far'
+      : `${count(patience)} measurements in a row that are not better than the best so far`
+  const rule = `Validation ${metricNames[metric]} is measured ${everyText(everySteps)}; training ends after ${ends}, and the weights of the best one are evaluated.`
   return many
     ? `${rule} The rule is the same in all arms, so their runs may make different numbers of steps.`
     : rule

@@ -51,8 +51,8 @@ export function EarlyStopFields(props: {
           />
           <p className="col-span-2 text-12 leading-[1.45] text-pretty text-ink-3">
             {who === 'student'
-              ? `The same rule in every arm, so runs may stop after different numbers of steps. A run ends after that many measurements in a row without a better one; its best one is evaluated. The ${labels} count as used, in every arm.`
-              : `It ends after that many measurements in a row without a better one; its best one is evaluated and teaches every arm. The ${labels} count as used.`}
+              ? `The same rule in every arm, so runs may stop after different numbers of steps. A run ends after that many measurements in a row that are not better than its best so far; the weights of the best one are evaluated. The ${labels} count as used, in every arm.`
+              : `It ends after that many measurements in a row that are not better than its best so far; the weights of the best one are evaluated and teach every arm. The ${labels} count as used.`}
           </p>
         </>
       )}

@@ -23,5 +23,5 @@ export function trainingSummary(fields: NetworkFields): string {
 /** Not as a list with commas, which the line has already. */
 function milestonesText(milestones: string): string {
   const steps = readCounts(milestones)
-  return steps === null ? milestones : listed(steps.map(String))
+  return steps === null ? milestones.trim() || '…' : listed(steps.map(String))
 }

@@ -154,7 +154,7 @@ export function figuresRemark(
   { state, figures, plannedSeeds }: Pick<VerdictPage, 'state' | 'figures' | 'plannedSeeds'>,
   checkpoint: Protocol['checkpoint'],
 ): string {
-  const on = `Test set, ${checkpoint === 'last' ? 'last epoch' : 'best step on validation'}.`
+  const on = `Test set, ${checkpoint === 'last' ? 'last step' : 'best step on validation'}.`
   if (state !== 'decided') return 'Mean over the finished seeds ± half of the 95 % interval. Provisional.'
   const whole = figures
     .filter(({ armId }) => armId !== 'teacher')

@@ -105,10 +105,10 @@ describe('what a training has besides', () => {
 
   test('an early stop is explained, with what it means where runs are compared', () => {
     expect(earlyStopSentence({ metric: 'nll', everySteps: 100, patience: 5 }, true)).toBe(
-      'Validation NLL is measured every 100 steps; training ends after 5 measurements in a row without a better one, and the best one is evaluated. The rule is the same in all arms, so their runs may make different numbers of steps.',
+      'Validation NLL is measured every 100 steps; training ends after 5 measurements in a row that are not better than the best so far, and the weights of the best one are evaluated. The rule is the same in all arms, so their runs may make different numbers of steps.',
     )
     expect(earlyStopSentence({ metric: 'accuracy', everySteps: 1, patience: 1 }, false)).toBe(
-      'Validation accuracy is measured every step; training ends after the first measurement without a better one, and the best one is evaluated.',
+      'Validation accuracy is measured every step; training ends after the first measurement that is not better than the best so far, and the weights of the best one are evaluated.',
     )
   })
 

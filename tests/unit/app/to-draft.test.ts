@@ -348,6 +348,7 @@ describe('the training of a network', () => {
 
   test('is summed up by what is on', () => {
     expect(trainingSummary(student)).toBe('1250 steps, batch 64, Adam 0.001, cosine')
+    expect(trainingSummary({ ...student, schedule: 'step', milestones: ' ' })).toMatch(/× 0\.1 at …$/)
     expect(
       trainingSummary({
         ...student,

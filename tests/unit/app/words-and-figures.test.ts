@@ -210,7 +210,7 @@ describe('all figures', () => {
       plannedSeeds: 1,
       figures: [figures('control', { finished: 1 })],
     }
-    expect(figuresRemark(seeds, 'last')).toMatch(/Test set, last epoch\.$/)
+    expect(figuresRemark(seeds, 'last')).toMatch(/Test set, last step\.$/)
     expect(figuresRemark(seeds, 'best-on-validation')).toMatch(/Test set, best step on validation\.$/)
   })
 
