@@ -8,7 +8,7 @@ const tell = 'data:text/javascript,process.send(process.env.STILLHOUSE_NATIVE)'
 
 it('a worker gets the folder of the native engine as this process means it, though it runs in another folder', async () => {
   const child = forkWorker('trainer', {
-    PATH: process.env['PATH'],
+    ...process.env,
     STILLHOUSE_NATIVE: path.relative(process.cwd(), '/opt/native'),
     NODE_OPTIONS: `--import=${tell}`,
   })
