@@ -142,8 +142,12 @@ async function overHttp(): Promise<number> {
     env: { ...process.env, STILLHOUSE_HOME: home, STILLHOUSE_PORT: '0', STILLHOUSE_ENGINE: 'wasm' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
+  const exited = once(server, 'exit')
+  const failed = exited.then(([code]) => {
+    throw new Error(`The server ended with ${String(code)} before it was up.`)
+  })
   try {
-    const [{ url }] = (await once(server, 'message')) as [{ url: string }]
+    const [{ url }] = (await Promise.race([once(server, 'message'), failed])) as [{ url: string }]
     const runIds = await idleRuns(url)
     const agent = new http.Agent({ keepAlive: true, maxSockets: connections })
     const sources = Array.from({ length: connections }, (_, at) =>
@@ -169,7 +173,7 @@ async function overHttp(): Promise<number> {
     return medianOf(rates)
   } finally {
     server.kill('SIGTERM')
-    await once(server, 'exit')
+    await exited
     removeFolder(home)
   }
 }

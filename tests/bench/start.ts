@@ -90,6 +90,7 @@ async function firstSteps(request: TrainRequest): Promise<[number, number]> {
         if (event.type === type) resolve(performance.now())
         else if (event.type === 'failed') reject(new Error(event.text))
       })
+      child.once('exit', (code) => reject(new Error(`The trainer ended with ${code}.`)))
     })
   const train = async (): Promise<number> => {
     const stepped = until('metrics')
