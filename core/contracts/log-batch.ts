@@ -28,6 +28,8 @@ export interface LoggedPoint {
   at?: number | undefined
 }
 
+const pointNames: ReadonlySet<string> = new Set<keyof LoggedPoint>(['key', 'step', 'value', 'at'])
+
 /** A thousand points are checked by a plain function: an object schema costs as much as storing them. */
 const LoggedPoint = z.custom<LoggedPoint>((input) => problemOf(input) === null, {
   error: ({ input }) => problemOf(input) ?? 'This is not a point.',
@@ -36,6 +38,10 @@ const LoggedPoint = z.custom<LoggedPoint>((input) => problemOf(input) === null, 
 /** What is wrong with a point and what to do, or null. */
 function problemOf(input: unknown): string | null {
   if (typeof input !== 'object' || input === null) return 'A point is an object: { key, step, value }.'
+  for (const name in input) {
+    if (!pointNames.has(name))
+      return `A point has key, step, value and perhaps at; "${name.slice(0, longestKey)}" is none of them.`
+  }
   const { key, step, value, at } = input as Partial<Record<keyof LoggedPoint, unknown>>
   if (!isKey(key)) return keyRule
   if (!Number.isSafeInteger(step)) return `The step of "${key}" is ${String(step)}: send a whole number.`
@@ -53,11 +59,11 @@ const text = (longest: number): z.ZodString =>
 const list = <T extends z.ZodType>(item: T, most: number, what: string) =>
   z.array(item).max(most, `At most ${most} ${what} a request: send the rest in further requests.`).default([])
 
-export const LogBatch = z.object({
+export const LogBatch = z.strictObject({
   runId: z.string().max(256),
   metrics: list(LoggedPoint, mostMetrics, 'metrics'),
-  params: list(z.object({ key: Key, value: text(longestParam) }), mostParams, 'params'),
-  tags: list(z.object({ key: Key, value: text(longestTag) }), mostTags, 'tags'),
+  params: list(z.strictObject({ key: Key, value: text(longestParam) }), mostParams, 'params'),
+  tags: list(z.strictObject({ key: Key, value: text(longestTag) }), mostTags, 'tags'),
 })
 export type LogBatch = z.infer<typeof LogBatch>
 

@@ -285,8 +285,15 @@ describe('a batch is refused', () => {
     [{ key: '' }, 'A name has 1 to 250 characters: letters, digits, spaces, and _ / . - :'],
     [{ key: 'a*b' }, 'A name has 1 to 250 characters: letters, digits, spaces, and _ / . - :'],
     [{ key: 'k'.repeat(251) }, 'A name has 1 to 250 characters: letters, digits, spaces, and _ / . - :'],
+    // Left out of sight, a time under another name would make every repetition a new point.
+    [{ timestamp: 5 }, 'A point has key, step, value and perhaps at; "timestamp" is none of them.'],
   ])('with %j in a point', async (change, message) => {
     expect(await refusal({ metrics: [{ ...point, ...change }] })).toBe(`metrics.0: ${message}`)
+  })
+
+  it('with a list under a name that is none, instead of storing nothing', async () => {
+    expect(await refusal({ metric: [point] })).toMatch(/Unrecognized key: "metric"/)
+    expect(await refusal({ tags: [{ key: 'a', value: 'b', at: 1 }] })).toMatch(/^tags\.0: Unrecognized key/)
   })
 
   it('past the limits of a request, and taken at them', async () => {
