@@ -82,8 +82,10 @@ export function serveGateway(
         const why = whyHeld(ctx, error)
         if (why === null) throw error
         if (attempt === 1) ctx.log.error({ call }, why)
-        if (gone || performance.now() - since >= longestHeldMs) return noAnswer
+        if (performance.now() - since >= longestHeldMs) return noAnswer
         await wait(heldMs)
+        // Its leases were voided meanwhile.
+        if (gone) return noAnswer
       }
     }
   }
