@@ -1,14 +1,17 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, or } from 'drizzle-orm'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
 import { runs, verifications } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 
-/** How many finished runs of an experiment were verified, by what their newest check found. */
+/**
+ * How many finished runs of an experiment were verified, by what their newest check found: of a run that shares the
+ * training of another one, its own check or the other's.
+ */
 export function countVerified(ctx: Context, experimentId: string): ExperimentPage['verified'] {
   const checks = ctx.db.read
-    .select({ runId: verifications.runId, outcome: verifications.outcome })
+    .select({ runId: runs.id, outcome: verifications.outcome })
     .from(verifications)
-    .innerJoin(runs, eq(runs.id, verifications.runId))
+    .innerJoin(runs, or(eq(runs.id, verifications.runId), eq(runs.reusedFrom, verifications.runId)))
     .where(and(eq(runs.experimentId, experimentId), eq(runs.status, 'finished')))
     .orderBy(desc(verifications.at))
     .all()
