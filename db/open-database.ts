@@ -22,8 +22,10 @@ export interface Database {
    * Runs `work` in one BEGIN IMMEDIATE transaction on the writer connection and rolls back when it throws.
    * Every write goes through here, one after the other; `work` awaits nothing but this database.
    * While another process writes it waits without stopping this one. Throws DatabaseBusyError when that takes too long.
+   * @param options.synced false: does not wait for the disk. A killed process loses nothing of it; a power cut may,
+   * up to the next transaction that is synced. For what would be sent again.
    */
-  withTransaction<T>(work: (tx: Transaction) => T | Promise<T>): Promise<T>
+  withTransaction<T>(work: (tx: Transaction) => T | Promise<T>, options?: { synced?: boolean }): Promise<T>
   close(): void
 }
 
@@ -69,18 +71,21 @@ export function openDatabase(
 
   return {
     read: drizzle(reader, { schema }),
-    withTransaction: (work) => {
+    withTransaction: (work, { synced = true } = {}) => {
       // Counted from here: whoever waits behind others that wait is not to wait longer.
       const until = performance.now() + waitsMs
       return mutex.run(async () => {
-        await begin(writer, file, until)
+        if (!synced) writer.pragma('synchronous = NORMAL')
         try {
+          await begin(writer, file, until)
           const result = await work(tx)
           writer.exec('COMMIT')
           return result
         } catch (error) {
           if (writer.inTransaction) writer.exec('ROLLBACK')
           throw error
+        } finally {
+          if (!synced) writer.pragma('synchronous = FULL')
         }
       })
     },

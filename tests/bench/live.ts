@@ -14,8 +14,8 @@ import { startServer } from './start-server.ts'
 
 const goalMs = 25
 const wanted = 400
-/** Messages of starting trainers, while the page still loads. */
-const dropped = 20
+/** While the page still loads and its first charts are drawn. */
+const dropped = 200
 const pollMs = 1_000
 
 interface Delays {
@@ -67,13 +67,12 @@ async function followTrainings(): Promise<Delays> {
     const draft = smallDraft({ methods: [], seeds: 3 })
     const { id } = await experiments.launch.mutate({
       ...draft,
-      teacher: { ...draft.teacher, training: { ...draft.teacher.training, steps: 12_000 } },
+      teacher: { ...draft.teacher, training: { ...draft.teacher.training, steps: 40_000 } },
       student: { ...draft.student, training: { ...draft.student.training, steps: 40_000 } },
     })
-    const [first] = await experiments.runs.query({ id })
     await page.goto(`${server.url}/experiments/${id}/curves`)
     await listen(page)
-    await ask(page, first?.runId ?? '')
+    await ask(page, id)
     await page.waitForFunction((count) => window.delays.streamed.length >= count, wanted + dropped, {
       timeout: 120_000,
       polling: 500,
@@ -110,28 +109,36 @@ async function listen(page: Page): Promise<void> {
   })
 }
 
-/** Asks for the run every second, as a page without live events would, and notes when it first sees each point. */
-async function ask(page: Page, runId: string): Promise<void> {
+/** Asks for the curves every second, as a page without live events would, and notes when it first sees each point. */
+async function ask(page: Page, id: string): Promise<void> {
   await page.evaluate(
     ([address, every]) => {
-      const seen = new Set<number>()
+      const seen = new Set<string>()
       // Unnamed: tsx gives named functions a helper that the page does not have.
       setInterval(async () => {
         const answer = (await (await fetch(address)).json()) as {
-          result: { data: { json: { logged: { series: { key: string; points: [number, number][] }[] } } } }
+          result: {
+            data: {
+              json: { arms: { armId: string; seeds: { seed: number; points: [number, number][] }[] }[] }
+            }
+          }
         }
         const now = performance.timeOrigin + performance.now()
-        const { series } = answer.result.data.json.logged
-        const stamps = series.find(({ key }) => key === 'bench/sent-at')?.points ?? []
         const first = seen.size === 0
-        for (const [step, sentAt] of stamps) {
-          // What was there before the first answer did not wait for it.
-          if (!seen.has(step) && !first) window.delays.asked.push(now - sentAt)
-          seen.add(step)
-        }
+        for (const { armId, seeds } of answer.result.data.json.arms)
+          for (const { seed, points } of seeds)
+            for (const [step, sentAt] of points) {
+              const point = `${armId} ${seed} ${step}`
+              // What was there before the first answer did not wait for it.
+              if (!seen.has(point) && !first) window.delays.asked.push(now - sentAt)
+              seen.add(point)
+            }
       }, every)
     },
-    [`/api/trpc/runs.page?input=${encodeURIComponent(JSON.stringify({ json: { runId } }))}`, pollMs] as const,
+    [
+      `/api/trpc/experiments.curves?input=${encodeURIComponent(JSON.stringify({ json: { id, key: 'bench/sent-at' } }))}`,
+      pollMs,
+    ] as const,
   )
 }
 

@@ -27,17 +27,22 @@ export async function reportAttempt(
     .map((item) => ({ ...item, at: Math.max(startedAt, Math.min(item.at, now)) }))
   const files = await adoptFiles(ctx, before.job, fresh)
 
-  const stored = await ctx.db.withTransaction((tx) => {
-    const still = running(tx.db, attemptId)
-    if (still === null) return null
-    for (const item of fresh) {
-      if (item.sequence > still.attempt.sequence)
-        store(ctx, tx, { ...still, item, file: files.get(item.sequence) })
-    }
-    const sequence = Math.max(still.attempt.sequence, fresh.at(-1)?.sequence ?? 0)
-    tx.db.update(attempts).set({ sequence }).where(eq(attempts.id, attemptId)).run()
-    return { sequence, cancel: still.job.cancelRequested }
-  })
+  // After a power cut the attempt's successor sends the whole curve again; its end and its files are synced.
+  const synced = fresh.some(({ event }) => event.type !== 'metrics' && event.type !== 'log')
+  const stored = await ctx.db.withTransaction(
+    (tx) => {
+      const still = running(tx.db, attemptId)
+      if (still === null) return null
+      for (const item of fresh) {
+        if (item.sequence > still.attempt.sequence)
+          store(ctx, tx, { ...still, item, file: files.get(item.sequence) })
+      }
+      const sequence = Math.max(still.attempt.sequence, fresh.at(-1)?.sequence ?? 0)
+      tx.db.update(attempts).set({ sequence }).where(eq(attempts.id, attemptId)).run()
+      return { sequence, cancel: still.job.cancelRequested }
+    },
+    { synced },
+  )
   if (stored === null) return { acknowledged: items.at(-1)?.sequence ?? 0, stop: true }
   publish(ctx, before.job, fresh)
   return { acknowledged: stored.sequence, stop: stored.cancel }
