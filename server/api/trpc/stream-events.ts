@@ -3,7 +3,7 @@ import type { LiveBus } from '../../platform/live-bus.ts'
 import { createFrame, type EventFrame } from './event-frame.ts'
 
 /** From one frame to the next, so that a burst costs few: the first event of a quiet time goes at once. */
-const frameMs = 16
+const frameMs = 5
 
 /**
  * What is published, in order and once: what came after `lastEventId` first, then live. A reader whose place is no

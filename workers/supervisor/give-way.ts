@@ -1,0 +1,22 @@
+import { writeFileSync } from 'node:fs'
+import { setPriority } from 'node:os'
+
+const niceness = 10
+
+/**
+ * Lets a process compute only where nothing else wants to: the server, the pages and whoever works on this machine go
+ * first. Linux weighs sessions against each other, whatever their processes' niceness, so a process that leads a session
+ * has that session's weight set as well (sched(7), autogroup). Where the system refuses, it computes as others do.
+ */
+export function giveWay(pid: number): void {
+  attempt(() => setPriority(pid, niceness))
+  if (process.platform === 'linux') attempt(() => writeFileSync(`/proc/${pid}/autogroup`, String(niceness)))
+}
+
+function attempt(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // Courtesy, not need: gone already, or not allowed here.
+  }
+}
