@@ -41,6 +41,8 @@ export class DatabaseBusyError extends Error {
 
 const busyTimeoutMs = 5_000
 const writeWaitsMs = 10_000
+/** The least that a write waits for another process after it has waited for this one's own writes. */
+const ownWaitMs = 250
 const shortestPauseMs = 5
 const longestPauseMs = 100
 
@@ -77,7 +79,7 @@ export function openDatabase(
       return mutex.run(async () => {
         if (!synced) writer.pragma('synchronous = NORMAL')
         try {
-          await begin(writer, file, until)
+          await begin(writer, file, Math.max(until, performance.now() + Math.min(ownWaitMs, waitsMs)))
           const result = await work(tx)
           writer.exec('COMMIT')
           return result

@@ -60,6 +60,23 @@ it('knows how many steps a training made that stopped early: a whole one takes l
   expect(durationMs).toBeLessThan(80_000)
 })
 
+it('counts what early stopping looks at: the whole validation set, as often as it does', async () => {
+  await launchExperiment(ctx, { draft: smallDraft({ methods: [], seeds: 1 }) })
+  const startsAt = Date.now()
+  const [claimed] = (await claimJobs(at(startsAt), { free: 1, busy: 0 })).map(asTraining)
+  if (claimed === undefined) throw new Error('One was asked for.')
+  const { attemptId, request } = claimed
+  const outcome = trained({}, request.spec.training.steps)
+  await finishAttempt(at(startsAt + 10_000), { attemptId, outcome })
+  const speed = await speedModel(ctx)
+  const { spec } = request
+  const earlyStop = { metric: 'nll', everySteps: 1, patience: 5 } as const
+  const watched = { ...spec, training: { ...spec.training, earlyStop } }
+  // 200 validation examples, a forward pass each, beside a batch of 32 forward and back.
+  const ratio = (speed?.durationMs(watched) ?? 0) / (speed?.durationMs(spec) ?? 1)
+  expect(ratio).toBeCloseTo(1 + 200 / 3 / spec.training.batchSize, 6)
+})
+
 describe('what a training takes besides its steps', () => {
   const run = (work: number, durationMs: number) => ({ work, durationMs })
 

@@ -83,6 +83,15 @@ describe('claiming', () => {
     for (const runId of ids) expect(runOf(ctx, runId).status).toBe('running')
   })
 
+  it('hands nothing to who has ended before the jobs are leased', async () => {
+    await launch()
+    let gone = false
+    const claim = claimJobs(ctx, { free: 2, busy: 0 }, () => gone)
+    gone = true
+    expect(await claim).toEqual([])
+    expect(ctx.db.read.select().from(attempts).all()).toEqual([])
+  })
+
   it('serves the older experiment first', async () => {
     await launch({ methods: [], seeds: 1 })
     await launch({ methods: [], seeds: 1, labelsPerSeed: 50 })

@@ -39,6 +39,11 @@ export function serveGateway(
   settings: GatewaySettings,
   hooks: GatewayHooks,
 ): void {
+  let gone = false
+  supervisor.once('exit', () => {
+    gone = true
+  })
+
   const verbs: {
     [C in GatewayCallName]: (input: GatewayInput<C>) => GatewayOutput<C> | Promise<GatewayOutput<C>>
   } = {
@@ -46,7 +51,7 @@ export function serveGateway(
       hooks.onHello(input)
       return settings
     },
-    claim: (input) => claimJobs(ctx, input),
+    claim: (input) => claimJobs(ctx, input, () => gone),
     report: (input) => reportAttempt(ctx, input),
     heartbeat: (input) => {
       hooks.onHeartbeat(new Map(input.slots.map(({ attemptId, ...slot }) => [attemptId, slot])))
@@ -63,11 +68,6 @@ export function serveGateway(
   async function answer<C extends GatewayCallName>(call: C, input: unknown): Promise<GatewayOutput<C>> {
     return await verbs[call](gatewayCalls[call].input.parse(input) as GatewayInput<C>)
   }
-
-  let gone = false
-  supervisor.once('exit', () => {
-    gone = true
-  })
 
   /** A call that cannot be stored for now (a full disk, a locked database) is held: a refusal would end its run. */
   async function answerOrHold<C extends GatewayCallName>(

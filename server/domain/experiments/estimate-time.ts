@@ -1,15 +1,27 @@
 import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { macs } from '../../../core/evaluation/model-size.ts'
+import { DataSpec } from '../../../core/contracts/protocol.ts'
 import { RunSpec } from '../../../core/contracts/run.ts'
-import { evaluations, jobs, runs } from '../../../db/schema.ts'
+import { datasets, evaluations, jobs, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 
-/** Work of a training: multiply-accumulates of its forward passes. @param steps where it made fewer than it may */
-export function trainingWork(spec: RunSpec, steps: number = spec.training.steps): number {
+/** A backward pass costs about two forward passes. */
+const forwardsPerStep = 3
+
+/**
+ * Work of a training: multiply-accumulates of its steps' forward passes, and in the same measure what early stopping
+ * looks at. @param steps where it made fewer than it may @param validation examples of the validation set
+ */
+export function trainingWork(
+  spec: RunSpec,
+  { steps = spec.training.steps, validation = 0 }: { steps?: number; validation?: number | undefined } = {},
+): number {
   const { network, training, data } = spec
   // A batch is never larger than the labelled examples.
   const batchSize = Math.min(training.batchSize, spec.labels?.perSeed ?? training.batchSize)
-  return macs(data.inputSize, network.hidden, data.classes) * batchSize * steps
+  const looks = training.earlyStop === undefined ? 0 : Math.ceil(steps / training.earlyStop.everySteps)
+  const examples = batchSize * steps + (validation * looks) / forwardsPerStep
+  return macs(data.inputSize, network.hidden, data.classes) * examples
 }
 
 export interface SpeedModel {
@@ -18,20 +30,23 @@ export interface SpeedModel {
   basis: string
 }
 
-/** A backward pass costs about two forward passes. */
-const forwardsPerStep = 3
-
 /**
  * How long trainings take on this machine: from the runs that finished on it in one go, each predicted by the one nearest in
  * work, beside what every run costs; before there are any, from a forward pass timed on this machine. Null where no engine works that could be timed.
  */
 export async function speedModel(ctx: Context): Promise<SpeedModel | null> {
-  const measured = finishedRuns(ctx)
+  const validations = validationSizes(ctx)
+  const workOf = (spec: RunSpec, steps?: number): number =>
+    trainingWork(spec, {
+      validation: validations.get(spec.data.hash),
+      ...(steps === undefined ? {} : { steps }),
+    })
+  const measured = finishedRuns(ctx, workOf)
   if (measured.length > 0) {
     const fixedMs = fixedCost(measured)
     return {
       durationMs: (spec) => {
-        const work = trainingWork(spec)
+        const work = workOf(spec)
         const nearest = measured.reduce((best, run) =>
           Math.abs(Math.log(run.work / work)) < Math.abs(Math.log(best.work / work)) ? run : best,
         )
@@ -46,7 +61,7 @@ export async function speedModel(ctx: Context): Promise<SpeedModel | null> {
   })
   if (speed === null) return null
   return {
-    durationMs: (spec) => (forwardsPerStep * trainingWork(spec) * 1000) / speed,
+    durationMs: (spec) => (forwardsPerStep * workOf(spec) * 1000) / speed,
     basis: 'from a forward pass timed on this machine; the first finished run makes it exact',
   }
 }
@@ -72,7 +87,17 @@ export function fixedCost(measured: readonly MeasuredRun[]): number {
   return Math.min(Math.max(0, least.durationMs - perWork * least.work), shortest)
 }
 
-function finishedRuns(ctx: Context): MeasuredRun[] {
+function validationSizes(ctx: Context): Map<string, number> {
+  const rows = ctx.db.read.select({ spec: datasets.spec }).from(datasets).all()
+  return new Map(
+    rows.map((row) => {
+      const { hash, validation } = DataSpec.parse(row.spec)
+      return [hash, validation]
+    }),
+  )
+}
+
+function finishedRuns(ctx: Context, workOf: (spec: RunSpec, steps: number) => number): MeasuredRun[] {
   return ctx.db.read
     .select({ spec: runs.spec, steps: evaluations.steps, startedAt: runs.startedAt, endedAt: runs.endedAt })
     .from(runs)
@@ -92,7 +117,7 @@ function finishedRuns(ctx: Context): MeasuredRun[] {
     .limit(60)
     .all()
     .map((run) => ({
-      work: trainingWork(RunSpec.parse(run.spec), run.steps),
+      work: workOf(RunSpec.parse(run.spec), run.steps),
       durationMs: Math.max(1, (run.endedAt ?? 0) - (run.startedAt ?? 0)),
     }))
 }

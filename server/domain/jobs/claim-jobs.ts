@@ -16,13 +16,18 @@ type Job = typeof jobs.$inferSelect
 /**
  * Hands out queued jobs in their order, at most `free` of them. A latency job is a barrier: once it is the first in
  * the queue nothing else is handed out, and it goes out alone when nothing runs any more.
+ * @param isGone whether who asked has ended meanwhile, and with it all leases that it could still give back
  */
-export async function claimJobs(ctx: Context, input: { free: number; busy: number }): Promise<Assignment[]> {
+export async function claimJobs(
+  ctx: Context,
+  input: { free: number; busy: number },
+  isGone: () => boolean = () => false,
+): Promise<Assignment[]> {
   if (!mayBegin(ctx)) return []
   await takePostponedLooks(ctx)
   const claimed = await ctx.db.withTransaction((tx) => {
     const taken: { job: Job; attemptId: string }[] = []
-    if (isProfiling(tx)) return taken
+    if (isGone() || isProfiling(tx)) return taken
     while (taken.length < input.free) {
       const job = firstQueued(tx)
       if (job === undefined) break
