@@ -1,3 +1,4 @@
+import { hasEnded } from '../../../core/contracts/run.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { armLook } from '../arm-look.ts'
 import type { ArmLook } from '../arm-look.ts'
@@ -8,10 +9,10 @@ import type { EndLabel, Line, PreparedLines } from './line-chart.ts'
 
 /**
  * One run's curve on training and validation data by epoch, over the grey curves of the arm's other seeds.
- * null while there is not a single point.
+ * null while there is not a single point. The axis is as long as the plan, and once the run has ended as what is drawn.
  */
 export function prepareRunLines(
-  page: Pick<RunPage, 'arm' | 'curves' | 'siblings' | 'steps' | 'stepsPerEpoch'>,
+  page: Pick<RunPage, 'arm' | 'curves' | 'siblings' | 'status' | 'steps' | 'stepsPerEpoch'>,
   title: string,
   kind: 'accuracy' | 'nll',
 ): PreparedLines | null {
@@ -21,8 +22,9 @@ export function prepareRunLines(
   const validation = shown(page.curves[`validation/${kind}`] ?? [])
   const train = shown(page.curves[`train/${kind}`] ?? [])
   const siblings = (page.siblings[`validation/${kind}`] ?? []).map(shown)
-  const epochs = page.steps / page.stepsPerEpoch
-  const y = focusDomain([...validation, ...train, ...siblings.flat()], epochs, metric.bounds)
+  const drawn = [...validation, ...train, ...siblings.flat()]
+  const epochs = hasEnded(page) ? Math.max(...drawn.map(([x]) => x)) : page.steps / page.stepsPerEpoch
+  const y = focusDomain(drawn, epochs, metric.bounds)
   if (y === null) return null
   const look = armLook(page.arm)
   const first = Math.min(1, ...validation.map(([x]) => x), ...train.map(([x]) => x))

@@ -44,8 +44,8 @@ export function DataTable({ data }: { data: DataSpec }): ReactNode {
         </tbody>
       </table>
       <p className="mt-2 text-12 text-ink-3">
-        SHA-256 over examples, labels and split:{' '}
-        <span className="font-mono [overflow-wrap:anywhere]">{data.hash}</span>
+        SHA-256 over examples, labels and split:
+        <span className="block w-[32ch] font-mono [overflow-wrap:anywhere]">{data.hash}</span>
       </p>
     </>
   )
