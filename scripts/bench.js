@@ -3,6 +3,7 @@ import { tsImport } from 'tsx/esm/api'
 import { build } from './build.js'
 
 // npm run bench [-- --json] [-- --only GROUP]: measures, each figure against its baseline and its goal.
+// A group that fails is named on standard error, the others go on, and the exit code is 1.
 
 /** What each group needs built before it can measure. */
 const groups = {
@@ -20,7 +21,7 @@ const groups = {
   page: { file: '../tests/bench/page.ts', bench: 'pageBench', needs: ['bundles', 'kernels', 'pages'] },
 }
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
+const values = readOptions()
 const chosen = Object.keys(groups).filter((group) => values.only === undefined || group === values.only)
 if (chosen.length === 0) {
   process.stderr.write(`There is no group "${values.only}"; there are ${Object.keys(groups).join(', ')}.\n`)
@@ -31,17 +32,35 @@ console.log = console.error
 console.info = console.error
 
 const results = []
+const failed = []
 for (const group of chosen) {
-  const { file, bench, needs } = groups[group]
-  await build({ quiet: true, only: needs })
-  const module = await tsImport(file, import.meta.url)
-  const rows = await module[bench]()
-  results.push(...rows)
-  if (!values.json) for (const row of rows) process.stdout.write(`${describe(row)}\n`)
+  try {
+    const { file, bench, needs } = groups[group]
+    await build({ quiet: true, only: needs })
+    const module = await tsImport(file, import.meta.url)
+    const rows = await module[bench]()
+    results.push(...rows)
+    if (!values.json) for (const row of rows) process.stdout.write(`${describe(row)}\n`)
+  } catch (error) {
+    failed.push(group)
+    process.stderr.write(`${group}: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`)
+  }
 }
 if (values.json) process.stdout.write(`${JSON.stringify({ results })}\n`)
+if (failed.length > 0) process.stderr.write(`Not measured: ${failed.join(', ')}.\n`)
 // tfjs and Chromium may leave handles open.
-process.exit(0)
+process.exit(failed.length > 0 ? 1 : 0)
+
+function readOptions() {
+  try {
+    return parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } }).values
+  } catch (error) {
+    process.stderr.write(
+      `${error instanceof Error ? error.message : error}\nUsage: npm run bench -- [--json] [--only GROUP]\n`,
+    )
+    process.exit(2)
+  }
+}
 
 function describe({ group, name, value, unit, baseline, ratio, goal, goalIs, met }) {
   const figure = `${round(value)} ${unit}`
