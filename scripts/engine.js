@@ -15,7 +15,7 @@ const [leastSteps, mostSteps, aboutMs] = [5, 300, 1500]
 
 const program = fileURLToPath(new URL('../tests/bench/step-own.ts', import.meta.url))
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' } } })
+const values = readOptions()
 await build({ quiet: true, only: ['kernels'] })
 const engines = []
 for (const name of names) {
@@ -25,6 +25,17 @@ for (const name of names) {
 }
 if (values.json) process.stdout.write(`${JSON.stringify({ engines })}\n`)
 else process.stdout.write(`\nms: median of ${stepText}. Larger networks: npm run bench -- --only step\n`)
+
+function readOptions() {
+  try {
+    return parseArgs({ options: { json: { type: 'boolean' } } }).values
+  } catch (error) {
+    process.stderr.write(
+      `${error instanceof Error ? error.message : error}\nUsage: npm run engine -- [--json]\n`,
+    )
+    process.exit(2)
+  }
+}
 
 /** @returns {Promise<{name: string, works: boolean, reason: string | null, version: string | null, stepMs: number | null}>} */
 async function measure(name) {
