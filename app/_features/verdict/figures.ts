@@ -152,9 +152,9 @@ function figureRow(arm: ArmView, figures: ArmFigures, decided: ReadonlySet<Figur
 /** What the figures are means of: a failed run has none, a diverged one has no ECE and no gap. */
 export function figuresRemark(
   { state, figures, plannedSeeds }: Pick<VerdictPage, 'state' | 'figures' | 'plannedSeeds'>,
-  checkpoint: Protocol['checkpoint'],
+  protocol: Pick<Protocol, 'checkpoint' | 'teacher'>,
 ): string {
-  const on = `Test set, ${checkpoint === 'last' ? 'last step' : 'best step on validation'}.`
+  const on = `Test set, ${evaluatedText(protocol)}.`
   if (state !== 'decided') return 'Mean over the finished seeds ± half of the 95 % interval. Provisional.'
   const whole = figures
     .filter(({ armId }) => armId !== 'teacher')
@@ -165,4 +165,12 @@ export function figuresRemark(
   return plannedSeeds === 1
     ? `One seed, so without an interval. ${on}`
     : `Mean over ${counted(plannedSeeds, 'seed')} ± half of its 95 % interval. ${on}`
+}
+
+/** The teacher is named where it is evaluated at another step than the students: each stops early, or not, by itself. */
+function evaluatedText({ checkpoint, teacher }: Pick<Protocol, 'checkpoint' | 'teacher'>): string {
+  const students = checkpoint === 'last' ? 'last step' : 'best step on validation'
+  const teacherStops = teacher.training.earlyStop !== undefined
+  if (teacherStops === (checkpoint === 'best-on-validation')) return students
+  return `${students}, teacher: ${teacherStops ? 'best on validation' : 'last step'}`
 }

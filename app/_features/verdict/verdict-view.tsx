@@ -42,11 +42,7 @@ export function VerdictView({ id }: { id: string }): ReactNode {
       ) : null}
       <NextAndWhy verdict={verdict} page={page} />
       {groups.length === 0 ? null : (
-        <Section
-          id="figures-heading"
-          title="All figures"
-          remark={figuresRemark(verdict, page.protocol.checkpoint)}
-        >
+        <Section id="figures-heading" title="All figures" remark={figuresRemark(verdict, page.protocol)}>
           <FiguresTable groups={groups} />
           <FiguresCards groups={groups} arms={arms} />
           <TableNote verdict={verdict} page={page} />

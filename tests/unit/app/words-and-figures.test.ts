@@ -23,6 +23,7 @@ import {
   times,
 } from '../../../app/_ui/format.ts'
 import { nearTime } from '../../../app/_ui/time-text.ts'
+import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { ArmFigures, ArmView, ExperimentSummary, RunCell } from '../../../core/contracts/views.ts'
 
@@ -188,6 +189,25 @@ describe('all figures', () => {
     expect(group?.rows[0]?.cells.gap.value).toBe('0.0')
   })
 
+  const evaluated = (
+    checkpoint: Protocol['checkpoint'],
+    teacherStops: boolean,
+  ): Pick<Protocol, 'checkpoint' | 'teacher'> => ({
+    checkpoint,
+    teacher: {
+      network: { kind: 'mlp', hidden: [32], dropout: 0 },
+      training: {
+        steps: 100,
+        batchSize: 32,
+        optimizer: { name: 'sgd', momentum: 0, weightDecay: 0 },
+        learningRate: 0.1,
+        schedule: 'constant',
+        ...(teacherStops ? { earlyStop: { metric: 'nll', everySteps: 10, patience: 2 } } : {}),
+      },
+      seed: 1001,
+    },
+  })
+
   test('say over how many seeds they are means', () => {
     const remark = (over: Partial<ArmFigures>, plannedSeeds = 8): string =>
       figuresRemark(
@@ -196,7 +216,7 @@ describe('all figures', () => {
           plannedSeeds,
           figures: [figures('teacher', { finished: 1 }), figures('control', over)],
         },
-        'last',
+        evaluated('last', false),
       )
     expect(remark({})).toMatch(/^Mean over 8 seeds ±/)
     expect(remark({ finished: 7 })).toMatch(/^Mean over those of the 8 planned seeds that have the figure ±/)
@@ -210,8 +230,13 @@ describe('all figures', () => {
       plannedSeeds: 1,
       figures: [figures('control', { finished: 1 })],
     }
-    expect(figuresRemark(seeds, 'last')).toMatch(/Test set, last step\.$/)
-    expect(figuresRemark(seeds, 'best-on-validation')).toMatch(/Test set, best step on validation\.$/)
+    const remark = (...args: Parameters<typeof evaluated>) => figuresRemark(seeds, evaluated(...args))
+    expect(remark('last', false)).toMatch(/Test set, last step\.$/)
+    expect(remark('best-on-validation', true)).toMatch(/Test set, best step on validation\.$/)
+    expect(remark('last', true)).toMatch(/Test set, last step, teacher: best on validation\.$/)
+    expect(remark('best-on-validation', false)).toMatch(
+      /Test set, best step on validation, teacher: last step\.$/,
+    )
   })
 
   test('are bold only where decided', () => {
