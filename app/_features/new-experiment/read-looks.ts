@@ -1,7 +1,7 @@
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
 import type { FormState } from './form-state.ts'
 import { ranges } from './ranges.ts'
-import { readCounts, readNumber } from './read-number.ts'
+import { countsProblem, readCounts, readNumber } from './read-number.ts'
 import type { Problems, ReadNumber } from './to-draft.ts'
 
 type Looks = Pick<ExperimentDraftInput, 'seeds' | 'moreLooks' | 'continuation'>
@@ -39,7 +39,10 @@ export function readLooks(form: FormState, problems: Problems, number: ReadNumbe
       const looks = readCounts(form.looks)
       const [first, ...further] = looks ?? []
       if (looks === null || first === undefined || further.length === 0) {
-        problems['moreLooks'] = 'At least two whole numbers that rise, such as “3, 5, 10”.'
+        problems['moreLooks'] = countsProblem(
+          form.looks,
+          'At least two whole numbers that rise, such as “3, 5, 10”.',
+        )
       } else if (looks.length > 20) problems['moreLooks'] = 'At most 20 looks.'
       return { seeds: first ?? 0, moreLooks: further, continuation: 'until-decided' }
     }

@@ -2,7 +2,7 @@ import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/con
 import { adamDefaults } from '../../../core/distillation/defaults.ts'
 import type { NetworkFields } from './form-state.ts'
 import { ranges } from './ranges.ts'
-import { readCounts, readWidths } from './read-number.ts'
+import { countsProblem, readCounts, readWidths } from './read-number.ts'
 import type { Problems, ReadNumber } from './to-draft.ts'
 
 /** Network and training of the draft from what was typed; fields that are not shown are not read. */
@@ -74,7 +74,10 @@ function readSchedule(
   if (fields.schedule !== 'step') return fields.schedule
   const milestones = readCounts(fields.milestones)
   if (milestones === null || milestones.length > 20 || milestones.includes(0)) {
-    problems[`${path}.milestones`] = 'Up to 20 whole numbers that rise, such as “4000, 6000”.'
+    problems[`${path}.milestones`] = countsProblem(
+      fields.milestones,
+      'Up to 20 whole numbers that rise, such as “4000, 6000”.',
+    )
   }
   return {
     name: 'step',

@@ -16,9 +16,17 @@ export function readWidths(text: string): number[] | null {
   return widths.some((width) => width === null) ? null : widths.flatMap((width) => width ?? [])
 }
 
-/** The list "3, 5, 10" as numbers; null for what is no list of whole numbers. */
+/** "4,500": one number as the pages print it, or two? */
+const ambiguous = /(^|\D)\d{1,3}(,\d{3})+(?!\d)/
+
+/** The list "3, 5, 10" as numbers; null for what is no list of whole numbers, or may be two lists. */
 export function readCounts(text: string): number[] | null {
+  if (ambiguous.test(text)) return null
   const parts = text.split(/[\s,;]+/).filter(Boolean)
   const counts = parts.map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : null))
   return counts.length === 0 || counts.includes(null) ? null : counts.flatMap((count) => count ?? [])
 }
+
+/** What to do about a list that `readCounts` or its reader refused; `otherwise` says what the list may be. */
+export const countsProblem = (text: string, otherwise: string): string =>
+  ambiguous.test(text) ? 'Write 4500, or put a space between two numbers.' : otherwise

@@ -235,6 +235,15 @@ describe('toDraft', () => {
     },
   )
 
+  test.each(['4,500', '4,500, 6000', '4000, 6,000', '400,600', '1,234,567'])(
+    'the milestones “%s” may be one number or two, and are refused',
+    (milestones) => {
+      expect(trained({ schedule: 'step', milestones }).problems).toEqual({
+        'student.training.schedule.milestones': 'Write 4500, or put a space between two numbers.',
+      })
+    },
+  )
+
   test('each field of the training says what it may be', () => {
     const wrong = trained({
       schedule: 'step',
