@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { cacheFolder } from '../../workers/trainer/engine/native-folder.js'
 import { fetchEmulator } from './fetch-emulator.ts'
 import { fetchNode, type Arch } from './fetch-node.ts'
 import { NotHere, type Platform } from './row.ts'
@@ -72,8 +73,6 @@ export const allPlatforms = (cache: string): Platform[] => [
   ...majors.map((major) => arm64Node(cache, major)),
 ]
 
-/** Downloads stay here; XDG Base Directory Specification. */
-export function portableCache({ XDG_CACHE_HOME: cache, HOME: home = '.' }: NodeJS.ProcessEnv): string {
-  const root = cache !== undefined && path.isAbsolute(cache) ? cache : path.join(home, '.cache')
-  return path.join(root, 'stillhouse', 'portable')
-}
+/** Downloads stay here. */
+export const portableCache = (variables: NodeJS.ProcessEnv): string =>
+  path.join(cacheFolder(variables), 'portable')

@@ -1,1 +1,2 @@
+export function cacheFolder(variables: Readonly<Record<string, string | undefined>>): string
 export function nativeFolder(variables: Readonly<Record<string, string | undefined>>): string
