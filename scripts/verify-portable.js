@@ -3,7 +3,8 @@ import { tsImport } from 'tsx/esm/api'
 import { build } from './build.js'
 
 // npm run verify:portable [-- --json] [-- --only TEXT]: trains the demo's networks under other Nodes, without AVX, with the
-// baseline compiler and on an emulated arm64, and compares the bits. Exit 1 where they differ, 2 where nothing was tried.
+// baseline compiler and on an emulated arm64, and compares the bits. Exit 1 where they differ or a training broke, 2 where
+// there was nothing to compare.
 
 const usage = 'Usage: npm run verify:portable -- [--json] [--only PART_OF_A_ROW]\n'
 const { only, json } = readOptions()
@@ -29,8 +30,15 @@ try {
   const rows = await verifyPortable(chosen, drawProgress())
   const { portableTable } = await load('portable-table.ts')
   process.stdout.write(`${json ? JSON.stringify({ rows }) : portableTable(rows)}\n`)
-  const tried = rows.filter(({ sha256 }) => sha256 !== null)
-  process.exit(tried.some(({ same }) => !same) ? 1 : tried.length < 2 ? 2 : 0)
+  if (rows.some(({ same }) => same === false)) process.exit(1)
+  const trained = rows.filter(({ sha256 }) => sha256 !== null)
+  if (trained.length < 2) {
+    const what = trained[0] === undefined ? 'no row' : `only the row "${trained[0].id}"`
+    const more = only === undefined ? '' : ' Choose another part with --only, or none.'
+    process.stderr.write(`There was nothing to compare with: ${what} was trained.${more}\n`)
+    process.exit(2)
+  }
+  process.exit(0)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
   process.exit(2)

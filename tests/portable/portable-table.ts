@@ -11,10 +11,15 @@ export function portableTable(rows: readonly PortableRow[]): string {
     '',
     '| platform | Node | setting | SHA-256 | time, s | same |',
     '| --- | --- | --- | --- | --- | --- |',
-    ...rows.map((row) =>
-      row.sha256 === null
-        ? `| ${row.platform} | – | ${row.setting} | not tried: ${(row.notTried ?? '').replaceAll('|', '\\|')} | – | – |`
-        : `| ${row.platform} | ${row.node} | ${row.setting} | \`${row.sha256.slice(0, 16)}\` | ${row.seconds?.toFixed(1)} | ${row.same === true ? 'yes' : '**no**'} |`,
+    ...rows.map(
+      (row) =>
+        `| ${row.platform} | ${row.node ?? '–'} | ${row.setting} | ${outcome(row)} | ${row.seconds?.toFixed(1) ?? '–'} | ${row.same === null ? '–' : row.same ? 'yes' : '**no**'} |`,
     ),
   ].join('\n')
+}
+
+function outcome({ sha256, notTried, error }: PortableRow): string {
+  if (sha256 !== null) return `\`${sha256.slice(0, 16)}\``
+  const text = notTried === null ? `broke: ${error}` : `not tried: ${notTried}`
+  return text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|')
 }

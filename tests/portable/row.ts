@@ -1,4 +1,4 @@
-/** One platform: what it trained, or why it was not tried. `npm run verify:portable -- --json` prints { rows }. */
+/** One platform: what it trained, why it was not tried, or what its training broke with. `npm run verify:portable -- --json` prints { rows }. */
 export interface PortableRow {
   /** What --only takes, e.g. `x64-22-baseline`. */
   id: string
@@ -8,12 +8,14 @@ export interface PortableRow {
   node: string | null
   /** What is switched off or chosen, in words; empty: nothing. */
   setting: string
-  /** SHA-256 over weights and test logits of all trainings; null where it was not tried. */
+  /** SHA-256 over weights and test logits of all trainings; null where they did not come to their end. */
   sha256: string | null
   seconds: number | null
-  /** Equal to the first row that was tried; null where it was not tried. */
+  /** Equal to the first row that was trained; false where its training broke, null where it was not tried. */
   same: boolean | null
   notTried: string | null
+  /** What the training broke with. */
+  error: string | null
   trainings: Training[]
 }
 

@@ -29,8 +29,9 @@ export async function verifyPortable(
       })
       fs.rmSync(scratch, { recursive: true, force: true })
       const reference = rows.find((one) => one.sha256 !== null)?.sha256 ?? row.sha256
-      const compared = { ...row, same: row.sha256 === null ? null : row.sha256 === reference }
-      say(compared.notTried ?? (compared.same === true ? 'same' : 'DIFFERS'))
+      const same = row.notTried === null ? row.sha256 !== null && row.sha256 === reference : null
+      const compared = { ...row, same }
+      say(compared.notTried ?? compared.error ?? (same === true ? 'same' : 'DIFFERS'))
       rows.push(compared)
     }
     return rows
@@ -45,15 +46,15 @@ async function tryPlatform(
   { id, platform, setting, flags, command }: Platform,
   train: (command: readonly string[]) => Promise<Trained>,
 ): Promise<Omit<PortableRow, 'same'>> {
+  let row = { id, platform, node: null as string | null, setting }
+  let trains = false
   try {
     const found = await command()
-    const node = await versionOf(found.command)
+    row = { ...row, platform: found.platform ?? platform, node: await versionOf(found.command) }
+    trains = true
     const { trainings, seconds } = await train([...found.command, ...flags])
     return {
-      id,
-      platform: found.platform ?? platform,
-      node,
-      setting,
+      ...row,
       sha256: sha256(
         trainings
           .map(({ arm, seed, weights, testLogits }) => `${arm} ${seed} ${weights} ${testLogits}\n`)
@@ -61,20 +62,17 @@ async function tryPlatform(
       ),
       seconds: Number(seconds.toFixed(1)),
       notTried: null,
+      error: null,
       trainings,
     }
   } catch (error) {
-    if (!(error instanceof NotHere)) throw error
-    return {
-      id,
-      platform,
-      node: null,
-      setting,
-      sha256: null,
-      seconds: null,
-      notTried: error.message,
-      trainings: [],
-    }
+    const nothing = { sha256: null, seconds: null, trainings: [] }
+    if (error instanceof NotHere)
+      return { ...row, node: null, ...nothing, notTried: error.message, error: null }
+    // What breaks before is no result of the platform.
+    if (!trains) throw error
+    const text = error instanceof Error ? error.message : String(error)
+    return { ...row, ...nothing, notTried: null, error: text.trim() }
   }
 }
 
