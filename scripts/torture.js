@@ -3,7 +3,8 @@ import { tsImport } from 'tsx/esm/api'
 import { build } from './build.js'
 
 // npm run torture [-- --kills N] [-- --seed N] [-- --short] [-- --json]: experiments under load and everything that may happen to them.
-// Exit 1 where something was lost, doubled or left, or a table is another one than the undisturbed one.
+// Exit 1 where something was lost, doubled or left, or a table is another one than the undisturbed one; 2 where it could
+// not run to its end.
 
 const usage = 'Usage: npm run torture -- [--kills N] [--seed N] [--short] [--json]\n'
 const { json, ...options } = readOptions()
@@ -23,7 +24,7 @@ try {
   process.exit(isMet(result) ? 0 : 1)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
-  process.exit(1)
+  process.exit(error instanceof Error && error.name === 'GoalMissed' ? 1 : 2)
 }
 
 function readOptions() {

@@ -46,6 +46,7 @@ export async function runDisturbed(options: Options, events: readonly PlannedEve
   const waiting = [...events]
   const disturbed: Disturbed = { rows, table: null, unused: [], acknowledged: ledger.counts() }
   let load: Load | null = null
+  let faults: string[] = []
   try {
     await server.start()
     const launchedAt = performance.now()
@@ -83,14 +84,9 @@ export async function runDisturbed(options: Options, events: readonly PlannedEve
     await load.stop()
     const unread = withDatabase(home, (db) => ledger.unread(db))
     await server.stop()
-    conclude(rows, {
-      worse,
-      back,
-      unread,
-      left: await leftBehind(server),
-      expected: options.expected,
-      table: disturbed.table,
-    })
+    const left = await leftBehind(server)
+    if (options.expected === null) faults = faultsOf({ worse, back, unread, left })
+    conclude(rows, { worse, back, unread, left, expected: options.expected, table: disturbed.table })
   } catch (error) {
     // Wherever it hangs: its events have missed their goal, and what was said last tells why.
     const text = `${error instanceof Error ? error.message : String(error)} It last said: ${server.said().slice(-1_000)}`
@@ -106,7 +102,16 @@ export async function runDisturbed(options: Options, events: readonly PlannedEve
     server.wipe()
     remove()
   }
+  if (faults.length > 0)
+    throw new GoalMissed(
+      `Experiment ${number}, which nothing disturbed, misses a goal by itself: ${faults.join('; ')}`,
+    )
   return { ...disturbed, unused: waiting, acknowledged: ledger.counts() }
+}
+
+/** Nothing can be compared with an undisturbed experiment that is not sound itself. */
+class GoalMissed extends Error {
+  override name = 'GoalMissed'
 }
 
 const phases: readonly Phase[] = ['training', 'look', 'latency']
@@ -164,6 +169,17 @@ interface End {
   left: string[]
   expected: Table | null
   table: Table
+}
+
+/** What an experiment that nothing disturbed has lost, doubled or left, each as text; it has no event to put it down to. */
+export function faultsOf({ worse, back, unread, left }: Omit<End, 'expected' | 'table'>): string[] {
+  return [
+    ...((worse.lost ?? 0) > 0 ? [`lost: ${worse.lost}`] : []),
+    ...((worse.doubled ?? 0) > 0 ? [`doubled: ${worse.doubled}`] : []),
+    ...back.map((one) => `backward: ${one}`),
+    ...unread.map((one) => `not read: ${one}`),
+    ...left,
+  ]
 }
 
 /** What shows at the end alone is put down to the last event. */

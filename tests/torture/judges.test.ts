@@ -9,6 +9,7 @@ import { reportAttempt } from '../../server/domain/jobs/report-attempt.ts'
 import { readRun } from '../../server/domain/runs/read-run.ts'
 import { asTraining, loss, openDomain } from '../support/domain-room.ts'
 import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
+import { faultsOf } from './disturbed.ts'
 import { emptyRow } from './event-row.ts'
 import { createLedger, doubledPoints } from './ledger.ts'
 import { planEvents } from './plan-events.ts'
@@ -137,6 +138,20 @@ describe('the goals', () => {
     for (const bad of [{ lost: 1 }, { doubled: 1 }, { orphans: 1 }, { backward: 1 }, { sameTable: false }]) {
       expect(isMet(result(good, { ...good, ...bad }))).toBe(false)
     }
+  })
+})
+
+describe('an experiment that nothing disturbed', () => {
+  it('is judged by what it loses, doubles, shows backward, does not read or leaves', () => {
+    const sound = { worse: { lost: 0, doubled: 0, backward: 0 }, back: [], unread: [], left: [] }
+    expect(faultsOf(sound)).toEqual([])
+    expect(faultsOf({ ...sound, worse: { lost: 2, doubled: 1, backward: 0 } })).toEqual([
+      'lost: 2',
+      'doubled: 1',
+    ])
+    expect(faultsOf({ ...sound, back: ['a start moved'] })).toEqual(['backward: a start moved'])
+    expect(faultsOf({ ...sound, unread: ['a point'] })).toEqual(['not read: a point'])
+    expect(faultsOf({ ...sound, left: ['a lease is left'] })).toEqual(['a lease is left'])
   })
 })
 
