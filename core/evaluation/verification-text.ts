@@ -1,5 +1,6 @@
 import type { CheckedFile, VerificationOutcome, VerificationReport } from '../contracts/verification.ts'
 import { capital, counted } from '../statistics/phrases.ts'
+import { enginePromise } from './engine-promise.ts'
 import { formatCount } from './format-number.ts'
 
 type Files = Pick<VerificationReport, 'weights' | 'testLogits'>
@@ -68,16 +69,10 @@ function engineText(
 ): string[] {
   if (engine.version !== planned.version)
     return [`It was trained with ${planned.version} and checked with ${engine.version}.`]
-  switch (engine.name) {
-    case 'wasm':
-      return []
-    case 'native':
-      return [
-        'The native engine gives the same bits only on the same machine with the same number of threads: this says little where it was trained elsewhere.',
-      ]
-    case 'cpu':
-      return ['The cpu engine gives the same bits only with the same version of Node.']
-  }
+  const { engine: named, only } = enginePromise(engine.name)
+  if (only === null) return []
+  const little = engine.name === 'native' ? ': this says little where it was trained elsewhere' : ''
+  return [`${named} gives the same bits only ${only}${little}.`]
 }
 
 /** Nine digits tell any two float32 numbers apart. */

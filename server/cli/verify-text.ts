@@ -1,4 +1,5 @@
 import type { PlannedCheck, Verification, VerificationPlan } from '../../core/contracts/verification.ts'
+import { enginePromise } from '../../core/evaluation/engine-promise.ts'
 import { counted } from '../../core/statistics/phrases.ts'
 import { escapeControls } from './escape-controls.ts'
 
@@ -38,11 +39,10 @@ export function resultText({ planned, end }: RunResult): string {
 function remarks(planned: PlannedCheck, { engine, outcome }: Verification): string[] {
   if (!planned.checkable) return []
   const { reusedFrom } = planned.task
+  const { engine: named, only } = enginePromise(engine.name)
   return [
     ...(reusedFrom === null ? [] : [`It shares the training of the run ${reusedFrom}.`]),
-    ...(engine.name === 'native' && outcome === 'identical'
-      ? ['The native engine promises this only on the same machine with the same number of threads.']
-      : []),
+    ...(only !== null && outcome === 'identical' ? [`${named} promises this only ${only}.`] : []),
   ]
 }
 

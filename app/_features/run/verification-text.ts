@@ -1,4 +1,5 @@
 import type { RunPage } from '../../../core/contracts/views.ts'
+import { enginePromise } from '../../../core/evaluation/engine-promise.ts'
 import { duration } from '../../_ui/format.ts'
 
 const systems: Record<string, string> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }
@@ -17,12 +18,6 @@ export function machineText(
 export function promiseText({ spec, trainedMs }: Pick<RunPage, 'spec' | 'trainedMs'>): string {
   const time = trainedMs === null ? '' : `, in about ${duration(trainedMs)},`
   const does = `Trains this run once more${time} and compares weights and test logits bit for bit.`
-  switch (spec.engine.name) {
-    case 'wasm':
-      return `${does} The portable engine gives the same bits on any machine.`
-    case 'native':
-      return `${does} The native engine gives the same bits on the same machine with the same number of threads.`
-    case 'cpu':
-      return `${does} The cpu engine gives the same bits with the same version of Node.`
-  }
+  const { engine, only } = enginePromise(spec.engine.name)
+  return `${does} ${engine} gives the same bits ${only ?? 'on any machine'}.`
 }
