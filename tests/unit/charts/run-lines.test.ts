@@ -10,7 +10,7 @@ const page = (status: RunPage['status'], siblings: [number, number][][]) => ({
     role: 'control' as const,
     label: 'Control',
     id: 'scratch',
-    method: 'scratch',
+    method: 'scratch' as const,
     detail: '',
     slot: null,
   },
