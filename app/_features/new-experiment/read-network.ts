@@ -2,7 +2,7 @@ import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/con
 import { adamDefaults } from '../../../core/distillation/defaults.ts'
 import type { NetworkFields } from './form-state.ts'
 import { ranges } from './ranges.ts'
-import { countsProblem, readCounts, readWidths } from './read-number.ts'
+import { countsProblem, readCounts, readWidths, widthsProblem } from './read-number.ts'
 import type { Problems, ReadNumber } from './to-draft.ts'
 
 /** Network and training of the draft from what was typed; fields that are not shown are not read. */
@@ -14,9 +14,7 @@ export function readNetwork(
 ): { network: NetworkSpec; training: TrainingSpec } {
   const hidden = readWidths(fields.hidden)
   const fits = hidden !== null && hidden.length <= 8 && hidden.every((width) => width >= 1 && width <= 8192)
-  if (!fits) {
-    problems[`${who}.network.hidden`] = 'Up to 8 layer widths from 1 to 8,192, such as “800, 800”.'
-  }
+  if (!fits) problems[`${who}.network.hidden`] = widthsProblem(fields.hidden)
   return {
     network: {
       kind: 'mlp',

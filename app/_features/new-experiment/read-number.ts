@@ -7,8 +7,18 @@ export function readNumber(text: string): number | null {
   return Number.isFinite(value) ? value : null
 }
 
+/** "1,024": a width as the pages print it, or a layer of 1 and one of 24? No width has more than four digits. */
+const ambiguousWidth = /(^|\D)\d,\d{3}(?!\d)/
+
+/** What to do about widths that `readWidths` or its reader refused. */
+export const widthsProblem = (text: string): string =>
+  ambiguousWidth.test(text)
+    ? 'Write 1024, or put a space between two widths.'
+    : 'Up to 8 layer widths from 1 to 8,192, such as “800, 800”.'
+
 /** Layer widths, "800, 800" or "128-64"; an empty text is a network without hidden layers. null for anything else. */
 export function readWidths(text: string): number[] | null {
+  if (ambiguousWidth.test(text)) return null
   // A hyphen between two widths separates them; before a number alone it is a minus.
   if (/^\s*-|[\s,;-]-\d/.test(text)) return null
   const parts = text.split(/[\s,;-]+/).filter(Boolean)

@@ -315,6 +315,8 @@ describe('numbers as people type them', () => {
     expect(readWidths('800, 800')).toEqual([800, 800])
     expect(readWidths('128-64')).toEqual([128, 64])
     expect(readWidths('128 - 64')).toEqual([128, 64])
+    expect(readWidths('800,800')).toEqual([800, 800])
+    for (const unclear of ['1,024', '1024, 1,024', '1,024-64']) expect(readWidths(unclear)).toBeNull()
     for (const negative of ['-1', ' -1', '−1', '-', '800, -1', '800 -1', '800--1']) {
       expect(readWidths(negative)).toBeNull()
     }
