@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 
-const niceness = 10
+/** A third of the weight of what else runs: it gets on beside other work, and is there when the server is idle. */
+const niceness = 5
 
 /**
- * Lets a process compute only where nothing else wants to: the server, the pages and whoever works on this machine go
- * first. Linux weighs sessions against each other, whatever their processes' niceness, so a process that leads a session
- * has that session's weight set as well (sched(7), autogroup). Where the system refuses, it computes as others do.
+ * Lets the server, the pages and whoever works on this machine go before a process that computes. Linux weighs sessions
+ * against each other, whatever their processes' niceness, so a process that leads a session has that session's weight
+ * set as well (sched(7), autogroup). Where the system refuses, it computes as others do.
  */
 export function giveWay(pid: number): void {
   attempt(() => setPriority(pid, niceness))

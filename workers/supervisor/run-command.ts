@@ -1,4 +1,5 @@
 import { TrainerEvent, type TrainerCommand } from '../protocol/trainer-messages.ts'
+import { giveWay } from './give-way.ts'
 import { residentBytes } from './resident-bytes.ts'
 import { timings } from './timings.ts'
 import { isEndEvent, type TrainerEnd } from './trainer-end.ts'
@@ -54,6 +55,8 @@ export const runCommand = async (
           return
         }
         trainer.isReady = true
+        // Loaded at full speed; a measurement of latency stays there.
+        if (command.type !== 'profile' && trainer.pid !== undefined) giveWay(trainer.pid)
         if (!watcher.stop.aborted) trainer.send(command)
       } else if (isEndEvent(event)) resolve({ type: 'answered', event })
       else watcher.onEvent(event)

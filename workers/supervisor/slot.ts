@@ -1,4 +1,4 @@
-import type { Assignment } from '../../core/contracts/work-request.ts'
+import type { EngineName } from '../../core/contracts/protocol.ts'
 import type { TrainerCommand } from '../protocol/trainer-messages.ts'
 import { takeEvent, type Attempt } from './attempt.ts'
 import { isFitAfter, runCommand, type CommandLimits } from './run-command.ts'
@@ -29,10 +29,10 @@ export const createSlot = (entry: TrainerEntry, limits: CommandLimits): Slot => 
     await leaving?.end()
   }
 
-  const warmTrainer = async ({ engine, kind }: Assignment): Promise<TrainerProcess> => {
+  const warmTrainer = async (engine: EngineName): Promise<TrainerProcess> => {
     if (trainer !== null && trainer.engine !== engine) await close()
     if (trainer !== null) return trainer
-    const started = startTrainer(entry, engine, kind)
+    const started = startTrainer(entry, engine)
     trainer = started
     void forgetWhenGone(started)
     return started
@@ -48,7 +48,7 @@ export const createSlot = (entry: TrainerEntry, limits: CommandLimits): Slot => 
     attempt: null,
     async run(attempt, command) {
       if (idle !== null) clearTimeout(idle)
-      const used = await warmTrainer(attempt.assignment)
+      const used = await warmTrainer(attempt.assignment.engine)
       const end = await runCommand(used, command, limits, {
         onEvent: (event) => takeEvent(attempt, event),
         onResident: (bytes) => {

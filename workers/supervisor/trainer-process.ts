@@ -1,8 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import type { EngineName } from '../../core/contracts/protocol.ts'
-import type { Assignment } from '../../core/contracts/work-request.ts'
 import type { TrainerCommand } from '../protocol/trainer-messages.ts'
-import { giveWay } from './give-way.ts'
 import { memoryKills } from './memory-kills.ts'
 import { timings } from './timings.ts'
 import type { TrainerExit } from './trainer-end.ts'
@@ -28,15 +26,8 @@ export interface TrainerProcess {
   kill(signal: NodeJS.Signals): void
 }
 
-/**
- * Starts a trainer with only the allowed environment. It leaves by itself when this process is gone.
- * @param kind a measurement of latency is not held up; all else gives way to the rest of the machine
- */
-export const startTrainer = (
-  entry: TrainerEntry,
-  engine: EngineName,
-  kind: Assignment['kind'],
-): TrainerProcess => {
+/** Starts a trainer with only the allowed environment. It leaves by itself when this process is gone. */
+export const startTrainer = (entry: TrainerEntry, engine: EngineName): TrainerProcess => {
   const child = fork(entry.path, [], {
     execArgv: entry.execArgv,
     env: trainerEnvironment(process.env, engine),
@@ -44,7 +35,6 @@ export const startTrainer = (
     // A Ctrl-C in the terminal is for the server, which then says `shutdown`.
     detached: true,
   })
-  if (child.pid !== undefined && kind !== 'profile') giveWay(child.pid)
   let tail = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {

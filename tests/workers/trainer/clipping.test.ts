@@ -48,7 +48,7 @@ describe('clipping', () => {
     const nesterov = { ...sgd, nesterov: true } as const
     const { events } = await room.train(
       trainer,
-      training({ clipNorm: 0.1, optimizer: nesterov, steps: 8000, warmUpSteps: 10 }),
+      training({ clipNorm: 0.1, optimizer: nesterov, steps: 24_000, warmUpSteps: 10 }),
     )
     const counts = events.flatMap((event) =>
       event.type === 'progress' && event.step > 0 ? [event.tensors] : [],
