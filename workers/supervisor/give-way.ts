@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 
-/** A third of the weight of what else runs: it gets on beside other work, and is there when the server is idle. */
-const niceness = 5
+/** A sixth of the weight of what else runs: it still gets on beside other work. */
+const niceness = 8
 
 /**
  * Lets the server, the pages and whoever works on this machine go before a process that computes. Linux weighs sessions

@@ -156,7 +156,7 @@ function DifferenceHead({ axis, metric }: { axis: StripAxis; metric: 'accuracy' 
   const labels = tickLabels(axis.ticks.map((tick) => tick.value * (metric === 'accuracy' ? 100 : 1)))
   return (
     <th scope="col" className="pb-2 pl-6 text-left font-medium text-ink-2">
-      <span className="whitespace-nowrap">Against the control</span>
+      <span className="whitespace-nowrap">Against control</span>
       <span className="relative block h-3.5 text-11 font-normal text-ink-3">
         {axis.ticks.map((tick, index) => (
           <span key={tick.value} className="absolute -translate-x-1/2" style={{ left: `${tick.at * 100}%` }}>

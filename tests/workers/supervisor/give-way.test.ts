@@ -14,9 +14,9 @@ test('a process that gives way is nicer than this one, and so is the session tha
   const pid = child.pid ?? 0
   try {
     giveWay(pid)
-    expect(getPriority(pid)).toBe(5)
+    expect(getPriority(pid)).toBe(8)
     const group = `/proc/${pid}/autogroup`
-    if (existsSync(group)) expect(readFileSync(group, 'utf8')).toMatch(/nice 5\n$/)
+    if (existsSync(group)) expect(readFileSync(group, 'utf8')).toMatch(/nice 8\n$/)
   } finally {
     child.kill('SIGKILL')
     await once(child, 'exit')
