@@ -13,6 +13,17 @@ interface WasmBackend extends KernelBackend {
   makeOutput(shape: number[], dtype: DataType): TensorInfo
 }
 
+export type MomentumKernel = (
+  w: number,
+  to: number,
+  velocity: number,
+  g: number,
+  count: number,
+  rate: number,
+  momentum: number,
+  decay: number,
+) => void
+
 /** The exports of kernels.wasm. Addresses and strides in bytes, flags 0 or 1. */
 export interface KernelExports {
   gemm(
@@ -47,26 +58,8 @@ export interface KernelExports {
     epsilon: number,
     decay: number,
   ): void
-  momentumStep(
-    w: number,
-    to: number,
-    velocity: number,
-    g: number,
-    count: number,
-    rate: number,
-    momentum: number,
-    decay: number,
-  ): void
-  nesterovStep(
-    w: number,
-    to: number,
-    velocity: number,
-    g: number,
-    count: number,
-    rate: number,
-    momentum: number,
-    decay: number,
-  ): void
+  momentumStep: MomentumKernel
+  nesterovStep: MomentumKernel
   sumOfSquares(x: number, count: number): number
   scale(x: number, to: number, count: number, factor: number): void
 }

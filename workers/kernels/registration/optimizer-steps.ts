@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { KernelMemory } from '../kernel-memory.ts'
+import type { KernelMemory, MomentumKernel } from '../kernel-memory.ts'
 
 export interface AdamStep {
   /** Learning rate over 1 - beta1^t. */
@@ -22,12 +22,30 @@ export interface MomentumStep {
 /** Each returns the new weights as a new tensor and changes the moments in place; nothing is disposed. */
 export interface OptimizerSteps {
   adam(weight: Tensor, gradient: Tensor, first: Tensor, second: Tensor, step: AdamStep): Tensor
-  momentum(weight: Tensor, gradient: Tensor, velocity: Tensor, step: MomentumStep): Tensor
-  nesterov(weight: Tensor, gradient: Tensor, velocity: Tensor, step: MomentumStep): Tensor
+  momentum: MomentumUpdate
+  nesterov: MomentumUpdate
 }
+
+type MomentumUpdate = (weight: Tensor, gradient: Tensor, velocity: Tensor, step: MomentumStep) => Tensor
 
 export function createOptimizerSteps(memory: KernelMemory): OptimizerSteps {
   const { address, kernels } = memory
+  const momentumStep =
+    (kernel: MomentumKernel): MomentumUpdate =>
+    (weight, gradient, velocity, { rate, momentum, decay }) => {
+      const to = memory.tensor(weight.shape)
+      kernel(
+        address(weight),
+        address(to),
+        address(velocity),
+        address(gradient),
+        weight.size,
+        rate,
+        momentum,
+        decay,
+      )
+      return to
+    }
   return {
     adam(weight, gradient, first, second, { rate, beta1, beta2, correction2, epsilon, decay }) {
       const to = memory.tensor(weight.shape)
@@ -49,33 +67,7 @@ export function createOptimizerSteps(memory: KernelMemory): OptimizerSteps {
       )
       return to
     },
-    momentum(weight, gradient, velocity, { rate, momentum, decay }) {
-      const to = memory.tensor(weight.shape)
-      kernels.momentumStep(
-        address(weight),
-        address(to),
-        address(velocity),
-        address(gradient),
-        weight.size,
-        rate,
-        momentum,
-        decay,
-      )
-      return to
-    },
-    nesterov(weight, gradient, velocity, { rate, momentum, decay }) {
-      const to = memory.tensor(weight.shape)
-      kernels.nesterovStep(
-        address(weight),
-        address(to),
-        address(velocity),
-        address(gradient),
-        weight.size,
-        rate,
-        momentum,
-        decay,
-      )
-      return to
-    },
+    momentum: momentumStep(kernels.momentumStep),
+    nesterov: momentumStep(kernels.nesterovStep),
   }
 }
