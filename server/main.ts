@@ -4,14 +4,11 @@ import { isBusy, NewerDatabaseError, openDatabase, type Database } from '../db/o
 import { createHttpServer, type PageHandler } from './api/http-server.ts'
 import { createCaller } from './api/trpc/router.ts'
 import { createSupervisorHost } from './api/worker-gateway/host-supervisor.ts'
+import { createContext } from './create-context.ts'
 import { sweepDatasets } from './domain/datasets/sweep-datasets.ts'
 import { recoverJobs } from './domain/jobs/recover-jobs.ts'
-import { createArtifactStore } from './platform/artifact-store.ts'
-import { systemClock } from './platform/clock.ts'
 import type { Context } from './domain/context.ts'
 import type { Env } from './platform/env.ts'
-import { randomIds } from './platform/ids.ts'
-import { createLiveBus } from './platform/live-bus.ts'
 import { createLog } from './platform/log.ts'
 import { packageRoot } from './platform/package-root.ts'
 import { listen } from './platform/listen.ts'
@@ -79,16 +76,7 @@ async function serve(
   { folder, log, db, letGo }: Held,
 ): Promise<RunningServer> {
   const host = createSupervisorHost(env, variables)
-  const ctx: Context = {
-    db,
-    folder,
-    store: createArtifactStore(folder),
-    bus: createLiveBus(randomIds.next(8)),
-    clock: systemClock,
-    ids: randomIds,
-    log,
-    workers: host,
-  }
+  const ctx = createContext({ db, folder, log, workers: host })
   sweepDatasets(folder)
   await recoverJobs(ctx, 'The server ended under it.')
   Object.assign(globalThis, { [servicesKey]: { caller: createCaller(ctx) } })

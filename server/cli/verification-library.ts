@@ -12,11 +12,8 @@ import type {
 import { openDatabase } from '../../db/open-database.ts'
 import { createCaller, type AppRouter } from '../api/trpc/router.ts'
 import { createSupervisorHost } from '../api/worker-gateway/host-supervisor.ts'
-import { createArtifactStore } from '../platform/artifact-store.ts'
-import { systemClock } from '../platform/clock.ts'
+import { createContext } from '../create-context.ts'
 import type { Env } from '../platform/env.ts'
-import { randomIds } from '../platform/ids.ts'
-import { createLiveBus } from '../platform/live-bus.ts'
 import { createLog } from '../platform/log.ts'
 import { packageRoot } from '../platform/package-root.ts'
 import { FolderTakenError, lockStateFolder, stateFolder } from '../platform/state-folder.ts'
@@ -84,17 +81,14 @@ async function withOwnDatabase<T>(
   try {
     const db = openDatabase(folder.database, path.join(packageRoot, 'db', 'migrations'))
     try {
-      const { verifications } = createCaller({
+      const ctx = createContext({
         db,
         folder,
-        store: createArtifactStore(folder),
-        bus: createLiveBus(randomIds.next(8)),
-        clock: systemClock,
-        ids: randomIds,
         log: createLog(folder.logs, env.logLevel),
         // Never started: nothing is claimed while this command has the folder.
         workers: createSupervisorHost(env, variables),
       })
+      const { verifications } = createCaller(ctx)
       return { done: await work({ plan: verifications.plan, store: verifications.store }) }
     } finally {
       db.close()
