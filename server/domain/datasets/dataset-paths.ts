@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { StateFolder } from '../../platform/state-folder.ts'
+import { labelsFile, testGroupsFile, type DatasetPart } from './dataset-files.ts'
 
 export const datasetFolder = (folder: StateFolder, hash: string): string => path.join(folder.datasets, hash)
 
@@ -7,8 +8,7 @@ export const datasetFolder = (folder: StateFolder, hash: string): string => path
 export const metaPath = (hash: string): string => `datasets/${hash}/meta.json`
 
 /** Relative path of a part's labels, int32 [n] in split order. */
-export const labelsPath = (hash: string, part: 'train' | 'validation' | 'test'): string =>
-  `datasets/${hash}/${part}.labels.npy`
+export const labelsPath = (hash: string, part: DatasetPart): string => `datasets/${hash}/${labelsFile(part)}`
 
 /** Relative path of the groups of test examples that count as one, int32 [n] in split order. */
-export const testGroupsPath = (hash: string): string => `datasets/${hash}/test.groups.npy`
+export const testGroupsPath = (hash: string): string => `datasets/${hash}/${testGroupsFile}`

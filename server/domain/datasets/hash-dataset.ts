@@ -4,21 +4,14 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { canonicalJson } from '../../platform/hash.ts'
-
-const parts = ['train', 'validation', 'test'] as const
-
-/** In the order in which `prepareDataset` hashes them; the last one only tables have. */
-const fileNames = [
-  ...parts.flatMap((part) => [`${part}.examples.npy`, `${part}.labels.npy`]),
-  'test.groups.npy',
-]
+import { datasetFiles } from './dataset-files.ts'
 
 /** SHA-256 of a prepared data set as it now lies on disk. Rejects where meta.json cannot be read. */
 export async function hashDataset(folder: string): Promise<string> {
   const text = await fs.promises.readFile(path.join(folder, 'meta.json'), 'utf8')
   const { hash: _recorded, ...facts } = z.record(z.string(), z.unknown()).parse(JSON.parse(text))
   const hash = createHash('sha256').update(canonicalJson(facts))
-  for (const name of fileNames) {
+  for (const name of datasetFiles) {
     const file = path.join(folder, name)
     if (!fs.existsSync(file)) continue
     hash.update(`\n${name}\n`)

@@ -8,13 +8,12 @@ import { datasets } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { canonicalJson } from '../../platform/hash.ts'
 import { datasetCatalogue, type ImageEntry, type TableEntry } from './catalogue.ts'
+import { datasetParts, examplesFile, labelsFile, testGroupsFile, type DatasetPart } from './dataset-files.ts'
 import { splitDataset } from './split-dataset.ts'
 import { splitTable } from './split-table.ts'
 
 /** One split of each built-in data set, so that experiments can be compared. */
 const splitSeed = 1
-
-const parts = ['train', 'validation', 'test'] as const
 
 /**
  * The data set of a name, split and written to `datasets/<hash>/` for the trainers on first use:
@@ -85,11 +84,11 @@ function fromImages(name: DataName, entry: ImageEntry): Prepared {
       testCopiesRemoved: split.testCopiesRemoved,
     },
     meta: { scale },
-    files: parts.flatMap((part) => {
+    files: datasetParts.flatMap((part) => {
       const { examples, labels } = split[part]
       return [
-        npy(`${part}.examples`, { dtype: 'uint8', shape: [labels.length, inputSize], data: examples }),
-        npy(`${part}.labels`, { dtype: 'int32', shape: [labels.length], data: labels }),
+        npy(examplesFile(part), { dtype: 'uint8', shape: [labels.length, inputSize], data: examples }),
+        npy(labelsFile(part), { dtype: 'int32', shape: [labels.length], data: labels }),
       ]
     }),
   }
@@ -112,27 +111,25 @@ function fromTable(name: DataName, entry: TableEntry): Prepared {
     },
     meta: { dtype: 'float32', target: entry.target, featureNames, classNames, ...standardisation },
     files: [
-      ...parts.flatMap((part) => {
+      ...datasetParts.flatMap((part) => {
         const { examples, labels } = split[part]
         return [
-          npy(`${part}.examples`, { dtype: 'float32', shape: [labels.length, inputSize], data: examples }),
-          npy(`${part}.labels`, { dtype: 'int32', shape: [labels.length], data: labels }),
+          npy(examplesFile(part), { dtype: 'float32', shape: [labels.length, inputSize], data: examples }),
+          npy(labelsFile(part), { dtype: 'int32', shape: [labels.length], data: labels }),
         ]
       }),
-      npy('test.groups', { dtype: 'int32', shape: [split.test.labels.length], data: split.testGroups }),
+      npy(testGroupsFile, { dtype: 'int32', shape: [split.test.labels.length], data: split.testGroups }),
     ],
   }
 }
 
-const sizesOf = (
-  split: Record<'train' | 'validation' | 'test', { labels: Int32Array }>,
-): Pick<DataSpec, 'train' | 'validation' | 'test'> => ({
+const sizesOf = (split: Record<DatasetPart, { labels: Int32Array }>): Pick<DataSpec, DatasetPart> => ({
   train: split.train.labels.length,
   validation: split.validation.labels.length,
   test: split.test.labels.length,
 })
 
-const npy = (name: string, array: NpyArray): NamedBytes => ({ name: `${name}.npy`, bytes: encodeNpy(array) })
+const npy = (name: string, array: NpyArray): NamedBytes => ({ name, bytes: encodeNpy(array) })
 
 function hashFiles(facts: object, files: readonly NamedBytes[]): string {
   const hash = createHash('sha256').update(canonicalJson(facts))
