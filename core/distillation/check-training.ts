@@ -1,5 +1,6 @@
 import type { TrainingSpec } from '../contracts/network.ts'
 import type { DataSpec, ExperimentDraft } from '../contracts/protocol.ts'
+import { formatCount } from '../evaluation/format-number.ts'
 import type { DraftProblem } from './draft-problem.ts'
 
 const parts = ['teacher', 'student'] as const
@@ -19,7 +20,7 @@ function checkTraining(training: TrainingSpec): DraftProblem[] {
   if (warmUpSteps !== undefined && warmUpSteps >= steps) {
     problems.push({
       path: 'warmUpSteps',
-      message: `The warm-up must end before the last of the ${many(steps)} steps: choose fewer warm-up steps.`,
+      message: `The warm-up must end before the last of the ${formatCount(steps)} steps: choose fewer warm-up steps.`,
     })
   }
   if (optimizer.name === 'sgd' && optimizer.nesterov === true && optimizer.momentum === 0) {
@@ -32,7 +33,7 @@ function checkTraining(training: TrainingSpec): DraftProblem[] {
   if (earlyStop !== undefined && earlyStop.everySteps > steps) {
     problems.push({
       path: 'earlyStop.everySteps',
-      message: `The validation set would first be measured after ${many(earlyStop.everySteps)} steps, but at most ${many(steps)} are made.`,
+      message: `The validation set would first be measured after ${formatCount(earlyStop.everySteps)} steps, but at most ${formatCount(steps)} are made.`,
     })
   }
   return problems
@@ -43,14 +44,14 @@ function checkMilestones({ steps, schedule, warmUpSteps = 0 }: TrainingSpec): Dr
   const { milestones } = schedule
   const path = 'schedule.milestones'
   if (milestones.some((milestone, at) => milestone <= (milestones[at - 1] ?? 0))) {
-    return [{ path, message: `Milestones must rise: ${milestones.map(many).join(', ')} do not.` }]
+    return [{ path, message: `Milestones must rise: ${milestones.map(formatCount).join(', ')} do not.` }]
   }
   const [first = 0, last = 0] = [milestones[0], milestones.at(-1)]
   if (last >= steps) {
     return [
       {
         path,
-        message: `The milestone ${many(last)} is never reached: steps are counted from 0, so the last of ${many(steps)} is ${many(steps - 1)}.`,
+        message: `The milestone ${formatCount(last)} is never reached: steps are counted from 0, so the last of ${formatCount(steps)} is ${formatCount(steps - 1)}.`,
       },
     ]
   }
@@ -58,7 +59,7 @@ function checkMilestones({ steps, schedule, warmUpSteps = 0 }: TrainingSpec): Dr
     return [
       {
         path,
-        message: `The milestone ${many(first)} lies inside the warm-up of ${many(warmUpSteps)} steps: let the rate fall after it has risen.`,
+        message: `The milestone ${formatCount(first)} lies inside the warm-up of ${formatCount(warmUpSteps)} steps: let the rate fall after it has risen.`,
       },
     ]
   }
@@ -70,12 +71,12 @@ export function earlyStopNotes({ teacher, student }: ExperimentDraft, data: Data
   const notes: string[] = []
   if (student.training.earlyStop !== undefined) {
     notes.push(
-      `Students stop early by the validation set: its ${many(data.validation)} labels count as labels used, in every arm, and arms may make different numbers of steps.`,
+      `Students stop early by the validation set: its ${formatCount(data.validation)} labels count as labels used, in every arm, and arms may make different numbers of steps.`,
     )
   }
   if (teacher.training.earlyStop !== undefined) {
     notes.push(
-      `The teacher stops early by the validation set: it has seen those ${many(data.validation)} labels too.`,
+      `The teacher stops early by the validation set: it has seen those ${formatCount(data.validation)} labels too.`,
     )
   }
   for (const [who, { training }] of [
@@ -96,5 +97,3 @@ const neverStops = (
   { steps }: TrainingSpec,
   { everySteps, patience }: NonNullable<TrainingSpec['earlyStop']>,
 ): boolean => (patience + 1) * everySteps >= steps
-
-const many = (count: number): string => count.toLocaleString('en')

@@ -1,6 +1,7 @@
 import type { Method } from '../contracts/arm.ts'
 import type { NetworkSpec } from '../contracts/network.ts'
 import type { DataSpec, EngineName, ExperimentDraft, Protocol } from '../contracts/protocol.ts'
+import { formatCount } from '../evaluation/format-number.ts'
 import { parameterCount } from '../evaluation/model-size.ts'
 import { methodCatalogue, nameArms } from './catalogue.ts'
 import { checkTrainings, earlyStopNotes } from './check-training.ts'
@@ -105,7 +106,7 @@ function checkLabels({ labelsPerSeed, methods }: ExperimentDraft, data: DataSpec
     return [
       {
         path: 'labelsPerSeed',
-        message: `There are ${data.train.toLocaleString('en')} training examples; choose at most as many labels.`,
+        message: `There are ${formatCount(data.train)} training examples; choose at most as many labels.`,
       },
     ]
   }
