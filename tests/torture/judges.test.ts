@@ -72,21 +72,17 @@ describe('points that are read twice', () => {
     expect(doubledPoints(ctx.db.read)).toEqual([])
     const [point] = ctx.db.read.select().from(metrics).where(eq(metrics.step, 5)).all()
     if (point === undefined) throw new Error('The point is gone.')
-    await change(
-      (db) =>
-        void db
-          .insert(metrics)
-          .values({ ...point, attempt: point.attempt + 1 })
-          .run(),
-    )
+    const sendAgain = () =>
+      change(
+        (db) =>
+          void db
+            .insert(metrics)
+            .values({ ...point, attempt: point.attempt + 1 })
+            .run(),
+      )
+    await sendAgain()
     expect(doubledPoints(ctx.db.read)).toEqual([])
-    await change(
-      (db) =>
-        void db
-          .insert(metrics)
-          .values({ ...point, attempt: point.attempt + 1 })
-          .run(),
-    )
+    await sendAgain()
     expect(doubledPoints(ctx.db.read)).toEqual([`${runId} train/loss 5`])
   })
 })
