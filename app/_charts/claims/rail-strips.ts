@@ -12,7 +12,9 @@ export interface Rail {
 }
 
 /** How much of the widest mark's room is left for the texts behind it. */
-const used = 0.76
+const used = 0.7
+/** From here on its text would run into the teacher's: it ends before the mark instead. */
+const near = 0.6
 
 /** Rails from 0 to the larger of the two, each on its own scale: how far the student is on the teacher's way. */
 export function railStrips(arm: ArmLook, teacher: ArmLook, rails: readonly Rail[]): Strips {
@@ -33,7 +35,15 @@ export function railStrips(arm: ArmLook, teacher: ArmLook, rails: readonly Rail[
           { kind: 'arm', at: x(rail.arm), look: arm },
           beyond
             ? { kind: 'text', at: x(rail.arm), text: rail.say(rail.arm), anchor: 'start', dx: 12 }
-            : { kind: 'text', at: x(rail.arm), text: rail.say(rail.arm), anchor: 'start', dx: 12, dy: -10 },
+            : {
+                kind: 'text',
+                at: x(rail.arm),
+                text: rail.say(rail.arm),
+                dy: -10,
+                ...(rail.arm > near * rail.teacher
+                  ? { anchor: 'end', dx: -12 }
+                  : { anchor: 'start', dx: 12 }),
+              },
           ...(beyond
             ? []
             : [

@@ -43,8 +43,8 @@ export function Seal({ page }: { page: ExperimentPage }): ReactNode {
       <h3 className="mt-6 mb-1.5">Check its results</h3>
       <Command text={`npx stillhouse verify ${page.id}`} />
       <p className="mt-1.5 text-12 leading-normal text-ink-2">
-        Trains a finished run once more, or all of them with --all, and compares the bits.{' '}
-        {verifiedText(page)}
+        Trains a finished run once more, or all of them with <span className="whitespace-nowrap">--all</span>,
+        and compares the bits. {verifiedText(page)}
       </p>
     </aside>
   )

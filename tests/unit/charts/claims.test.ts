@@ -57,6 +57,15 @@ test('rails end at the larger of student and teacher', () => {
   expect(larger.ticks.map(({ text }) => text)).toEqual(['0'])
 })
 
+test('the figure of a student that is nearly as large as its teacher ends before its mark', () => {
+  const rail = { label: 'Latency', teacher: 4, say: String }
+  const anchors = [1, 3.8].map((own) => {
+    const [text] = kinds(railStrips(arm, teacher, [{ ...rail, arm: own }]), 'text')
+    return text?.kind === 'text' && text.anchor
+  })
+  expect(anchors).toEqual(['start', 'end'])
+})
+
 test('a gap is as long as train and test are apart, and missing where one is', () => {
   const row = { label: 'Control', look: arm, test: 0.9, train: 0.95 }
   const strips = gapStrips([row, { ...row, label: 'Soft', train: undefined }])
