@@ -57,14 +57,15 @@ def even_guess():
 
 
 def observations(rows):
-    """Sums over groups divided by N/G, in place of [S, N] examples: the mean stays."""
+    """(G/N)(sum of the group - (its size - N/G) times the mean of the row), in place of [S, N] examples."""
     if together is None:
         return rows
-    names, place = np.unique(together, return_inverse=True)
+    names, place, sizes = np.unique(together, return_inverse=True, return_counts=True)
     sums = np.zeros((len(rows), len(names)))
     for row, into in zip(rows, sums):
         np.add.at(into, place.reshape(-1), row)
-    return sums * len(names) / len(together)
+    share = len(names) / len(together)
+    return share * (sums - (sizes - 1 / share)[None, :] * rows.mean(1, keepdims=True))
 
 
 scores = {}
@@ -92,8 +93,13 @@ def parts(d):
     return ms_s, ms_i, ms_r
 
 
-def half(alpha, a, c, nu):
-    return np.sqrt(stats.t.ppf(1 - alpha / 2, nu) ** 2 * a + stats.norm.ppf(1 - alpha / 2) ** 2 * c)
+def half(alpha, a, c, nu, N):
+    return np.sqrt(stats.t.ppf(1 - alpha / 2, nu) ** 2 * a + stats.t.ppf(1 - alpha / 2, N - 1) ** 2 * c)
+
+
+def unseen(metric, N):
+    """4/N^2 for right and wrong; the other metrics have no bounds."""
+    return 4 / N**2 if metric in ("accuracy", "gap") else 0.0
 
 
 comparisons = document["comparisons"]
@@ -135,16 +141,18 @@ for comparison in comparisons:
         nu = a**2 / sum(p**2 / (len(one) - 1) for p, one in zip(v, y))
         z = y[0].mean(0) - y[1].mean(0)
         c = max(z.var(ddof=1) - sum(m[2] / len(one) for m, one in zip(ms, y)), 0) / N
+    c += unseen(comparison["metric"], N)
     name = f"{comparison['family']} {comparison['arm']} against {comparison['against']}"
     check(f"{name} estimate", comparison["estimate"], estimate)
     check(f"{name} seedVariance", comparison["seedVariance"], a)
     check(f"{name} exampleVariance", comparison["exampleVariance"], c)
     check(f"{name} degreesOfFreedom", comparison["degreesOfFreedom"], nu)
+    check(f"{name} exampleDegreesOfFreedom", comparison["exampleDegreesOfFreedom"], N - 1)
     for kind, alpha in (
         ("individual", look["alpha"]),
         ("simultaneous", look["alpha"] / len(family)),
     ):
-        h = half(alpha, a, c, nu)
+        h = half(alpha, a, c, nu, N)
         check(f"{name} {kind} low", comparison[kind][0], estimate - h)
         check(f"{name} {kind} high", comparison[kind][1], estimate + h)
 

@@ -35,7 +35,7 @@ export interface ClaimCost {
   } | null
 }
 
-/** Accuracy on the test examples of one class, as fractions; every interval alone at 95 %, exploratory. */
+/** Accuracy on the test examples of one class, as fractions; every interval alone, exploratory. */
 export interface ClassDifference {
   label: number
   /** Left out: classes are numbers. */
@@ -45,8 +45,12 @@ export interface ClassDifference {
   control: number
   /** Arm minus control. */
   estimate: number
-  /** null where nothing tells how chance would move it. */
+  /** At the protocol's alpha, uncorrected; null where nothing tells how chance would move it. */
   interval: Interval | null
+  /** Adjusted over the classes with enough test examples (Holm); null where a class has too few, or no interval. */
+  holmP: number | null
+  /** What is shown at the protocol's alpha after that. */
+  shown: 'loss' | 'gain' | null
 }
 
 /** Answers on the test examples where the teacher is right, and where it is wrong; fractions, over runs. */

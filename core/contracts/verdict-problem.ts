@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ComparisonWord, Interval, Planning, TeacherWord } from './verdict.ts'
 
-/** Lists of scores are large: that they are rectangular and finite numbers is checked by loops where they are read. */
+/** Lists of scores, `true` and `false` among them for right and wrong, are large: that they are rectangular and finite numbers is checked by loops where they are read. */
 const Scores = z.custom<ArrayLike<number>>(
   (value) => Array.isArray(value) || value instanceof Float64Array,
   'a list of numbers',
@@ -37,6 +37,7 @@ export interface ProblemComparison {
   seedVariance: number | null
   exampleVariance: number | null
   degreesOfFreedom: number | null
+  exampleDegreesOfFreedom: number | null
   individual: Interval | null
   simultaneous: Interval | null
   p: number | null

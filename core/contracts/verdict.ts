@@ -39,6 +39,8 @@ export const Comparison = z
     seedVariance: z.number().nullable(),
     exampleVariance: z.number().nullable(),
     degreesOfFreedom: z.number().nullable(),
+    /** Of `exampleVariance`: N − 1, with groups G − 1. */
+    exampleDegreesOfFreedom: z.number().nullable(),
     individual: Interval.nullable(),
     simultaneous: Interval.nullable(),
     word: ComparisonWord.nullable(),

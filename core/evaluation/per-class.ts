@@ -4,11 +4,15 @@ import type { Estimate } from '../contracts/views.ts'
 import { groupRows } from '../statistics/compared-rows.ts'
 import { crossedVariance } from '../statistics/crossed-variance.ts'
 import { fixedSeedsVariance } from '../statistics/fixed-seeds-variance.ts'
+import { holmAdjusted } from '../statistics/holm.ts'
 import { halfWidth } from '../statistics/interval.ts'
 import { meanInterval } from '../statistics/mean-interval.ts'
+import { pValue } from '../statistics/p-value.ts'
+import { fewestUnits } from '../statistics/seed-rules.ts'
 import { twoWay } from '../statistics/two-way.ts'
 import { unpairedVariance } from '../statistics/unpaired-variance.ts'
-import { withoutSpread, type VarianceParts } from '../statistics/variance-parts.ts'
+import { rangeOf } from '../statistics/unseen-variance.ts'
+import type { VarianceParts } from '../statistics/variance-parts.ts'
 
 export interface PerClassInput {
   /** One row of correctness a seed, 0 to 1, [N]; paired: the same seeds in the same order. */
@@ -20,13 +24,15 @@ export interface PerClassInput {
   paired: boolean
   /** [N]: examples of one group are one observation. Left out: each stands for itself. */
   groups?: ArrayLike<number>
-  /** Two-sided error of each interval alone. */
-  alpha?: number
+  /** Two-sided error: of each interval alone, and of all losses and gains that are shown together. */
+  alpha: number
 }
 
 const spread = (arm: Float64Array[], control: Float64Array[], paired: boolean): VarianceParts => {
-  if (arm.length < 2 || control.length < 2) return fixedSeedsVariance(arm, control)
-  return paired ? crossedVariance(arm, control) : unpairedVariance(twoWay(arm, null), twoWay(control, null))
+  const range = rangeOf('accuracy')
+  if (arm.length < 2 || control.length < 2) return fixedSeedsVariance(arm, control, range)
+  if (paired) return crossedVariance(arm, control, range)
+  return unpairedVariance(twoWay(arm, null), twoWay(control, null), range)
 }
 
 const overall = (rows: readonly Float64Array[]): number =>
@@ -35,14 +41,15 @@ const overall = (rows: readonly Float64Array[]): number =>
 
 /**
  * Difference in accuracy on the examples of each class, with the interval of docs/statistics.md (seeds × examples of
- * that class; one seed: examples alone). The classes are looked at after the fact: exploratory, never a verdict.
- * @returns an entry a class that has test examples; fractions. No interval below two examples (groups, where there are
- * some), or where nothing varies although there is a difference.
+ * that class; one seed: examples alone). The classes are looked at after the fact: exploratory, never a verdict. Which of
+ * them lose or gain is said after Holm's correction over the classes with at least ten test examples (groups), so that one
+ * of them is said falsely with a probability of at most alpha.
+ * @returns an entry a class that has test examples; fractions. No interval below two examples (groups).
  * @throws RangeError for arms without a seed, paired arms of unlike length, and rows or groups that are not as long as
  * `labels`.
  */
 export const perClassDifferences = (input: PerClassInput): ClassDifference[] => {
-  const { arm, control, labels, classes, paired, groups, alpha = 0.05 } = input
+  const { arm, control, labels, classes, paired, groups, alpha } = input
   if (arm.length === 0 || control.length === 0) throw new RangeError('arm and control: no seed')
   if (paired && arm.length !== control.length)
     throw new RangeError(`control: ${control.length} seeds, the paired arm has ${arm.length}`)
@@ -51,7 +58,7 @@ export const perClassDifferences = (input: PerClassInput): ClassDifference[] => 
       throw new RangeError(`scores: ${row.length} examples for ${labels.length} labels`)
   if (groups !== undefined && groups.length !== labels.length)
     throw new RangeError(`groups: ${groups.length} for ${labels.length} labels`)
-  return Array.from({ length: classes }, (_, label) => label).flatMap((label) => {
+  const found = Array.from({ length: classes }, (_, label) => label).flatMap((label) => {
     const of = Int32Array.from(labels.keys()).filter((i) => labels[i] === label)
     if (of.length === 0) return []
     const only = (rows: readonly Float64Array[]): Float64Array[] =>
@@ -66,13 +73,33 @@ export const perClassDifferences = (input: PerClassInput): ClassDifference[] => 
     const [own, other] = [units(arm), units(control)]
     const means = { arm: overall(own), control: overall(other) }
     const estimate = means.arm - means.control
-    let interval: Interval | null = null
-    if ((own[0]?.length ?? 0) >= 2) {
-      const parts = spread(own, other, paired)
-      const half = halfWidth(parts, alpha)
-      if (estimate === 0 || !withoutSpread(parts)) interval = [estimate - half, estimate + half]
-    }
-    return [{ label, examples: of.length, ...means, estimate, interval }]
+    const count = own[0]?.length ?? 0
+    const parts = count < 2 ? null : spread(own, other, paired)
+    const half = parts === null ? 0 : halfWidth(parts, alpha)
+    const interval: Interval | null = parts === null ? null : [estimate - half, estimate + half]
+    const p = parts === null || count < fewestUnits ? null : pValue(parts)
+    return [{ one: { label, examples: of.length, ...means, estimate, interval }, p }]
+  })
+  return withHolm(found, alpha)
+}
+
+interface WithP {
+  one: Omit<ClassDifference, 'holmP' | 'shown'>
+  p: number | null
+}
+
+/** A class with too few test examples is not asked, and not counted. */
+const withHolm = (found: readonly WithP[], alpha: number): ClassDifference[] => {
+  const asked = found.flatMap(({ p, one: { label } }) => (p === null ? [] : [{ p, label }]))
+  const adjusted = holmAdjusted(
+    asked.map(({ p }) => p),
+    Math.max(asked.length, 1),
+  )
+  const byLabel = new Map(asked.map(({ label }, at) => [label, adjusted[at] ?? null]))
+  return found.map(({ one }) => {
+    const holmP = byLabel.get(one.label) ?? null
+    const shown = holmP === null || holmP > alpha ? null : one.estimate < 0 ? 'loss' : 'gain'
+    return { ...one, holmP, shown }
   })
 }
 

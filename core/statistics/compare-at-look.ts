@@ -1,14 +1,22 @@
 import type { ComparisonDetail, Interval, Planning } from '../contracts/verdict.ts'
-import { type ComparedRows, groupRows, pickRows, sameScores } from './compared-rows.ts'
+import { alikeRows, type ComparedRows, groupRows, pickRows } from './compared-rows.ts'
 import { crossedVariance } from './crossed-variance.ts'
 import { fixedSeedsVariance } from './fixed-seeds-variance.ts'
 import { intervals } from './interval.ts'
-import type { JudgedArm, JudgeInput, ReadAt } from './judge-input.ts'
+import { type JudgedArm, type JudgeInput, rangeOfInput, type ReadAt } from './judge-input.ts'
 import { firstLiveSeeds, liveBand } from './live-band.ts'
 import { withinSentence } from './phrases.ts'
 import { planningOf } from './planning.ts'
 import { qualifierText } from './qualifier.ts'
-import { type NoWord, noteText, noWordReason, type SeedTally } from './seed-rules.ts'
+import {
+  type Alike,
+  type NoWord,
+  noteText,
+  noWordOf,
+  type SeedTally,
+  wasStopped,
+  type WordRules,
+} from './seed-rules.ts'
 import { sensitivityOf } from './sensitivity.ts'
 import { comparisonSentence, type SentenceInput } from './sentence.ts'
 import { twoWay } from './two-way.ts'
@@ -25,15 +33,14 @@ export interface LookState {
   /** Of the protocol's last look: what further seeds are planned with. */
   lastAlpha: number
   taken: boolean
-  stoppedEarly: boolean
 }
 
-const estimateParts = (rows: ComparedRows, paired: boolean): VarianceParts | null => {
+const estimateParts = (rows: ComparedRows, paired: boolean, range: number): VarianceParts | null => {
   const fewest = Math.min(rows.arm.length, rows.control.length)
   if (fewest === 0) return null
-  if (fewest === 1) return fixedSeedsVariance(rows.arm, rows.control)
-  if (paired) return crossedVariance(rows.arm, rows.control)
-  return unpairedVariance(twoWay(rows.arm, null), twoWay(rows.control, null))
+  if (fewest === 1) return fixedSeedsVariance(rows.arm, rows.control, range)
+  if (paired) return crossedVariance(rows.arm, rows.control, range)
+  return unpairedVariance(twoWay(rows.arm, null), twoWay(rows.control, null), range)
 }
 
 const droppedSeeds = (
@@ -42,29 +49,27 @@ const droppedSeeds = (
   paired: boolean,
   controlName: string,
 ): { seed: number; why: string }[] => {
-  const ofControl = control.missing.map(({ seed, why }) => ({ seed, why: `${controlName}: ${why}` }))
-  if (!paired) return [...arm.missing, ...ofControl]
-  const own = new Set(arm.missing.map(({ seed }) => seed))
-  return [...arm.missing, ...ofControl.filter(({ seed }) => !own.has(seed))]
+  const lost = (tally: SeedTally): { seed: number; why: string }[] => [...tally.missing, ...tally.damaged]
+  const ofControl = lost(control).map(({ seed, why }) => ({ seed, why: `${controlName}: ${why}` }))
+  if (!paired) return [...lost(arm), ...ofControl]
+  const own = new Set(lost(arm).map(({ seed }) => seed))
+  return [...lost(arm), ...ofControl.filter(({ seed }) => !own.has(seed))]
 }
 
 type Outcome = SentenceInput['outcome']
 
 const decideOutcome = (
   noWord: NoWord | null,
-  identical: boolean,
   figures: { parts: VarianceParts; simultaneous: Interval } | null,
   margin: number,
 ): Outcome => {
   if (noWord !== null)
     return { state: noWord.provisional ? 'provisional' : 'no-verdict', reason: noWord.reason }
-  if (identical)
-    return { state: 'decided', reading: { word: 'no practical difference', detail: 'within' }, identical }
   if (figures === null) return { state: 'no-verdict', reason: 'no seed has a result in both arms' }
-  if (withoutSpread(figures.parts)) {
+  if (figures.parts.estimate !== 0 && withoutSpread(figures.parts)) {
     return { state: 'no-verdict', reason: 'every difference is the same number, so chance cannot be judged' }
   }
-  return { state: 'decided', reading: readInterval(figures.simultaneous, margin), identical }
+  return { state: 'decided', reading: readInterval(figures.simultaneous, margin) }
 }
 
 interface ArmAtLook {
@@ -78,32 +83,42 @@ interface ArmAtLook {
 /** The figures of one comparison and what is decided by them, before anything is said of it. */
 interface Standing {
   rows: ComparedRows
-  identical: boolean
+  alike: Alike | null
+  stopped: boolean
   parts: VarianceParts | null
   both: { individual: Interval; simultaneous: Interval } | null
   outcome: Outcome
   planning: Planning | null
 }
 
-const standAtLook = (input: JudgeInput, look: LookState, { arm, control, withheld }: ArmAtLook): Standing => {
+const standAtLook = (
+  input: JudgeInput,
+  look: LookState,
+  { arm, control, examples, withheld }: ArmAtLook,
+): Standing => {
   const { paired, corrected, margin, groups } = input
+  const range = rangeOfInput(input)
   const original = pickRows(arm, control, paired)
-  const identical = sameScores(original)
   const rows =
     groups === undefined
       ? original
       : { ...original, arm: groupRows(original.arm, groups), control: groupRows(original.control, groups) }
-  const parts = estimateParts(rows, paired)
+  const parts = estimateParts(rows, paired, range)
   const both = parts === null ? null : intervals(parts, look.alpha, corrected)
-  const rules = { ...input, plannedSeeds: look.seeds, underWay: !look.taken }
-  const own = noWordReason(
-    rules,
+  const units = parts === null ? examples : parts.exampleDegreesOfFreedom + 1
+  const rules: WordRules = {
+    stopped: input.stopped,
+    paired,
+    controlName: input.controlName ?? null,
+    planned: look.seeds.length,
+    underWay: !look.taken,
     arm,
     control,
-    rows.seeds.length,
-    rows.controlSeeds.length,
-    look.stoppedEarly,
-  )
+    armSeeds: rows.seeds.length,
+    controlSeeds: rows.controlSeeds.length,
+    units,
+    grouped: groups !== undefined,
+  }
   const figures = parts === null || both === null ? null : { parts, simultaneous: both.simultaneous }
   const planning =
     parts === null
@@ -113,15 +128,17 @@ const standAtLook = (input: JudgeInput, look: LookState, { arm, control, withhel
           parts,
           paired,
           margin,
+          range,
           alpha: look.alpha / corrected,
           plannedAlpha: look.lastAlpha / corrected,
         })
   return {
     rows,
-    identical,
+    alike: alikeRows(original, { arm, control }, { units, grouped: groups !== undefined }),
+    stopped: wasStopped(rules),
     parts,
     both,
-    outcome: decideOutcome(own ?? withheld, identical, figures, margin),
+    outcome: decideOutcome(noWordOf(rules) ?? withheld, figures, margin),
     planning,
   }
 }
@@ -189,14 +206,14 @@ export const compareAtLook = (input: JudgeInput, look: LookState, own: ArmAtLook
   const { metric, margin, paired, corrected } = input
   const { alpha } = look
   const standing = standAtLook(input, look, own)
-  const { rows, identical, parts, both, outcome, planning } = standing
+  const { rows, alike, parts, both, outcome, planning } = standing
   const remarks = remarksOn(input, standing, own)
   const word = outcome.state === 'decided' ? wordOf(metric, outcome.reading.word) : null
   const reason = outcome.state === 'decided' ? null : outcome.reason
   const undecidable = word === 'inconclusive' && planning?.testSetFactor != null
   const givenUp = undecidable && input.continuation === 'until-decided'
   const settled = word !== null && word !== 'inconclusive'
-  const moreLooks = look.index + 1 < look.of && !look.stoppedEarly && look.taken
+  const moreLooks = look.index + 1 < look.of && !standing.stopped && look.taken
   return {
     arm: own.judged.id,
     against: input.control.id,
@@ -208,12 +225,13 @@ export const compareAtLook = (input: JudgeInput, look: LookState, own: ArmAtLook
     seedVariance: parts?.seedVariance ?? null,
     exampleVariance: parts?.exampleVariance ?? null,
     degreesOfFreedom: parts?.degreesOfFreedom ?? null,
+    exampleDegreesOfFreedom: parts?.exampleDegreesOfFreedom ?? null,
     individual: both?.individual ?? null,
     simultaneous: both?.simultaneous ?? null,
     word,
     note: noteText({
       ...remarks,
-      identical,
+      alike,
       floored: parts?.floored ?? false,
       givenUp,
       controlName: input.controlName ?? 'control',
@@ -227,12 +245,7 @@ export const compareAtLook = (input: JudgeInput, look: LookState, own: ArmAtLook
     look: { index: look.index, of: look.of, seeds: look.seeds.length, alpha },
     open: moreLooks && !settled && !givenUp,
     undecidable,
-    qualifier:
-      outcome.state !== 'decided'
-        ? outcome.reason
-        : identical
-          ? 'identical predictions'
-          : qualifierText(outcome.reading, metric, margin),
+    qualifier: outcome.state === 'decided' ? qualifierText(outcome.reading, metric, margin) : outcome.reason,
     perSeed: rows.seeds.map((seed, s) => ({ seed, difference: parts?.perSeed[s] ?? 0 })),
     droppedSeeds: ascending(remarks.dropped.map(({ seed }) => seed)),
     divergedSeeds: ascending([...remarks.diverged, ...remarks.controlDiverged]),
@@ -246,6 +259,7 @@ export const compareAtLook = (input: JudgeInput, look: LookState, own: ArmAtLook
               rows,
               parts,
               paired,
+              range: rangeOfInput(input),
               alpha,
               alphaShare: alpha / input.alpha,
               corrected,

@@ -1,4 +1,4 @@
-import type { SeedTally } from './seed-rules.ts'
+import type { Alike, SeedTally } from './seed-rules.ts'
 
 /** What enters the figures of one comparison: rows of `arm` and `control` in the order of their seeds. */
 export interface ComparedRows {
@@ -19,11 +19,34 @@ export const pickRows = (arm: SeedTally, control: SeedTally, paired: boolean): C
 }
 
 /** Every run of the arm scores each example as the control's run of the same seed does. */
-export const sameScores = ({ seeds, arm, controlSeeds, control }: ComparedRows): boolean =>
+const sameScores = ({ seeds, arm, controlSeeds, control }: ComparedRows): boolean =>
   seeds.length > 0 &&
   seeds.length === controlSeeds.length &&
   seeds.every((seed, s) => seed === controlSeeds[s]) &&
   arm.every((row, s) => row.every((score, i) => score === control[s]?.[i]))
+
+/** How alike the networks of two arms are, as far as is known; null where their scores differ. */
+export const alikeRows = (
+  rows: ComparedRows,
+  { arm, control }: { arm: SeedTally; control: SeedTally },
+  { units, grouped }: Pick<Alike, 'units' | 'grouped'>,
+): Alike | null => {
+  if (!sameScores(rows)) return null
+  const sameAnswers = rows.seeds.every((seed) => {
+    const own = arm.answers.get(seed)
+    return own !== undefined && own === control.answers.get(seed)
+  })
+  return {
+    known: sameAnswers ? 'predictions' : 'scores',
+    units,
+    grouped,
+    rightOrWrong: onlyRightOrWrong(rows.arm),
+  }
+}
+
+/** Every score is 1 or 0. */
+export const onlyRightOrWrong = (rows: readonly Float64Array[]): boolean =>
+  rows.every((row) => row.every((score) => score === 0 || score === 1))
 
 /** Mean score of each run. */
 export const runMeans = (rows: readonly Float64Array[]): Float64Array =>
@@ -45,17 +68,21 @@ export const groupPlaces = (groups: ArrayLike<number>): { place: Int32Array; cou
 }
 
 /**
- * Groups of examples as the unit in place of examples: sums over a group divided by N/G, so that the mean over groups is
- * the mean over examples.
+ * Groups of examples as the unit in place of examples: (G/N)(Σ_g y − (n_g − N/G) ȳ), ȳ the mean of that row, so that the mean
+ * over groups is the mean over examples and groups of unequal size do not vary by their size alone.
  * @param groups [N] labels of the groups. @returns rows of G scores, the groups in order of their first example.
  */
 export const groupRows = (rows: readonly Float64Array[], groups: ArrayLike<number>): Float64Array[] => {
   const { place, count } = groupPlaces(groups)
   const scale = count / place.length
   return rows.map((row) => {
-    const sums = new Float64Array(count)
+    let total = 0
+    for (let i = 0; i < row.length; i++) total += row[i] ?? 0
+    const mean = total / row.length
+    // N/G examples at the mean are in every group from the start; each example adds what it is away from it.
+    const sums = new Float64Array(count).fill(mean)
     for (let i = 0; i < row.length; i++)
-      sums[place[i] ?? 0] = (sums[place[i] ?? 0] ?? 0) + (row[i] ?? 0) * scale
+      sums[place[i] ?? 0] = (sums[place[i] ?? 0] ?? 0) + ((row[i] ?? 0) - mean) * scale
     return sums
   })
 }

@@ -1,3 +1,4 @@
+import { unseenVariance } from './unseen-variance.ts'
 import type { VarianceParts } from './variance-parts.ts'
 
 const meanRow = (rows: readonly Float64Array[], examples: number): Float64Array => {
@@ -8,14 +9,16 @@ const meanRow = (rows: readonly Float64Array[], examples: number): Float64Array 
 }
 
 /**
- * Where an arm has one seed, chance is that of the examples alone: D ± z sqrt(var_i(d_i)/N) about these trained
- * networks, not about the method (paired z; for right and wrong this is McNemar's comparison).
- * @param arm and control: at least one seed each, the same N examples.
+ * Where an arm has one seed, chance is that of the examples alone: D ± t_{N−1} sqrt(var_i(d_i)/N + 4 R²/N²)
+ * about these trained networks, not about the method (for right and wrong this is McNemar's comparison, as an adjusted
+ * Wald interval).
+ * @param arm and control: at least one seed each, the same N examples. @param range R of the scores, `rangeOf`.
  * @throws RangeError for fewer than two examples.
  */
 export const fixedSeedsVariance = (
   arm: readonly Float64Array[],
   control: readonly Float64Array[],
+  range: number,
 ): VarianceParts => {
   const examples = arm[0]?.length ?? 0
   if (examples < 2) throw new RangeError(`scores: ${examples} examples, a spread over examples needs two`)
@@ -34,7 +37,8 @@ export const fixedSeedsVariance = (
   return {
     estimate,
     seedVariance: null,
-    exampleVariance: squares / (examples - 1) / examples,
+    exampleVariance: squares / (examples - 1) / examples + unseenVariance(range, examples),
+    exampleDegreesOfFreedom: examples - 1,
     degreesOfFreedom: null,
     floored: false,
     perSeed: Float64Array.from(arm, (row) => rowMean(row) - referenceSum / examples),

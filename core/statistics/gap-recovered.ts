@@ -4,9 +4,10 @@ import { crossedVariance } from './crossed-variance.ts'
 import { fieller } from './fieller.ts'
 import { intervals } from './interval.ts'
 import { jointTwoWay, type Pair } from './joint-two-way.ts'
-import { tQuantile, zQuantile } from './quantiles.ts'
+import { tQuantile } from './quantiles.ts'
 import { twoWay } from './two-way.ts'
 import { unpairedGap } from './unpaired-gap.ts'
+import { unseenVariance } from './unseen-variance.ts'
 import { seedFloorShare } from './variance-parts.ts'
 
 export interface GapInput {
@@ -17,6 +18,8 @@ export interface GapInput {
   /** One fixed checkpoint, [N]. */
   teacher: Float64Array
   paired: boolean
+  /** R of the scores, `rangeOf`. */
+  range: number
   /** Two-sided error of this one comparison, already divided by M. */
   alpha: number
 }
@@ -47,7 +50,7 @@ const checkInput = ({ arm, control, teacher, paired, alpha }: GapInput): void =>
 }
 
 /** The smallest interval around all; null where one of the sets has no ends. */
-const pairedInterval = ({ arm, control, teacher, alpha }: GapInput): Interval | null => {
+const pairedInterval = ({ arm, control, teacher, range, alpha }: GapInput): Interval | null => {
   const teachers = control.map(() => teacher)
   const one = twoWay(arm, control)
   const two = twoWay(teachers, control)
@@ -57,7 +60,9 @@ const pairedInterval = ({ arm, control, teacher, alpha }: GapInput): Interval | 
     [two, (s, i) => (teacher[i] ?? 0) - base(s, i)],
   )
   const t2 = tQuantile(1 - alpha / 2, arm.length - 1) ** 2
-  const z2 = zQuantile(1 - alpha / 2) ** 2
+  const tn2 = tQuantile(1 - alpha / 2, teacher.length - 1) ** 2
+  // The same at every R, so that it joins the part without R alone.
+  const unseen = tn2 * unseenVariance(range, teacher.length)
   const mix = (of: (pair: 'aa' | 'bb' | 'ab') => number): Pair => ({
     aa: of('aa'),
     bb: of('bb'),
@@ -66,8 +71,8 @@ const pairedInterval = ({ arm, control, teacher, alpha }: GapInput): Interval | 
   const ends: number[] = []
   for (const seedPart of [seed, mix((k) => seedFloorShare * residual[k])]) {
     for (const examplePart of [mix((k) => example[k] - residual[k]), mix(() => 0)]) {
-      const v = mix((k) => t2 * seedPart[k] + z2 * examplePart[k])
-      const found = fieller({ a: one.mean, b: two.mean, vaa: v.aa, vbb: v.bb, vab: v.ab })
+      const v = mix((k) => t2 * seedPart[k] + tn2 * examplePart[k])
+      const found = fieller({ a: one.mean, b: two.mean, vaa: v.aa + unseen, vbb: v.bb, vab: v.ab })
       if (found.kind === 'unbounded') return null
       if (found.kind === 'interval') ends.push(...found.interval)
     }
@@ -76,9 +81,9 @@ const pairedInterval = ({ arm, control, teacher, alpha }: GapInput): Interval | 
 }
 
 /** Teacher − control. A fixed teacher has no seeds of its own, so pairing changes nothing. */
-const denominatorInterval = ({ control, teacher, alpha }: GapInput): Interval => {
+const denominatorInterval = ({ control, teacher, range, alpha }: GapInput): Interval => {
   const teachers = control.map(() => teacher)
-  return intervals(crossedVariance(teachers, control), alpha, 1).individual
+  return intervals(crossedVariance(teachers, control, range), alpha, 1).individual
 }
 
 /**
@@ -86,7 +91,8 @@ const denominatorInterval = ({ control, teacher, alpha }: GapInput): Interval =>
  * in the interval of arm − control − R (teacher − control), by the variance parts of the comparison itself. Paired,
  * MS_s, MS_i and MS_r of that difference are quadratic in R. The seed floor, max(MS_s, 0.1 MS_r), and max(MS_i − MS_r, 0)
  * make four quadratics of it, and the set is the union of four Fieller sets: the floor holds at every R, which
- * no floor on the single (co)variances would give. The interval goes around all four.
+ * no floor on the single (co)variances would give. The interval goes around all four. The term 4 r²/N² of scores of range r
+ * does not vary with R.
  * Unpaired: `unpairedGap`.
  * It has no interval where the interval of teacher − control, at the same level, holds 0 or lies below: then the set
  * has no ends (an unbounded set is never shown as an interval), or the question has no sense.
@@ -97,8 +103,11 @@ export const gapRecovered = (input: GapInput): GapRecovered => {
   checkInput(input)
   const one = meanOf(input.arm)
   const two = meanOf(input.control)
-  const gap = meanOf([input.teacher]) - two
-  const estimate = gap === 0 ? null : (one - two) / gap
+  const top = meanOf([input.teacher])
+  const gap = top - two
+  // What rounding leaves of equal means would be a share of any size.
+  const equal = Math.abs(gap) <= 1e-12 * Math.max(Math.abs(top), Math.abs(two))
+  const estimate = equal ? null : (one - two) / gap
   const [low, high] = denominatorInterval(input)
   if (high < 0) return { estimate, interval: null, reason: teacherWorse }
   if (low <= 0) return { estimate, interval: null, reason: notShown }

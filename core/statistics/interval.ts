@@ -1,18 +1,23 @@
 import type { Interval } from '../contracts/verdict.ts'
-import { tQuantile, zQuantile } from './quantiles.ts'
+import { tQuantile } from './quantiles.ts'
 import type { VarianceParts } from './variance-parts.ts'
 
 /**
- * Half width h(α) = sqrt(t²_{1−α/2,ν} A + z²_{1−α/2} C): the two parts squared and added, each with its own quantile
- * ("MOVER", Zou and Donner 2008). Without a seed part, z on the examples alone.
+ * Half width h(α) = sqrt(t²_{1−α/2,ν} A + t²_{1−α/2,N−1} C): the two parts squared and added, each with its own quantile
+ * ("MOVER", Zou and Donner 2008). Without a seed part, that of the examples alone.
  * @param alpha two-sided error, 0 to 1.
  */
 export const halfWidth = (
-  parts: Pick<VarianceParts, 'seedVariance' | 'exampleVariance' | 'degreesOfFreedom'>,
+  parts: Pick<
+    VarianceParts,
+    'seedVariance' | 'exampleVariance' | 'degreesOfFreedom' | 'exampleDegreesOfFreedom'
+  >,
   alpha: number,
 ): number => {
   const p = 1 - alpha / 2
-  const examples = zQuantile(p) ** 2 * parts.exampleVariance
+  // Without a variance the quantile would be worked out for nothing.
+  const examples =
+    parts.exampleVariance === 0 ? 0 : tQuantile(p, parts.exampleDegreesOfFreedom) ** 2 * parts.exampleVariance
   if (parts.seedVariance === null || parts.degreesOfFreedom === null) return Math.sqrt(examples)
   return Math.sqrt(tQuantile(p, parts.degreesOfFreedom) ** 2 * parts.seedVariance + examples)
 }

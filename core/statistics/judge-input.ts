@@ -2,14 +2,23 @@ import type { Continuation, Look } from '../contracts/protocol.ts'
 import type { ComparisonFamily } from '../contracts/verdict.ts'
 import type { SpokenMetric } from './phrases.ts'
 import type { NoWord } from './seed-rules.ts'
+import { rangeOf } from './unseen-variance.ts'
 
 /** What is known of one seed of one arm. A diverged run carries the scores of the even guess. */
 export type SeedResult =
-  | { seed: number; state: 'finished' | 'diverged'; scores: Float64Array }
+  | {
+      seed: number
+      state: 'finished' | 'diverged'
+      scores: Float64Array
+      /** Names what the network answered, as a hash does: equal only where two networks answer alike. */
+      answers?: string
+    }
   | { seed: number; state: 'pending' }
   /** A person or a fault ended it before its time: the comparison was stopped early. */
   | { seed: number; state: 'stopped' }
   | { seed: number; state: 'missing'; why: string }
+  /** It ended well and its predictions were lost since: leaving it out would be choosing seeds. */
+  | { seed: number; state: 'damaged'; why: string }
 
 export interface JudgedArm {
   id: string
@@ -30,6 +39,8 @@ export interface JudgeInput {
   /** Left out: the primary question. */
   family?: ComparisonFamily
   metric: SpokenMetric
+  /** R, within which the scores of one example lie; 0: no bounds. Left out: that of the metric. */
+  range?: number
   /** Smallest difference that matters, in the metric's units (accuracy: a fraction). */
   margin: number
   /** Of the whole family, over all looks. */
@@ -57,6 +68,9 @@ export interface JudgeInput {
   control: JudgedArm
   arms: JudgedArm[]
 }
+
+export const rangeOfInput = ({ range, metric }: Pick<JudgeInput, 'range' | 'metric'>): number =>
+  range ?? rangeOf(metric)
 
 const checkScores = (arm: JudgedArm, examples: number | null): number | null => {
   let n = examples

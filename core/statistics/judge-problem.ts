@@ -31,8 +31,9 @@ const readScores = (
     )
   const scores = new Float64Array(examples)
   for (let i = 0; i < examples; i++) {
-    // What a file holds need not be what the type says.
-    const value: unknown = values[i]
+    // What a file holds need not be what the type says. Right and wrong may be written as true and false.
+    const given: unknown = values[i]
+    const value = typeof given === 'boolean' ? Number(given) : given
     if (typeof value !== 'number' || !Number.isFinite(value))
       throw new RangeError(`${name}[${i}]: ${spoken(value)} is not a finite number`)
     if (Math.abs(value) > largest)
@@ -101,29 +102,49 @@ const inputOf = (problem: VerdictProblem): JudgeInput => {
   }
 }
 
-/** Largest less smallest score of control and methods. */
-const rangeOf = ({ control, arms }: JudgeInput): number => {
-  let [low, high] = [Infinity, -Infinity]
-  for (const { seeds } of [control, ...arms])
-    for (const seed of seeds)
-      if (seed.state === 'finished')
-        for (const score of seed.scores) {
-          if (score < low) low = score
-          if (score > high) high = score
-        }
-  return high - low
+/** What the scores of a file have in common, as they were given. */
+interface Extent {
+  low: number
+  high: number
+  /** Every score is 0 or 100. */
+  percent: boolean
 }
 
-/** Every difference of scores lies within such a margin, so that a word says nothing of the method. */
-const marginRemark = (input: JudgeInput): string | null => {
-  const range = rangeOf(input)
-  return range > 0 && input.margin >= range ? 'the margin is as wide as the range of the scores' : null
+const extentOf = (rows: readonly Float64Array[], sign: 1 | -1): Extent => {
+  const extent: Extent = { low: Infinity, high: -Infinity, percent: true }
+  for (const row of rows)
+    for (const score of row) {
+      const given = sign * score
+      if (given < extent.low) extent.low = given
+      if (given > extent.high) extent.high = given
+      if (given !== 0 && given !== 100) extent.percent = false
+    }
+  return extent
+}
+
+const rowsOf = ({ control, arms }: JudgeInput): Float64Array[] =>
+  [control, ...arms].flatMap(({ seeds }) =>
+    seeds.flatMap((seed) => (seed.state === 'finished' ? [seed.scores] : [])),
+  )
+
+/** Scores from 0 to 1, of arms and teacher alike, are taken for a measure with these bounds. */
+const boundOf = ({ low, high }: Extent): number => (low >= 0 && high <= 1 ? 1 : 0)
+
+/** A margin that hardly belongs to these scores. */
+const marginRemarks = ({ low, high, percent }: Extent, margin: number): string[] => {
+  // Every difference lies within such a margin, so that a word says nothing of the method.
+  if (high > low && margin >= high - low) return ['the margin is as wide as the range of the scores']
+  return percent && high === 100 && margin < 1
+    ? [
+        `the scores are 0 and 100, of which the margin is ${margin}: write them as 0 and 1, or the margin in hundredths`,
+      ]
+    : []
 }
 
 const comparisonOf = (
   one: ComparisonDetail,
   teacher: TeacherComparison | undefined,
-  remark: string | null,
+  remarks: readonly string[],
 ): ProblemComparison => ({
   arm: one.arm,
   paired: one.paired,
@@ -131,12 +152,13 @@ const comparisonOf = (
   seedVariance: one.seedVariance,
   exampleVariance: one.exampleVariance,
   degreesOfFreedom: one.degreesOfFreedom,
+  exampleDegreesOfFreedom: one.exampleDegreesOfFreedom,
   individual: one.individual,
   simultaneous: one.simultaneous,
   p: one.sensitivity?.p ?? null,
   holmP: one.sensitivity?.holm ?? null,
   word: one.word,
-  note: [one.note, remark].filter((text) => text !== null).join('; ') || null,
+  note: [one.note, ...remarks].filter((text) => text !== null).join('; ') || null,
   reason: one.reason,
   sentence: one.sentence,
   seeds: {
@@ -198,21 +220,24 @@ const againstTheTeacher = (
  * that is no finite number, fewer than two groups.
  */
 export const judgeProblem = (problem: VerdictProblem): VerdictResult => {
-  const input = inputOf(problem)
+  const read = inputOf(problem)
   const { alpha, margin } = problem
+  const sign = problem.higherIsBetter ? 1 : -1
   const teacher =
     problem.teacher === undefined
       ? null
-      : readScores('teacher', problem.teacher, {
-          examples: problem.control[0]?.length ?? 0,
-          sign: problem.higherIsBetter ? 1 : -1,
-        })
+      : readScores('teacher', problem.teacher, { examples: problem.control[0]?.length ?? 0, sign })
+  const rows = rowsOf(read)
+  const input = {
+    ...read,
+    range: boundOf(extentOf(teacher === null ? rows : [...rows, teacher], sign)),
+  }
   const primary = judgePrimary(input)
-  const remark = marginRemark(input)
+  const remarks = marginRemarks(extentOf(rows, sign), margin)
   const beside = teacher === null ? [] : againstTheTeacher(input, primary, teacher)
   return {
     alpha,
     margin,
-    comparisons: primary.map((one, index) => comparisonOf(one, beside[index], remark)),
+    comparisons: primary.map((one, index) => comparisonOf(one, beside[index], remarks)),
   }
 }

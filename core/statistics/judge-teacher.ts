@@ -1,12 +1,20 @@
 import type { TeacherComparison } from '../contracts/verdict.ts'
 import { againstTeacher, readTeacherWord } from './against-teacher.ts'
-import { groupRows, pickRows } from './compared-rows.ts'
+import { groupRows, onlyRightOrWrong, pickRows } from './compared-rows.ts'
 import { fixedSeedsVariance } from './fixed-seeds-variance.ts'
 import { gapRecovered } from './gap-recovered.ts'
 import { intervals } from './interval.ts'
-import { checkJudgeInput, type JudgedArm, type JudgeInput, type ReadAt } from './judge-input.ts'
+import { checkJudgeInput, type JudgedArm, type JudgeInput, rangeOfInput, type ReadAt } from './judge-input.ts'
 import { looksOf } from './looks.ts'
-import { noteText, type NoWord, noWordReason, type SeedTally, tallySeeds } from './seed-rules.ts'
+import {
+  type Alike,
+  emptyTally,
+  noteText,
+  type NoWord,
+  noWordOf,
+  type SeedTally,
+  tallySeeds,
+} from './seed-rules.ts'
 import { teacherQualifier, teacherSentence } from './teacher-text.ts'
 import { type VarianceParts, withoutSpread } from './variance-parts.ts'
 
@@ -18,29 +26,52 @@ export interface TeacherInput extends JudgeInput {
 const estimateParts = (
   arm: readonly Float64Array[],
   teachers: readonly Float64Array[],
+  range: number,
 ): VarianceParts | null => {
   if (arm.length === 0) return null
-  return arm.length === 1 ? fixedSeedsVariance(arm, teachers) : againstTeacher(arm, teachers)
+  return arm.length === 1 ? fixedSeedsVariance(arm, teachers, range) : againstTeacher(arm, teachers, range)
 }
 
-/** The teacher's side of the rules: nothing is planned, missing or stopped there. */
-const whole: SeedTally = { scores: new Map(), diverged: [], pending: [], missing: [], stopped: false }
+interface Units {
+  units: number
+  grouped: boolean
+}
 
-const noWordOf = (
+const reasonForNone = (
   input: TeacherInput,
   { planned, taken }: { planned: number[]; taken: boolean },
   arm: SeedTally,
   parts: VarianceParts | null,
-  same: boolean,
+  of: Units,
 ): NoWord | null => {
-  const seeds = arm.scores.size
-  const stopped = arm.stopped || (input.stopped !== null && seeds < planned.length)
-  const rules = { ...input, plannedSeeds: planned, paired: false, underWay: !taken }
-  const own = noWordReason(rules, arm, whole, seeds, seeds, stopped)
+  const own = noWordOf({
+    stopped: input.stopped,
+    paired: false,
+    planned: planned.length,
+    underWay: !taken,
+    arm,
+    // On the teacher's side nothing is planned, missing or stopped.
+    control: emptyTally(),
+    armSeeds: arm.scores.size,
+    controlSeeds: arm.scores.size,
+    ...of,
+  })
   if (own !== null) return own
-  return !same && parts !== null && withoutSpread(parts)
+  return parts !== null && parts.estimate !== 0 && withoutSpread(parts)
     ? { reason: 'every difference is the same number, so chance cannot be judged', provisional: false }
     : null
+}
+
+/** Equal answers are not looked for: the teacher's are those of another network. */
+const alikeScores = (
+  rows: readonly Float64Array[],
+  teachers: readonly Float64Array[],
+  of: Units,
+): Alike | null => {
+  const [first] = teachers
+  const same =
+    rows.length > 0 && [...rows, ...teachers].every((row) => row.every((score, i) => score === first?.[i]))
+  return same ? { known: 'scores', ...of, rightOrWrong: onlyRightOrWrong(rows) } : null
 }
 
 /** Nothing is recovered of a gap that one seed cannot show. */
@@ -60,7 +91,14 @@ const recoveredOf = (
   const grouped = (table: Float64Array[]): Float64Array[] =>
     groups === undefined ? table : groupRows(table, groups)
   const [teacher = one] = grouped([one])
-  return gapRecovered({ arm: grouped(rows.arm), control: grouped(rows.control), teacher, paired, alpha })
+  return gapRecovered({
+    arm: grouped(rows.arm),
+    control: grouped(rows.control),
+    teacher,
+    paired,
+    range: rangeOfInput(input),
+    alpha,
+  })
 }
 
 const compare = (
@@ -76,16 +114,14 @@ const compare = (
   const arm = tallySeeds(judged, planned)
   const control = tallySeeds(input.control, planned)
   const original = [...arm.scores.values()]
-  const same =
-    original.length > 0 &&
-    [...original, ...input.teachers].every((row) => row.every((score, i) => score === input.teachers[0]?.[i]))
   const { groups } = input
   const rows = groups === undefined ? original : groupRows(original, groups)
   const teachers = groups === undefined ? input.teachers : groupRows(input.teachers, groups)
-  const parts = estimateParts(rows, teachers)
+  const parts = estimateParts(rows, teachers, rangeOfInput(input))
+  const of = { units: teachers[0]?.length ?? 0, grouped: groups !== undefined }
   const both = parts === null ? null : intervals(parts, look.alpha, corrected)
   const taken = index < (input.looksTaken ?? looks.length)
-  const noWord = noWordOf(input, { planned, taken }, arm, parts, same) ?? withheld
+  const noWord = reasonForNone(input, { planned, taken }, arm, parts, of) ?? withheld
   const reading = noWord === null && both !== null ? readTeacherWord(both.simultaneous, margin) : null
   const at = { index, of: looks.length, seeds: planned.length, alpha: look.alpha }
   const text = {
@@ -97,7 +133,7 @@ const compare = (
     look: at,
     seeds: rows.length,
     examples: input.teachers[0]?.length ?? 0,
-    groups: groups === undefined ? null : new Set(Array.from(groups)).size,
+    groups: groups === undefined ? null : of.units,
     figures:
       parts === null || both === null ? null : { estimate: parts.estimate, simultaneous: both.simultaneous },
     reading,
@@ -116,14 +152,14 @@ const compare = (
     provisional: noWord?.provisional ?? false,
     qualifier: reading === null ? (noWord?.reason ?? '') : teacherQualifier(reading, metric, margin),
     note: noteText({
-      identical: same,
+      alike: alikeScores(original, input.teachers, of),
       floored: parts?.floored ?? false,
       givenUp: false,
       diverged: arm.diverged,
       // The control enters the share that is kept.
       controlDiverged: control.diverged,
       controlName: 'control',
-      dropped: arm.missing,
+      dropped: [...arm.missing, ...arm.damaged],
     }),
     sentence: teacherSentence(text),
     seeds: rows.length,

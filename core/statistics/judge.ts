@@ -42,22 +42,16 @@ const judgeAtLook = (
     throw new RangeError(`readAt: look ${index} of ${looks.length}`)
   const seeds = input.plannedSeeds.slice(0, look.seeds)
   const control = tallySeeds(input.control, seeds)
-  const tallies = arms.map((judged) => ({ judged, arm: tallySeeds(judged, seeds) }))
-  // A stop after every planned seed has its result has cut nothing short.
-  const incomplete = [control, ...tallies.map(({ arm }) => arm)].some(
-    (tally) => tally.scores.size < seeds.length,
-  )
-  const stopped = input.stopped !== null && incomplete
-  return tallies.map(({ judged, arm }) => {
-    const state: LookState = {
-      index,
-      of: looks.length,
-      seeds,
-      alpha: look.alpha,
-      lastAlpha: last.alpha,
-      taken: index < (input.looksTaken ?? looks.length),
-      stoppedEarly: stopped || arm.stopped || control.stopped,
-    }
+  const state: LookState = {
+    index,
+    of: looks.length,
+    seeds,
+    alpha: look.alpha,
+    lastAlpha: last.alpha,
+    taken: index < (input.looksTaken ?? looks.length),
+  }
+  return arms.map((judged) => {
+    const arm = tallySeeds(judged, seeds)
     const withheld = input.readAt?.get(judged.id)?.withheld ?? null
     return compareAtLook(input, state, { judged, arm, control, examples, withheld })
   })

@@ -16,6 +16,8 @@ export interface LeftOut {
 interface LeaveOneOutInput {
   rows: ComparedRows
   paired: boolean
+  /** R of the scores. */
+  range: number
   alpha: number
   /** M */
   corrected: number
@@ -32,16 +34,16 @@ const difference = (
 }
 
 /** The parts without a planned seed, paired: one row of the table of differences. */
-const pairedWithout = (rows: ComparedRows): ((seed: number) => VarianceParts) => {
+const pairedWithout = (rows: ComparedRows, range: number): ((seed: number) => VarianceParts) => {
   const table = twoWay(rows.arm, rows.control)
   return (seed) => {
     const k = rows.seeds.indexOf(seed)
-    return crossedParts(withoutRow(table, k, difference(rows.arm[k], rows.control[k])))
+    return crossedParts(withoutRow(table, k, difference(rows.arm[k], rows.control[k])), range)
   }
 }
 
 /** Unpaired, the seed goes from each arm that has it. */
-const unpairedWithout = (rows: ComparedRows): ((seed: number) => VarianceParts) => {
+const unpairedWithout = (rows: ComparedRows, range: number): ((seed: number) => VarianceParts) => {
   const arm = twoWay(rows.arm, null)
   const control = twoWay(rows.control, null)
   const less = (table: TwoWay, values: readonly Float64Array[], k: number): TwoWay => {
@@ -52,6 +54,7 @@ const unpairedWithout = (rows: ComparedRows): ((seed: number) => VarianceParts) 
     unpairedVariance(
       less(arm, rows.arm, rows.seeds.indexOf(seed)),
       less(control, rows.control, rows.controlSeeds.indexOf(seed)),
+      range,
     )
 }
 
@@ -60,8 +63,15 @@ const unpairedWithout = (rows: ComparedRows): ((seed: number) => VarianceParts) 
  * O(S N) in all.
  * @throws RangeError where an arm has fewer than three seeds.
  */
-export const leaveOneOut = ({ rows, paired, alpha, corrected, readWord }: LeaveOneOutInput): LeftOut[] => {
-  const without = paired ? pairedWithout(rows) : unpairedWithout(rows)
+export const leaveOneOut = ({
+  rows,
+  paired,
+  range,
+  alpha,
+  corrected,
+  readWord,
+}: LeaveOneOutInput): LeftOut[] => {
+  const without = paired ? pairedWithout(rows, range) : unpairedWithout(rows, range)
   const seeds = [...new Set([...rows.seeds, ...rows.controlSeeds])].sort((a, b) => a - b)
   return seeds.map((seed) => {
     const parts = without(seed)

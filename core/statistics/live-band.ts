@@ -1,5 +1,6 @@
 import type { Interval } from '../contracts/verdict.ts'
-import { zQuantile } from './quantiles.ts'
+import { tQuantile } from './quantiles.ts'
+import type { VarianceParts } from './variance-parts.ts'
 
 /** Width of the mixture: small values favour late looks. Fixed once, since a value chosen after seeing data is invalid. */
 const mixture = 0.1
@@ -23,21 +24,23 @@ export const liveRadius = (alpha: number, seeds: number): number => {
 }
 
 /**
- * Band that may be looked at after every seed: D ± sqrt(r² A + z²_{1−a/4} C). C has a fixed quantile, since the test set
+ * Band that may be looked at after every seed: D ± sqrt(r² A + t²_{1−a/4,N−1} C). C has a fixed quantile, since the test set
  * is one draw and gives no fresh chance when it is looked at again; half of a, because with all of it the test set alone
  * would spend what the seeds spend too (6 % false alarms of 5 where examples differ, docs/statistics.md, simulated).
  * @param parts D, A and C of the seeds so far; unpaired, `seeds` is that of the arm with fewer, which is careful. @returns null where the radius is infinite.
  * @throws RangeError as `liveRadius`.
  */
 export const liveBand = (
-  parts: { estimate: number; seedVariance: number; exampleVariance: number },
+  parts: Pick<VarianceParts, 'estimate' | 'exampleVariance' | 'exampleDegreesOfFreedom'> & {
+    seedVariance: number
+  },
   seeds: number,
   alpha: number,
 ): Interval | null => {
   const radius = liveRadius(alpha, seeds)
   if (radius === Infinity) return null
-  const z = zQuantile(1 - alpha / 4)
-  const half = Math.sqrt(radius ** 2 * parts.seedVariance + z ** 2 * parts.exampleVariance)
+  const t = tQuantile(1 - alpha / 4, parts.exampleDegreesOfFreedom)
+  const half = Math.sqrt(radius ** 2 * parts.seedVariance + t ** 2 * parts.exampleVariance)
   return [parts.estimate - half, parts.estimate + half]
 }
 

@@ -9,7 +9,7 @@ const halvings = 48
 
 /**
  * The p of one comparison by inversion of its interval: the a at which h(a) = |D|, so that p ≤ α exactly where the
- * interval D ± h(α) does not contain 0 (bisection on log a, h falls with a). Without a seed part it is that of z on
+ * interval D ± h(α) does not contain 0 (bisection on log a, h falls with a). Without a seed part it is that of
  * the examples alone.
  * @returns 1e-12 to 1; 1 for D = 0; null where nothing varies and D is not 0.
  */

@@ -50,7 +50,7 @@ export const planPower = (input: {
     throw new RangeError(`seeds ${seeds} is not an integer of at least ${fewestPlanned}`)
   if (!(margin > 0) || !Number.isFinite(margin))
     throw new RangeError(`margin ${margin} is not positive and finite`)
-  const withSd = (seedSd: number): PlanSpread => ({ seedSd, exampleVariance: spread.exampleVariance })
+  const withSd = (seedSd: number): PlanSpread => ({ ...spread, seedSd })
   const detects = (seedSd: number, count: number): number =>
     detectable({ spread: withSd(seedSd), seeds: count, alpha: level })
   const enoughFor = (seedSd: number): ReturnType<typeof seedsNeeded> =>

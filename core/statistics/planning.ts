@@ -12,6 +12,8 @@ interface PlanningInput {
   parts: VarianceParts
   paired: boolean
   margin: number
+  /** R of the scores. */
+  range: number
   /** Of one comparison at the look it is read at: the look's alpha over M. */
   alpha: number
   /** Of one comparison in an experiment that would settle it: the last look's alpha over M. */
@@ -33,15 +35,15 @@ const unknown: Planning = {
 const seedVarianceOf = ({ msSeed, msResidual, examples }: TwoWay): number =>
   Math.max(msSeed, seedFloorShare * msResidual) / examples
 
-const spreadOf = ({ rows, paired }: PlanningInput): { sd: number; budget: VarianceBudget } => {
+const spreadOf = ({ rows, paired, range }: PlanningInput): { sd: number; budget: VarianceBudget } => {
   if (paired) {
     const table = twoWay(rows.arm, rows.control)
-    return { sd: Math.sqrt(seedVarianceOf(table)), budget: pairedBudget(table) }
+    return { sd: Math.sqrt(seedVarianceOf(table)), budget: pairedBudget(table, range) }
   }
   const [arm, control] = [twoWay(rows.arm, null), twoWay(rows.control, null)]
   return {
     sd: Math.sqrt(seedVarianceOf(arm) + seedVarianceOf(control)),
-    budget: unpairedBudget(arm, control),
+    budget: unpairedBudget(arm, control, range),
   }
 }
 
@@ -51,12 +53,17 @@ const spreadOf = ({ rows, paired }: PlanningInput): { sd: number; budget: Varian
  * careful for unpaired ones.
  */
 export const planningOf = (input: PlanningInput): Planning => {
-  const { rows, parts, margin, alpha, plannedAlpha } = input
+  const { rows, parts, margin, range, alpha, plannedAlpha } = input
   if (parts.seedVariance === null) return unknown
   const seeds = Math.min(rows.arm.length, rows.control.length)
   const { sd, budget } = spreadOf(input)
   const sdUpper = seedSdUpper(sd, seeds - 1)
-  const spread = (seedSd: number): PlanSpread => ({ seedSd, exampleVariance: parts.exampleVariance })
+  const spread = (seedSd: number): PlanSpread => ({
+    seedSd,
+    exampleVariance: parts.exampleVariance,
+    units: parts.exampleDegreesOfFreedom + 1,
+    range,
+  })
   const wanted = { alpha: plannedAlpha, effect: margin }
   const { seeds: needed, testSetFactor } = seedsNeeded({ spread: spread(sd), ...wanted })
   return {

@@ -1,12 +1,16 @@
 import { gaussLegendre } from './gauss-legendre.ts'
-import { chiSquareQuantile, normalCdf, tQuantile, zQuantile } from './quantiles.ts'
+import { chiSquareQuantile, normalCdf, tQuantile } from './quantiles.ts'
 
 /** What is assumed of the chance in a comparison that is still to be made; units of the effect. */
 export interface PlanSpread {
   /** Standard deviation over seeds of one seed's difference, sqrt(A S); 0 is allowed. */
   seedSd: number
-  /** C, the variance that the one shared test set causes. */
+  /** C, the variance that the one shared test set causes, with `unseenVariance`. */
   exampleVariance: number
+  /** N test examples, or G groups of them. */
+  units: number
+  /** R of the scores, `rangeOf`. */
+  range: number
 }
 
 const { nodes, weights } = gaussLegendre(64)
@@ -24,11 +28,15 @@ const varianceRatios = (degreesOfFreedom: number): Float64Array => {
   return found
 }
 
-export const checkPlan = ({ seedSd, exampleVariance }: PlanSpread, alpha: number): void => {
+export const checkPlan = ({ seedSd, exampleVariance, units, range }: PlanSpread, alpha: number): void => {
   if (!(seedSd >= 0) || !Number.isFinite(seedSd))
     throw new RangeError(`seedSd ${seedSd} is negative or not finite`)
   if (!(exampleVariance >= 0) || !Number.isFinite(exampleVariance))
     throw new RangeError(`exampleVariance ${exampleVariance} is negative or not finite`)
+  if (!Number.isInteger(units) || units < 2)
+    throw new RangeError(`units ${units} is not an integer of at least 2`)
+  if (!(range >= 0) || !Number.isFinite(range))
+    throw new RangeError(`range ${range} is negative or not finite`)
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha ${alpha} is not between 0 and 1`)
 }
 
@@ -53,8 +61,7 @@ export const plannedWidths = ({ spread, seeds, alpha }: PlanDesign): PlannedWidt
     throw new RangeError(`seeds ${seeds} is not an integer of at least 2`)
   const seedVariance = spread.seedSd ** 2 / seeds
   const t = tQuantile(1 - alpha / 2, seeds - 1)
-  const z = zQuantile(1 - alpha / 2)
-  const examples = z ** 2 * spread.exampleVariance
+  const examples = tQuantile(1 - alpha / 2, spread.units - 1) ** 2 * spread.exampleVariance
   return {
     standardError: Math.sqrt(seedVariance + spread.exampleVariance),
     halfWidths: varianceRatios(seeds - 1).map((ratio) => Math.sqrt(t ** 2 * seedVariance * ratio + examples)),
@@ -76,8 +83,8 @@ export const powerFromWidths = ({ standardError, halfWidths }: PlannedWidths, ef
 
 /**
  * Chance that the interval D ± h leaves 0 on the side of a true difference D*: E[Φ((|D*| − h)/sqrt(σ²/S + C))] over the
- * seed variance that may come out, s² ~ σ² χ²_{S−1}/(S−1), with h² = t²_{1−a/2,S−1} s²/S + z²_{1−a/2} C. 64 Gauss-
- * Legendre nodes over the quantiles of χ². For C = 0 this is R's power.t.test (paired, two-sided, not strict).
+ * seed variance that may come out, s² ~ σ² χ²_{S−1}/(S−1), with h² = t²_{1−a/2,S−1} s²/S + t²_{1−a/2,N−1} C. 64
+ * Gauss-Legendre nodes over the quantiles of χ². For C = 0 this is R's power.t.test (paired, two-sided, not strict).
  * @param input.effect the true difference, in the units of the spread; its sign does not matter.
  * @returns 0 to 1.
  * @throws RangeError for fewer than two seeds, a negative or non-finite spread, alpha outside (0, 1), an effect that is

@@ -19,7 +19,7 @@ export const readWhere = (
         look: look.index,
         withheld:
           word === null
-            ? { reason: provisional ? (reason ?? '') : noPrimaryWord, provisional }
+            ? { reason: provisional ? (reason ?? '') : `${noPrimaryWord} (${reason})`, provisional }
             : declared
               ? null
               : { reason: exploratory, provisional: false },

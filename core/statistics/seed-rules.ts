@@ -1,27 +1,55 @@
 import type { JudgedArm, JudgeInput } from './judge-input.ts'
-import { joinAnd, seedList, withinSentence } from './phrases.ts'
+import { counted, joinAnd, seedList, withinSentence } from './phrases.ts'
+
+interface LostSeed {
+  seed: number
+  why: string
+}
 
 /** The seeds of an arm by what became of them, in the order of the plan. */
 export interface SeedTally {
   scores: Map<number, Float64Array>
+  /** What the networks of these seeds answered, where it is known. */
+  answers: Map<number, string>
   diverged: number[]
   pending: number[]
-  missing: { seed: number; why: string }[]
+  missing: LostSeed[]
+  damaged: LostSeed[]
   /** Some seed was stopped before its time. */
   stopped: boolean
 }
 
+export const emptyTally = (): SeedTally => ({
+  scores: new Map(),
+  answers: new Map(),
+  diverged: [],
+  pending: [],
+  missing: [],
+  damaged: [],
+  stopped: false,
+})
+
 export const tallySeeds = (arm: JudgedArm, plannedSeeds: readonly number[]): SeedTally => {
   const bySeed = new Map(arm.seeds.map((result) => [result.seed, result]))
-  const tally: SeedTally = { scores: new Map(), diverged: [], pending: [], missing: [], stopped: false }
+  const tally = emptyTally()
   for (const seed of arm.plannedSeeds ?? plannedSeeds) {
-    const result = bySeed.get(seed)
-    if (result === undefined || result.state === 'pending') tally.pending.push(seed)
-    else if (result.state === 'stopped') tally.stopped = true
-    else if (result.state === 'missing') tally.missing.push({ seed, why: result.why })
-    else {
-      tally.scores.set(seed, result.scores)
-      if (result.state === 'diverged') tally.diverged.push(seed)
+    const result = bySeed.get(seed) ?? { seed, state: 'pending' as const }
+    switch (result.state) {
+      case 'pending':
+        tally.pending.push(seed)
+        break
+      case 'stopped':
+        tally.stopped = true
+        break
+      case 'missing':
+      case 'damaged':
+        tally[result.state].push({ seed, why: result.why })
+        break
+      case 'finished':
+      case 'diverged':
+        tally.scores.set(seed, result.scores)
+        if (result.answers !== undefined) tally.answers.set(seed, result.answers)
+        if (result.state === 'diverged') tally.diverged.push(seed)
     }
   }
   return tally
@@ -30,17 +58,18 @@ export const tallySeeds = (arm: JudgedArm, plannedSeeds: readonly number[]): See
 /** More than this share of the planned seeds missing: no verdict. */
 const missingShare = 0.2
 
-type Missing = SeedTally['missing']
+/** Fewer test examples, or groups of them, cannot stand for more of their kind. */
+export const fewestUnits = 10
 
 const missingText = (
-  missing: Missing,
+  missing: readonly LostSeed[],
   planned: number,
   say: { of?: string; in?: string } = {},
 ): string | null => {
   const seeds = new Set(missing.map(({ seed }) => seed)).size
   if (seeds <= missingShare * planned) return null
   const whys = [...new Set(missing.map(({ why }) => why))]
-  return `${seeds} of ${planned} planned seeds${say.of ?? ''} are missing${say.in ?? ''} (${whys.join(', ')})`
+  return `${seeds} of ${counted(planned, 'planned seed')}${say.of ?? ''} ${seeds === 1 ? 'is' : 'are'} missing${say.in ?? ''} (${whys.join(', ')})`
 }
 
 /** Pairs need a seed in both arms, so the seeds that either lacks are counted together; unpaired, each arm's own. */
@@ -62,65 +91,121 @@ const missingReason = (
   return missingText(both, planned, { in: ` in the arm or ${controlName}` })
 }
 
+/** What was seen is known to somebody: a seed that is lost afterwards is never just left out. */
+const damagedReason = (arm: SeedTally, control: SeedTally, controlName: string): string | null => {
+  const [own] = arm.damaged
+  if (own !== undefined) return `seed ${own.seed}: ${own.why}`
+  const [other] = control.damaged
+  return other === undefined ? null : `seed ${other.seed} of ${controlName}: ${other.why}`
+}
+
 export interface NoWord {
   reason: string
   provisional: boolean
 }
 
+/** What the rules look at in one comparison. */
+export interface WordRules extends Pick<JudgeInput, 'stopped' | 'paired' | 'controlName'> {
+  /** Seeds an arm of this look. */
+  planned: number
+  /** Not every run of the look has ended yet. */
+  underWay: boolean
+  arm: SeedTally
+  control: SeedTally
+  /** Seeds that enter the figures. */
+  armSeeds: number
+  controlSeeds: number
+  /** Test examples, or groups of them. */
+  units: number
+  grouped: boolean
+}
+
+/** A person or a fault ended this comparison before its time: a seed of it was stopped, or will never start. */
+export const wasStopped = ({
+  stopped,
+  arm,
+  control,
+}: Pick<WordRules, 'stopped' | 'arm' | 'control'>): boolean =>
+  arm.stopped ||
+  control.stopped ||
+  (stopped !== null && (arm.pending.length > 0 || control.pending.length > 0))
+
+/** Every run of a control that diverged has learnt nothing that an arm could be better at. */
+const learntNothing = ({ scores, diverged }: SeedTally): boolean =>
+  scores.size > 0 && diverged.length === scores.size
+
 /**
  * Why a comparison has no word, or null where its interval decides. A word is read once, at the planned seeds; it
  * depends on nothing seen on the way.
- * @param armSeeds and controlSeeds: seeds that enter the figures.
  */
-export const noWordReason = (
-  input: Pick<JudgeInput, 'plannedSeeds' | 'stopped' | 'paired' | 'controlName'> & { underWay: boolean },
-  arm: SeedTally,
-  control: SeedTally,
-  armSeeds: number,
-  controlSeeds: number,
-  stoppedEarly: boolean,
-): NoWord | null => {
-  const planned = input.plannedSeeds.length
+export const noWordOf = (rules: WordRules): NoWord | null => {
+  const { planned, arm, control, armSeeds, controlSeeds, units } = rules
   const seeds = Math.min(armSeeds, controlSeeds)
   const final = (reason: string): NoWord => ({ reason, provisional: false })
-  if (stoppedEarly) {
+  const pending = arm.pending.length > 0 || control.pending.length > 0
+  if (wasStopped(rules)) {
     return final(
       seeds < planned
-        ? `stopped at ${seeds} of ${planned} planned seeds`
-        : `the experiment was stopped early (${input.stopped ?? 'a run was cancelled'})`,
+        ? `stopped at ${seeds} of ${counted(planned, 'planned seed')}`
+        : `the experiment was stopped early (${rules.stopped ?? 'a run was cancelled'})`,
     )
   }
-  if (arm.pending.length > 0 || control.pending.length > 0) {
-    return { reason: `provisional, ${seeds} of ${planned} seeds`, provisional: true }
-  }
-  if (input.underWay) {
+  if (pending) return { reason: `provisional, ${seeds} of ${counted(planned, 'seed')}`, provisional: true }
+  // Whoever ends an experiment cannot undo a comparison that had all its seeds.
+  if (rules.underWay && rules.stopped === null) {
     return {
-      reason: `provisional, ${seeds} of ${planned} seeds; words are read when every arm has ended`,
+      reason: `provisional, ${seeds} of ${counted(planned, 'seed')}; words are read when every arm has ended`,
       provisional: true,
     }
   }
-  const controlName = input.controlName == null ? 'the control' : withinSentence(input.controlName)
-  const missing = missingReason(arm, control, planned, input.paired, controlName)
-  if (missing !== null) return final(missing)
+  const controlName = rules.controlName == null ? 'the control' : withinSentence(rules.controlName)
+  const reason =
+    damagedReason(arm, control, controlName) ??
+    missingReason(arm, control, planned, rules.paired, controlName)
+  if (reason !== null) return final(reason)
+  if (learntNothing(control))
+    return final(`every run of ${controlName} diverged: nothing was learnt, so nothing can be compared`)
   if (seeds === 0) return final('no seed has a result in both arms')
   if (seeds === 1) return final('one seed compares two trained networks only, not the method')
   if (seeds === 2) return final('2 seeds cannot decide')
+  if (units < fewestUnits) {
+    const what = rules.grouped
+      ? counted(units, 'group of test examples', 'groups of test examples')
+      : counted(units, 'test example')
+    return final(`${what} cannot stand for more`)
+  }
   return null
+}
+
+/** Networks that answer alike, as far as is known. */
+export interface Alike {
+  known: 'predictions' | 'scores'
+  /** Test examples, or groups of them. */
+  units: number
+  grouped: boolean
+  /** Right or wrong: what would have had to differ to be seen can be said. */
+  rightOrWrong: boolean
+}
+
+const alikeText = ({ known, units, grouped, rightOrWrong }: Alike): string => {
+  const what = known === 'predictions' ? 'identical predictions' : 'equal scores'
+  const on = `${what} on ${counted(units, grouped ? 'group' : 'example')}`
+  return rightOrWrong ? `${on}, where a difference of 3/${units} would not have shown` : on
 }
 
 /** Remarks that stand beside a comparison, or null. */
 export const noteText = (remarks: {
-  identical: boolean
+  alike: Alike | null
   floored: boolean
   diverged: readonly number[]
   controlDiverged: readonly number[]
   controlName: string
   /** No further seeds were run: the test set is too small for the margin. */
   givenUp: boolean
-  dropped: readonly { seed: number; why: string }[]
+  dropped: readonly LostSeed[]
 }): string | null => {
   const notes: string[] = []
-  if (remarks.identical) notes.push('identical predictions')
+  if (remarks.alike !== null) notes.push(alikeText(remarks.alike))
   if (remarks.floored) notes.push('seed spread floored')
   if (remarks.givenUp) notes.push('not decidable with this test set')
   if (remarks.diverged.length > 0) notes.push(`diverged: ${seedList(remarks.diverged)}`)

@@ -7,7 +7,8 @@ import {
   powerOfEquivalence,
   powerToDetect,
 } from './power.ts'
-import { chiSquareQuantile, zQuantile } from './quantiles.ts'
+import { chiSquareQuantile, tQuantile, zQuantile } from './quantiles.ts'
+import { unseenVariance } from './unseen-variance.ts'
 
 /** The power that a plan aims at. */
 export const plannedPower = 0.8
@@ -19,6 +20,33 @@ export interface SeedsNeeded {
   seeds: number | null
   /** Set where no number of seeds is enough: the test set must be more than this many times as large. */
   testSetFactor: number | null
+}
+
+/**
+ * N'/N of the test set with which so many seeds as one likes would be just enough: N' solves (t_{1−a/2,N'−1} + z_tail)²
+ * (C₀ N/N' + 4 R²/N'²) = size², C₀ = C without its term 4 R²/N². The left side falls with N', so it is bisected.
+ * @returns at most 1 where the test set is large enough as it is.
+ */
+const testSetFactorOf = (
+  { exampleVariance, units, range }: PlanSpread,
+  { alpha, size, tail }: { alpha: number; size: number; tail: number },
+): number => {
+  const plain = Math.max(exampleVariance - unseenVariance(range, units), 0)
+  const isEnough = (factor: number): boolean => {
+    const quantiles = tQuantile(1 - alpha / 2, units * factor - 1) + zQuantile(tail)
+    const variance = plain / factor + unseenVariance(range, units * factor)
+    return quantiles ** 2 * variance < size * size
+  }
+  if (isEnough(1)) return 1
+  let [few, many] = [1, 2]
+  while (!isEnough(many)) [few, many] = [many, 2 * many]
+  while (many - few > 1e-12 * many) {
+    const middle = (few + many) / 2
+    if (middle <= few || middle >= many) break
+    if (isEnough(middle)) many = middle
+    else few = middle
+  }
+  return many
 }
 
 /** The first S whose power is enough; power rises with S, so the gap is doubled and then halved. */
@@ -50,14 +78,14 @@ const search = (
     throw new RangeError(`${name} ${size} is 0 or not finite`)
   if (!Number.isInteger(mostSeeds) || mostSeeds < fewestSeeds)
     throw new RangeError(`mostSeeds ${mostSeeds} is not an integer of at least ${fewestSeeds}`)
-  const factor = ((zQuantile(1 - alpha / 2) + zQuantile(tail)) ** 2 * spread.exampleVariance) / (size * size)
-  if (factor >= 1) return { seeds: null, testSetFactor: factor }
+  const factor = testSetFactorOf(spread, { alpha, size, tail })
+  if (factor > 1) return { seeds: null, testSetFactor: factor }
   return { seeds: firstEnough((seeds) => power({ spread, alpha, seeds }), mostSeeds), testSetFactor: null }
 }
 
 /**
  * The smallest S ≥ 3 whose power to detect the effect is at least 0.8. The effect is the smallest that matters, never
- * the one observed. Where (z_{1−a/2} + z_{.8})² C ≥ D*², no S is enough: the test set itself is too small by that ratio.
+ * the one observed. Where (t_{1−a/2,N−1} + z_{.8})² C ≥ D*², no S is enough: the test set itself is too small.
  * @param input.alpha of the one comparison, already divided by M. @param input.mostSeeds where the search ends.
  * @throws RangeError for an effect of 0, a negative or non-finite spread, alpha outside (0, 1), mostSeeds below 3.
  */

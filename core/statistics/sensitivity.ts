@@ -17,6 +17,8 @@ interface SensitivityInput {
   rows: ComparedRows
   parts: VarianceParts
   paired: boolean
+  /** R of the scores. */
+  range: number
   alpha: number
   /** Part of the family's alpha that this look spends; 1 with one look. */
   alphaShare: number
@@ -65,7 +67,7 @@ const leftOutSentence = (leftOut: readonly LeftOut[], word: ComparisonWord): str
 }
 
 const leftOut = (input: SensitivityInput): Pick<Sensitivity, 'leaveOneOut' | 'leaveOneOutSentence'> => {
-  const { rows, paired, alpha, corrected, margin, metric, word, reason } = input
+  const { rows, paired, range, alpha, corrected, margin, metric, word, reason } = input
   if (word === null) {
     return { leaveOneOut: null, leaveOneOutSentence: `No word: ${reason ?? 'not decided'}.` }
   }
@@ -75,6 +77,7 @@ const leftOut = (input: SensitivityInput): Pick<Sensitivity, 'leaveOneOut' | 'le
   const words = leaveOneOut({
     rows,
     paired,
+    range,
     alpha,
     corrected,
     readWord: (simultaneous) => wordOf(metric, readInterval(simultaneous, margin).word),

@@ -35,9 +35,7 @@ export interface SentenceInput {
   look: Pick<LookTaken, 'index' | 'of'>
   /** null where no figure exists yet. */
   figures: { estimate: number; simultaneous: Interval; examplesOnly: boolean } | null
-  outcome:
-    | { state: 'decided'; reading: Reading; identical: boolean }
-    | { state: 'provisional' | 'no-verdict'; reason: string }
+  outcome: { state: 'decided'; reading: Reading } | { state: 'provisional' | 'no-verdict'; reason: string }
   /** Seeds that diverged and are scored as the even guess. */
   diverged: readonly number[]
   controlDiverged: readonly number[]
@@ -138,11 +136,8 @@ export const divergenceClause = ({
 }
 
 const core = (input: SentenceInput): string => {
-  const { outcome, figures, label, metric } = input
+  const { outcome, figures, label } = input
   if (outcome.state !== 'decided') return undecided(input, outcome.state, outcome.reason)
-  if (outcome.identical) {
-    return `${label} made no practical difference to ${sayingsOf(metric).noun}: predictions identical to ${input.against === null ? "the control's" : `those of ${input.against}`} (${basis(input)})`
-  }
   if (figures === null) throw new RangeError(`figures of ${label}: a word without figures`)
   return decided(input, outcome.reading, figures)
 }

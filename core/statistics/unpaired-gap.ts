@@ -1,8 +1,9 @@
 import type { Interval } from '../contracts/verdict.ts'
 import { fieller } from './fieller.ts'
-import { tQuantile, zQuantile } from './quantiles.ts'
+import { tQuantile } from './quantiles.ts'
 import { type TwoWay, twoWay } from './two-way.ts'
 import { unpairedVariance } from './unpaired-variance.ts'
+import { unseenVariance } from './unseen-variance.ts'
 
 /** Points between the bound and the estimate at which the end is looked for before it is bisected. */
 const scanned = 256
@@ -23,12 +24,12 @@ const spreads = (x: Float64Array, y: Float64Array): { xx: number; yy: number; xy
 }
 
 /** An arm's own floored seed part: against itself the unpaired A is twice that. */
-const ownSeedPart = (table: TwoWay): number => unpairedVariance(table, table).seedVariance / 2
+const ownSeedPart = (table: TwoWay): number => unpairedVariance(table, table, 0).seedVariance / 2
 
 /**
  * The ends of {R : 0 is in the unpaired interval of arm − (1 − R) control − R teacher}, with one fixed teacher. There
  * A(R) = v_a + (1 − R)² v_c, each part floored as in `unpairedVariance`, ν(R) is Welch's of these two parts, and
- * C(R) = max(var_i(z_i(R)) − MS_r,a/S_a − (1 − R)² MS_r,c/S_c, 0)/N.
+ * C(R) = max(var_i(z_i(R)) − MS_r,a/S_a − (1 − R)² MS_r,c/S_c, 0)/N + 4 r²/N², the last for scores of range r.
  * ν varies with R, so the set is no single quadratic. A bound is: ν(R) ≥ S_c − 1 wherever (1 − R)² v_c ≥
  * v_a ((S_c − 1)/(S_a − 1) − 1)/2, so that further out t_{S_c−1}, constant, gives a set at least as wide. The end is
  * the outermost sign change inside the bound, found on a grid and bisected.
@@ -39,9 +40,11 @@ export const unpairedGap = (input: {
   arm: readonly Float64Array[]
   control: readonly Float64Array[]
   teacher: Float64Array
+  /** Of the scores, `rangeOf`. */
+  range: number
   alpha: number
 }): Interval | null => {
-  const { teacher, alpha } = input
+  const { teacher, range, alpha } = input
   const arm = twoWay(input.arm, null)
   const control = twoWay(input.control, null)
   const examples = teacher.length
@@ -53,7 +56,8 @@ export const unpairedGap = (input: {
   const [va, vc] = [ownSeedPart(arm), ownSeedPart(control)]
   const [na, nc] = [arm.msResidual / arm.seeds, control.msResidual / control.seeds]
   const p = 1 - alpha / 2
-  const z2 = zQuantile(p) ** 2
+  const tn2 = tQuantile(p, examples - 1) ** 2
+  const unseen = tn2 * unseenVariance(range, examples)
 
   /** Above 0 where R is excluded. */
   const excess = (ratio: number): number => {
@@ -63,7 +67,7 @@ export const unpairedGap = (input: {
     const noise = na + (1 - ratio) ** 2 * nc
     const exampleVariance = Math.max(xx - 2 * ratio * xy + ratio ** 2 * yy - noise, 0) / examples
     const seedSquare = welch > 0 ? tQuantile(p, seedVariance ** 2 / welch) ** 2 * seedVariance : 0
-    return (a - ratio * b) ** 2 - seedSquare - z2 * exampleVariance
+    return (a - ratio * b) ** 2 - seedSquare - tn2 * exampleVariance - unseen
   }
 
   const t2 = tQuantile(p, (vc > 0 ? control : arm).seeds - 1) ** 2
@@ -72,9 +76,9 @@ export const unpairedGap = (input: {
     const found = fieller({
       a,
       b,
-      vaa: t2 * (va + vc) + (kept * z2 * (xx - na - nc)) / examples,
-      vbb: t2 * vc + (kept * z2 * (yy - nc)) / examples,
-      vab: t2 * vc + (kept * z2 * (xy - nc)) / examples,
+      vaa: t2 * (va + vc) + (kept * tn2 * (xx - na - nc)) / examples + unseen,
+      vbb: t2 * vc + (kept * tn2 * (yy - nc)) / examples,
+      vab: t2 * vc + (kept * tn2 * (xy - nc)) / examples,
     })
     if (found.kind === 'unbounded') return null
     if (found.kind === 'interval') bounds.push(...found.interval)

@@ -1,4 +1,5 @@
 import type { TwoWay } from './two-way.ts'
+import { unseenVariance } from './unseen-variance.ts'
 import { seedFloorShare, type VarianceParts } from './variance-parts.ts'
 
 const seedPart = (arm: TwoWay): { part: number; floored: boolean } => {
@@ -10,14 +11,15 @@ const seedPart = (arm: TwoWay): { part: number; floored: boolean } => {
 
 /**
  * Unpaired seeds: A = v_a + v_b with v = var(seed means)/S, ν by Welch (1947), C = max(var_i(z_i) − MS_r,a/S_a −
- * MS_r,b/S_b, 0)/N with z_i the difference of the example means. Each arm's part is held at or above its own floor,
+ * MS_r,b/S_b, 0)/N + 4 R²/N² with z_i the difference of the example means. Each arm's part is held at or above its own floor,
  * and ν comes from the floored parts; it is S_a + S_b − 2 where both are 0.
- * @param arm and control: `twoWay(scores, null)` on the same examples.
+ * @param arm and control: `twoWay(scores, null)` on the same examples. @param range R of the scores, `rangeOf`.
  * @throws RangeError where the numbers of examples differ.
  */
 export const unpairedVariance = (
   arm: TwoWay,
   control: TwoWay,
+  range: number,
 ): VarianceParts & { seedVariance: number; degreesOfFreedom: number } => {
   if (arm.examples !== control.examples) {
     throw new RangeError(`scores: ${arm.examples} examples in the arm, ${control.examples} in the control`)
@@ -37,7 +39,8 @@ export const unpairedVariance = (
   return {
     estimate,
     seedVariance,
-    exampleVariance: Math.max(squares / (n - 1) - noise, 0) / n,
+    exampleVariance: Math.max(squares / (n - 1) - noise, 0) / n + unseenVariance(range, n),
+    exampleDegreesOfFreedom: n - 1,
     degreesOfFreedom: welch > 0 ? seedVariance ** 2 / welch : arm.seeds + control.seeds - 2,
     floored: a.floored || b.floored,
     perSeed: arm.rowMeans.map((mean) => mean - control.mean),

@@ -20,11 +20,11 @@ const ownShares = ({ seeds, examples, msSeed, msResidual }: TwoWay): { seed: num
 /**
  * Where the variance of a paired difference comes from: add seeds or add examples? Where MS_s ≥ MS_r, seed + noise is A;
  * where MS_s is smaller by chance, seed is 0 and noise exceeds A, which the floor holds at a tenth of it.
- * @param table `twoWay(arm, control)`.
+ * @param table `twoWay(arm, control)`. @param range R of the scores, `rangeOf`.
  */
-export const pairedBudget = (table: TwoWay): VarianceBudget => ({
+export const pairedBudget = (table: TwoWay, range: number): VarianceBudget => ({
   ...ownShares(table),
-  testSet: crossedParts(table).exampleVariance,
+  testSet: crossedParts(table, range).exampleVariance,
 })
 
 /**
@@ -32,11 +32,11 @@ export const pairedBudget = (table: TwoWay): VarianceBudget => ({
  * @param arm and control: `twoWay(scores, null)` on the same examples.
  * @throws RangeError where the numbers of examples differ.
  */
-export const unpairedBudget = (arm: TwoWay, control: TwoWay): VarianceBudget => {
+export const unpairedBudget = (arm: TwoWay, control: TwoWay, range: number): VarianceBudget => {
   const [a, b] = [ownShares(arm), ownShares(control)]
   return {
     seed: a.seed + b.seed,
     noise: a.noise + b.noise,
-    testSet: unpairedVariance(arm, control).exampleVariance,
+    testSet: unpairedVariance(arm, control, range).exampleVariance,
   }
 }

@@ -4,8 +4,10 @@ export interface VarianceParts {
   estimate: number
   /** A: what the seeds leave open. null where one seed tells nothing about it. */
   seedVariance: number | null
-  /** C: covariance between seeds, caused by sharing one test set. */
+  /** C: covariance between seeds, caused by sharing one test set, with `unseenVariance`. */
   exampleVariance: number
+  /** N − 1 of C; G − 1 where examples are grouped. */
+  exampleDegreesOfFreedom: number
   /** ν of A; null with A. */
   degreesOfFreedom: number | null
   /** The seed spread floor acted: A was below a tenth of the noise share. */

@@ -145,7 +145,12 @@ const plainInterval = (
       if (s !== k)
         shared += one.deviations.reduce((sum, value, j) => sum + value * (two.deviations[j] ?? 0), 0)
   const exampleVariance = Math.max((shared * (groups - 1)) / groups / (S * (S - 1)), 0)
-  const parts = { seedVariance: variance / S, exampleVariance, degreesOfFreedom: S - 1 }
+  const parts = {
+    seedVariance: variance / S,
+    exampleVariance,
+    degreesOfFreedom: S - 1,
+    exampleDegreesOfFreedom: groups - 1,
+  }
   return { estimate, half: halfWidth(parts, 0.05) }
 }
 

@@ -49,10 +49,10 @@ export const coverageProbit: Study = {
         for (const seeds of counts) {
           const one = arm.slice(0, seeds)
           const two = control.slice(0, seeds)
-          const paired = crossedVariance(one, two)
+          const paired = crossedVariance(one, two, 1)
           const distance = Math.abs(paired.estimate - truth)
           tally.add(`paired ${seeds}`, distance <= halfWidth(paired, 0.05))
-          const unpaired = unpairedVariance(twoWay(one, null), twoWay(two, null))
+          const unpaired = unpairedVariance(twoWay(one, null), twoWay(two, null), 1)
           tally.add(`unpaired ${seeds}`, distance <= halfWidth(unpaired, 0.05))
           if (seeds === mostSeeds) tally.add('pooled', distance <= pooledHalf(one, two))
         }

@@ -43,6 +43,6 @@ export const gaussianTable = (
         for (let i = 0; i < examples; i++) row[i] = shift + (shared[i] ?? 0) + noise * normal()
       }
     },
-    parts: (count) => crossedParts(twoWay(prefixes[count - 1] ?? [], null)),
+    parts: (count) => crossedParts(twoWay(prefixes[count - 1] ?? [], null), 0),
   }
 }

@@ -40,6 +40,8 @@ const expectedPower = ({ seeds, family, seed, example, effect, margin }: Point):
   const spread = {
     seedSd: Math.sqrt(seed ** 2 + 1 / examples),
     exampleVariance: example ** 2 / examples,
+    units: examples,
+    range: 0,
   }
   const design = { spread, seeds, alpha: 0.05 / family, effect }
   return margin === undefined ? powerToDetect(design) : powerOfEquivalence({ ...design, margin })

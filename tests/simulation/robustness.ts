@@ -49,9 +49,9 @@ const unequalSpread = (random: Random, replicates: number): Sums => {
       let welch = false
       for (const rows of others) {
         const arm = rows.slice(0, seeds)
-        const one = crossedParts(twoWay(arm, base))
+        const one = crossedParts(twoWay(arm, base), 0)
         paired ||= Math.abs(one.estimate) > halfWidth(one, 0.05 / family)
-        const two = unpairedVariance(twoWay(arm, null), ofControl)
+        const two = unpairedVariance(twoWay(arm, null), ofControl, 0)
         welch ||= Math.abs(two.estimate) > halfWidth(two, 0.05 / family)
       }
       tally.add(`paired ${seeds}`, paired)

@@ -42,13 +42,13 @@ const simulate =
       const ofTeacher = checkpointAccuracy(teacherMu, armSeeds[2]?.[0] ?? 0)
       const loss = ofTeacher - ofArm
       const recovered = (ofArm - ofControl) / (ofTeacher - ofControl)
-      const parts = againstTeacher(arm, [teacher])
+      const parts = againstTeacher(arm, [teacher], 1)
       tally.add('covered', Math.abs(parts.estimate + loss) <= halfWidth(parts, alpha))
       // The student is worse by exactly the margin, so "as good" is wrong.
       const { word } = readTeacherWord(intervals(parts, alpha, 1).individual, loss)
       tally.add('as good', word === 'as good' || word === 'better')
       for (const paired of [true, false]) {
-        const { interval } = gapRecovered({ arm, control, teacher, paired, alpha })
+        const { interval } = gapRecovered({ arm, control, teacher, paired, range: 1, alpha })
         if (interval === null) continue
         tally.add(`shown ${paired}`, true)
         tally.add(`gap ${paired}`, interval[0] <= recovered && interval[1] >= recovered)

@@ -36,12 +36,17 @@ export const followArm = (
   const shares = spendAlpha(alpha, looks)
   const last = (shares[shares.length - 1] ?? 0) / corrected
   for (const [k, seeds] of looks.entries()) {
-    const parts = crossedVariance(arm.slice(0, seeds), control.slice(0, seeds))
+    const parts = crossedVariance(arm.slice(0, seeds), control.slice(0, seeds), 0)
     const reading = readInterval(intervals(parts, shares[k] ?? 0, corrected).simultaneous, margin)
     if (reading.word !== 'inconclusive')
       return { word: reading.word, wrong: wrongWord(reading, difference, margin), seeds }
     const { exampleVariance, seedVariance } = parts
-    const spread = { seedSd: Math.sqrt(seedVariance * seeds), exampleVariance }
+    const spread = {
+      seedSd: Math.sqrt(seedVariance * seeds),
+      exampleVariance,
+      units: arm[0]?.length ?? 0,
+      range: 0,
+    }
     // An arm whose test set is too small for its margin ends here, without a decision.
     if (continuation !== 'until-decided') continue
     // Only the limit of the test set is asked for: the search ends at its first step.

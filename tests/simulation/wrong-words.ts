@@ -75,7 +75,7 @@ const judge = (
   margin: number,
   m: number,
 ): Reading => {
-  const parts = crossedVariance(scores[arm] ?? [], scores[against] ?? [])
+  const parts = crossedVariance(scores[arm] ?? [], scores[against] ?? [], 0)
   return readInterval(intervals(parts, alpha, m).simultaneous, margin)
 }
 

@@ -24,6 +24,7 @@ export function compared(metric: ComparisonMetric, changes: Partial<ComparisonDe
       seedVariance: 1e-6,
       exampleVariance: 1e-6,
       degreesOfFreedom: 7,
+      exampleDegreesOfFreedom: 9999,
       individual: around(0.2),
       simultaneous: around(0.342),
       word: metric === 'gap' ? 'smaller' : 'helped',
@@ -155,8 +156,26 @@ export function claimsPage(changes: Partial<ClaimsPage> = {}): ClaimsPage {
       teacher: { macs: 6e10, trainedMs: 660_000, reused: false, students: 24 },
     },
     classes: [
-      { label: 0, examples: 5000, arm: 0.95, control: 0.91, estimate: 0.04, interval: [0.03, 0.05] },
-      { label: 1, examples: 5000, arm: 0.8, control: 0.817, estimate: -0.017, interval: [-0.032, -0.002] },
+      {
+        label: 0,
+        examples: 5000,
+        arm: 0.95,
+        control: 0.91,
+        estimate: 0.04,
+        interval: [0.03, 0.05],
+        holmP: 1e-6,
+        shown: 'gain',
+      },
+      {
+        label: 1,
+        examples: 5000,
+        arm: 0.8,
+        control: 0.817,
+        estimate: -0.017,
+        interval: [-0.032, -0.002],
+        holmP: 0.03,
+        shown: 'loss',
+      },
     ],
     byTeacher: {
       arm: {

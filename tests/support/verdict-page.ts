@@ -14,6 +14,7 @@ export const comparisonOf = (over: Partial<ComparisonDetail> = {}): ComparisonDe
   seedVariance: 1e-6,
   exampleVariance: 1e-7,
   degreesOfFreedom: 7,
+  exampleDegreesOfFreedom: 9999,
   individual: [0.014, 0.0228],
   simultaneous: [0.0121, 0.0247],
   word: 'helped',

@@ -4,7 +4,7 @@ import type { ArmLook } from '../arm-look.ts'
 import { linearTicks, tickDigits } from '../scale/ticks.ts'
 import { placer, type Strips } from './strips.ts'
 
-/** The difference from the control by class, in points; bold where its interval lies below 0. */
+/** The difference from the control by class, in points; bold where a loss is shown. */
 export function classStrips(classes: readonly ClassDifference[], look: ArmLook): Strips | null {
   if (classes.length === 0) return null
   const ends = classes
@@ -15,9 +15,9 @@ export function classStrips(classes: readonly ClassDifference[], look: ArmLook):
   const x = placer(low - pad, high + pad)
   const ticks = linearTicks([low - pad, high + pad], 6)
   return {
-    rows: classes.map(({ label, name = label, estimate, interval }) => ({
+    rows: classes.map(({ label, name = label, estimate, interval, shown }) => ({
       label: `Class ${name}`,
-      strong: interval !== null && interval[1] < 0,
+      strong: shown === 'loss',
       marks: [
         { kind: 'line', from: 0, to: 100, colour: 'line', width: 0.5 },
         ...(interval === null

@@ -13,9 +13,7 @@ const told = 2
 /** The seventh claim: what the mean may hide, class by class. Exploratory: chosen after the fact, never a word. */
 export function lossClaim(page: ClaimsPage): Claim {
   const { classes } = page
-  const lost = (classes ?? [])
-    .filter(({ interval }) => interval !== null && interval[1] < 0)
-    .sort((a, b) => a.estimate - b.estimate)
+  const lost = (classes ?? []).filter(({ shown }) => shown === 'loss').sort((a, b) => a.estimate - b.estimate)
   return {
     key: 'loss',
     title: 'Loses nothing',
@@ -24,7 +22,9 @@ export function lossClaim(page: ClaimsPage): Claim {
     text:
       classes === null
         ? nothingText(page, null)
-        : [classText(classes, lost), splitText(page)].filter((part) => part !== '').join(' '),
+        : [classText(classes, lost), correctionText(page, classes), splitText(page)]
+            .filter((part) => part !== '')
+            .join(' '),
     picture: classes === null ? null : classStrips(classes, armLook(page.arm)),
     stance: stanceOf(classes, lost),
     plan: null,
@@ -50,7 +50,7 @@ function stanceOf(classes: readonly ClassDifference[] | null, lost: readonly Cla
 }
 
 function classText(classes: readonly ClassDifference[], lost: readonly ClassDifference[]): string {
-  const gained = classes.filter(({ interval }) => interval !== null && interval[0] > 0).length
+  const gained = classes.filter(({ shown }) => shown === 'gain').length
   const stay = classes.length - gained - lost.length
   const losses = lost.slice(0, told).map(({ label, name = label, estimate, interval }) => {
     const [low, high] = interval ?? [estimate, estimate]
@@ -61,6 +61,24 @@ function classText(classes: readonly ClassDifference[], lost: readonly ClassDiff
   const neither = stay === 0 ? '' : `, for ${numberWord(stay)} neither is shown`
   const rest = `Of ${classes.length} classes ${numberWord(gained)} ${gained === 1 ? 'gains' : 'gain'}${neither}.`
   return lost.length === 0 ? `${rest} **None is shown to lose.**` : `${losses.join(' ')}${more} ${rest}`
+}
+
+/** What the losses and gains above are safe from, and which classes could not be asked. */
+function correctionText({ alpha }: ClaimsPage, classes: readonly ClassDifference[]): string {
+  const asked = classes.filter(({ holmP }) => holmP !== null).length
+  const few = classes.filter(({ holmP }) => holmP === null)
+  const byChance = (asked * alpha) / 2
+  const corrected =
+    asked < 2
+      ? ''
+      : `Corrected for ${asked} classes; uncorrected, about ${decimal(byChance, byChance < 0.95 ? 1 : 0)} would show a loss by chance.`
+  const left =
+    few.length === 0
+      ? ''
+      : few.length > told
+        ? `For ${numberWord(few.length)} classes there are too few test examples to say.`
+        : `For ${named(few)} there are too few test examples to say.`
+  return [corrected, left].filter((part) => part !== '').join(' ')
 }
 
 function splitText({ byTeacher }: ClaimsPage): string {

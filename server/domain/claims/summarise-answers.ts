@@ -78,6 +78,7 @@ function differences(
     labels,
     classes,
     paired,
+    alpha: protocol.alpha,
     ...groupsArgument(ctx, loaded),
   }).map((one) => {
     const name = names?.[one.label]

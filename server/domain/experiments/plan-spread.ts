@@ -31,18 +31,19 @@ export async function planSpread(
   const { primaryMetric: metric, data } = protocol
   const earlier = await earlierSpreads(ctx, protocol)
   const seen = earlier.flatMap((one) => one.seen)
-  const pooled = seen.length === 0 ? null : poolSpread(seen, data.test)
   // A group of copies is one observation.
-  const spread = pooled ?? guessSpread(metric, data.groups?.test ?? data.test)
+  const units = data.groups?.test ?? data.test
+  const pooled = seen.length === 0 ? null : poolSpread(metric, seen, units)
+  const spread = pooled ?? guessSpread(metric, units)
   const basis = spreadBasis({ metric, spread, experiments: earlier })
   if (stated === undefined) return { spread, basis, guess: pooled === null }
   return {
     spread: {
+      ...spread,
       seedSd: stated,
       seedSdLow: stated,
       seedSdHigh: stated,
       seedSdUpper: null,
-      exampleVariance: spread.exampleVariance,
     },
     basis: statedBasis({ metric, spread, experiments: earlier }),
     guess: false,
@@ -58,10 +59,11 @@ async function earlierSpreads(ctx: Context, planned: Protocol): Promise<Earlier[
   const found: Earlier[] = []
   for (const { id, alike } of candidates(ctx, planned)) {
     const seen = judgeExperiment(ctx, loadExperiment(ctx, id)).flatMap((comparison): SeenSpread[] => {
-      const { word, planning, exampleVariance, degreesOfFreedom, examples } = comparison
-      // Where nothing varied (identical predictions) nothing was learnt of chance.
-      if (word === null || !planning?.sd || exampleVariance === null || degreesOfFreedom === null) return []
-      return [{ seedSd: planning.sd, degreesOfFreedom, exampleVariance, examples }]
+      const { word, planning, exampleVariance, degreesOfFreedom, exampleDegreesOfFreedom } = comparison
+      // Where nothing varied (equal scores) nothing was learnt of chance.
+      if (word === null || !planning?.sd || exampleVariance === null) return []
+      if (degreesOfFreedom === null || exampleDegreesOfFreedom === null) return []
+      return [{ seedSd: planning.sd, degreesOfFreedom, exampleVariance, units: exampleDegreesOfFreedom + 1 }]
     })
     if (seen.length > 0) found.push({ alike, seen })
     // The first preview after a start judges anew: others get their turn in between.

@@ -98,7 +98,17 @@ const allComparisons = ({ comparisons, secondary, smoothing }: JudgedExperiment)
 /** The comparison without what only the page shows. */
 function figuresOfComparison(detail: ComparisonDetail): DemoDocument['comparisons'][number] {
   const { arm, against, family, metric, paired, estimate, seedVariance, exampleVariance } = detail
-  const { degreesOfFreedom, individual, simultaneous, word, note, reason, sentence, look } = detail
+  const {
+    degreesOfFreedom,
+    exampleDegreesOfFreedom,
+    individual,
+    simultaneous,
+    word,
+    note,
+    reason,
+    sentence,
+    look,
+  } = detail
   return {
     arm,
     against,
@@ -109,6 +119,7 @@ function figuresOfComparison(detail: ComparisonDetail): DemoDocument['comparison
     seedVariance,
     exampleVariance,
     degreesOfFreedom,
+    exampleDegreesOfFreedom,
     individual,
     simultaneous,
     word,

@@ -170,29 +170,43 @@ describe('a claim', () => {
     expect(tags(page, 'cost')).toEqual(['costs as much'])
   })
 
-  test('of loss names the class whose interval lies below 0, and what is lost where the teacher errs', () => {
+  test('of loss names the class whose loss is shown, and what is lost where the teacher errs', () => {
     const { text, picture } = claim(claimsPage(), 'loss')
     expect(text).toContain('Class 1 loses **1.7 points** (0.2 to 3.2).')
     expect(text).toContain('Where it is wrong, on 500, the student is right in 26 %, the control in 33 %')
     expect(picture?.rows.filter(({ strong }) => strong).map(({ label }) => label)).toEqual(['Class 1'])
     const page = claimsPage({
-      classes: [{ label: 0, examples: 9, arm: 1, control: 0.9, estimate: 0.1, interval: null }],
+      classes: [
+        {
+          label: 0,
+          examples: 9,
+          arm: 1,
+          control: 0.9,
+          estimate: 0.1,
+          interval: null,
+          holmP: null,
+          shown: null,
+        },
+      ],
     })
     expect(tags(page, 'loss')).toEqual(['no loss shown, exploratory'])
+    expect(claim(page, 'loss').text).toContain('For class 0 there are too few test examples to say.')
   })
 
   test('of loss says plainly that all gain, or for how many neither is shown', () => {
-    const classOf = (label: number, interval: [number, number]) => ({
+    const classOf = (label: number, interval: [number, number], shown: 'gain' | null) => ({
       label,
       examples: 9,
       arm: 1,
       control: 0.9,
       estimate: 0.1,
       interval,
+      holmP: 0.01,
+      shown,
     })
-    const gaining = [classOf(0, [0.1, 0.2]), classOf(1, [0.1, 0.2])]
+    const gaining = [classOf(0, [0.1, 0.2], 'gain'), classOf(1, [0.1, 0.2], 'gain')]
     expect(claim(claimsPage({ classes: gaining }), 'loss').text).toMatch(/^\*\*All 2 classes gain\.\*\*/)
-    const page = claimsPage({ classes: [...gaining, classOf(2, [-0.1, 0.2])] })
+    const page = claimsPage({ classes: [...gaining, classOf(2, [-0.1, 0.2], null)] })
     expect(claim(page, 'loss').text).toMatch(
       /^Of 3 classes two gain, for one neither is shown\. \*\*None is shown to lose\.\*\*/,
     )

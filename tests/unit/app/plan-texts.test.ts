@@ -14,7 +14,15 @@ import type { PlannedPower, PlanPreview } from '../../../core/contracts/plan-pre
 import { planPower } from '../../../core/statistics/plan-power.ts'
 
 function powerOf(seedSd: number, exampleVariance: number, seeds: number, upper = seedSd): PlannedPower {
-  const spread = { seedSd, seedSdLow: seedSd, seedSdHigh: upper, seedSdUpper: upper, exampleVariance }
+  const spread = {
+    seedSd,
+    seedSdLow: seedSd,
+    seedSdHigh: upper,
+    seedSdUpper: upper,
+    exampleVariance,
+    units: 800,
+    range: 0,
+  }
   const input = { spread, level: 0.0125, margin: 0.01, seeds }
   const rest = { basis: 'from here', guess: false, alpha: 0.05, examples: 800, whatIf: [] }
   return { ...spread, ...input, ...rest, ...planPower(input) }

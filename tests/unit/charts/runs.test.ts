@@ -43,6 +43,7 @@ const comparison: ComparisonDetail = {
   seedVariance: null,
   exampleVariance: null,
   degreesOfFreedom: null,
+  exampleDegreesOfFreedom: 9999,
   individual: [0.01, 0.025],
   simultaneous: [0.005, 0.03],
   word: null,

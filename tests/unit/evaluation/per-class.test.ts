@@ -28,21 +28,22 @@ describe('accuracy by class', () => {
       labels: Int32Array.from([0, 1, 1, 0]),
       classes: 2,
       paired: true,
+      alpha: 0.05,
     })
     expect(first).toMatchObject({ label: 0, examples: 2, arm: 1, control: 0.75, estimate: 0.25 })
     expect(second).toMatchObject({ label: 1, arm: 0.25, control: 0.5, estimate: -0.25 })
   })
 
   test('weighted by the classes is the difference over all examples', () => {
-    const classes = perClassDifferences({ arm, control, labels, classes: 3, paired: true })
+    const classes = perClassDifferences({ arm, control, labels, classes: 3, paired: true, alpha: 0.05 })
     const weighted = classes.reduce((sum, one) => sum + one.estimate * one.examples, 0) / 90
-    expect(weighted).toBeCloseTo(crossedVariance(arm, control).estimate, 12)
+    expect(weighted).toBeCloseTo(crossedVariance(arm, control, 1).estimate, 12)
   })
 
   test('has the interval of seeds × examples of that class', () => {
-    const [, one] = perClassDifferences({ arm, control, labels, classes: 3, paired: true })
+    const [, one] = perClassDifferences({ arm, control, labels, classes: 3, paired: true, alpha: 0.05 })
     const only = (rows: Float64Array[]): Float64Array[] => rows.map((r) => r.filter((_, i) => i % 3 === 1))
-    const parts = crossedVariance(only(arm), only(control))
+    const parts = crossedVariance(only(arm), only(control), 1)
     expect(one?.interval?.[1]).toBeCloseTo(parts.estimate + halfWidth(parts, 0.05), 12)
     expect(one?.interval?.[0]).toBeCloseTo(parts.estimate - halfWidth(parts, 0.05), 12)
   })
@@ -56,10 +57,11 @@ describe('accuracy by class', () => {
       labels: Int32Array.from([...labels, ...labels]),
       classes: 3,
       paired: true,
+      alpha: 0.05,
     }
     const groups = Array.from(copied.labels, (_, i) => i % labels.length)
     const found = perClassDifferences({ ...copied, groups })
-    const alone = perClassDifferences({ arm, control, labels, classes: 3, paired: true })
+    const alone = perClassDifferences({ arm, control, labels, classes: 3, paired: true, alpha: 0.05 })
     found.forEach(({ estimate, examples, interval }, at) => {
       expect(estimate).toBeCloseTo(alone[at]?.estimate ?? NaN, 12)
       expect(examples).toBe(2 * (alone[at]?.examples ?? NaN))
@@ -77,8 +79,8 @@ describe('accuracy by class', () => {
 
   test('takes unlike numbers of seeds where they are not paired, and refuses them where they are', () => {
     const shared = { arm: arm.slice(0, 3), control, labels, classes: 3 }
-    expect(perClassDifferences({ ...shared, paired: false })[0]?.interval).not.toBeNull()
-    expect(() => perClassDifferences({ ...shared, paired: true })).toThrow(RangeError)
+    expect(perClassDifferences({ ...shared, paired: false, alpha: 0.05 })[0]?.interval).not.toBeNull()
+    expect(() => perClassDifferences({ ...shared, paired: true, alpha: 0.05 })).toThrow(RangeError)
   })
 
   test('rests on the examples alone with one seed, and has no interval for one example', () => {
@@ -88,17 +90,74 @@ describe('accuracy by class', () => {
       labels: Int32Array.from([0, 0, 0, 0, 1]),
       classes: 3,
       paired: true,
+      alpha: 0.05,
     })
     expect(one).toHaveLength(2)
     expect(one[0]?.interval?.[0]).toBeLessThan(0.25)
     expect(one[1]).toMatchObject({ estimate: 1, interval: null })
   })
 
-  test('of equal rows is 0 with an interval of no width', () => {
-    const same = perClassDifferences({ arm, control: arm, labels, classes: 3, paired: true })
-    expect(same.map(({ estimate, interval }) => [estimate, interval])).toEqual(
-      Array.from({ length: 3 }, () => [0, [0, 0]]),
+  test('of equal rows is 0, with an interval that 30 examples of a class leave open', () => {
+    const same = perClassDifferences({ arm, control: arm, labels, classes: 3, paired: true, alpha: 0.05 })
+    const open = halfWidth(
+      crossedVariance(
+        [arm[0] ?? row(), arm[1] ?? row()].map((r) => r.slice(0, 30)),
+        [arm[0] ?? row(), arm[1] ?? row()].map((r) => r.slice(0, 30)),
+        1,
+      ),
+      0.05,
     )
+    for (const { estimate, interval, shown } of same) {
+      expect([estimate, shown]).toEqual([0, null])
+      expect(interval?.[1]).toBeCloseTo(open, 12)
+    }
+  })
+})
+
+describe('classes that are said to lose or gain', () => {
+  /** Classes of equal size without any true difference. */
+  const alike = (classes: number, name: string): ReturnType<typeof perClassDifferences> => {
+    const examples = classes * 150
+    const labels = Int32Array.from({ length: examples }, (_, i) => i % classes)
+    const [arm, control] = ['arm', 'control'].map((side) => correctness(4, examples, 0.8, `${name} ${side}`))
+    return perClassDifferences({
+      arm: arm ?? [],
+      control: control ?? [],
+      labels,
+      classes,
+      paired: true,
+      alpha: 0.05,
+    })
+  }
+  const share = (classes: number, lost: (one: ReturnType<typeof alike>[number]) => boolean): number => {
+    const names = Array.from({ length: 120 }, (_, k) => `${classes} ${k}`)
+    return names.filter((name) => alike(classes, name).some(lost)).length / names.length
+  }
+
+  test('are falsely said to lose in few experiments, however many classes there are', () => {
+    // Uncorrected intervals, which would lie below 0 for some class far more often.
+    expect(share(30, ({ interval }) => (interval?.[1] ?? 0) < 0)).toBeGreaterThan(0.2)
+    expect(share(30, ({ shown }) => shown === 'loss')).toBeLessThan(0.06)
+    expect(share(10, ({ shown }) => shown === 'loss')).toBeLessThan(0.06)
+  })
+
+  test('are those whose p holds after Holm, and a class with nine examples is not asked', () => {
+    const labels = Int32Array.from({ length: 129 }, (_, i) => (i < 60 ? 0 : i < 120 ? 1 : 2))
+    const rows = (right: (i: number, s: number) => boolean): Float64Array[] =>
+      Array.from({ length: 5 }, (_, s) => Float64Array.from(labels, (__, i) => (right(i, s) ? 1 : 0)))
+    const found = perClassDifferences({
+      arm: rows((i, s) => (i < 60 ? (i + s) % 10 > 6 : (i + s) % 10 > 0)),
+      control: rows((i, s) => (i < 120 ? (i * 3 + s) % 10 > 0 : false)),
+      labels,
+      classes: 3,
+      paired: true,
+      alpha: 0.05,
+    })
+    expect(found.map(({ shown }) => shown)).toEqual(['loss', null, null])
+    expect(found[2]?.interval?.[0]).toBeGreaterThan(0)
+    expect(found[2]?.holmP).toBeNull()
+    expect(found[0]?.holmP).toBeLessThan(0.05)
+    expect(found[1]?.holmP).toBe(1)
   })
 })
 

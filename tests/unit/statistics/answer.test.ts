@@ -25,6 +25,7 @@ const comparison = (
     seedVariance: 1e-6,
     exampleVariance: 1e-6,
     degreesOfFreedom: 7,
+    exampleDegreesOfFreedom: 9999,
     individual: [low + 0.001, high - 0.001],
     simultaneous: [low, high],
     word,

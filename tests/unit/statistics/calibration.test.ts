@@ -6,7 +6,7 @@ import {
   wholeExampleGroups,
 } from '../../../core/statistics/calibration-difference.ts'
 import { type CalibrationRow, debiasedCalibration } from '../../../core/statistics/debiased-calibration.ts'
-import { tQuantile, zQuantile } from '../../../core/statistics/quantiles.ts'
+import { tQuantile } from '../../../core/statistics/quantiles.ts'
 import { near } from './designs.ts'
 import { planning } from './planning.ts'
 
@@ -155,7 +155,7 @@ describe('calibrationDifference', () => {
         near(found.exampleVariance, C, 1e-12)
         expect(found.degreesOfFreedom).toBe(S - 1)
         const half = (alpha: number): number =>
-          Math.sqrt(tQuantile(1 - alpha / 2, S - 1) ** 2 * A + zQuantile(1 - alpha / 2) ** 2 * C)
+          Math.sqrt(tQuantile(1 - alpha / 2, S - 1) ** 2 * A + tQuantile(1 - alpha / 2, J - 1) ** 2 * C)
         near(found.individual[1], D + half(0.05), 1e-7)
         near(found.simultaneous[0], D - half(0.05 / 3), 1e-7)
       }),

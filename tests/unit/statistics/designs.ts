@@ -20,7 +20,26 @@ interface Expected {
   unpaired: { delta: number; A: number; C: number; nu: number; ci_simultaneous: [number, number] }
 }
 
+export interface GoldenCase {
+  name: string
+  alpha: number
+  M: number
+  paired: boolean
+  control: number[][]
+  method: number[][]
+  groups: number[] | null
+  expected: {
+    estimate: number
+    seedVariance: number | null
+    exampleVariance: number
+    degreesOfFreedom: number | null
+    individual: [number, number]
+    simultaneous: [number, number]
+  }
+}
+
 interface Golden {
+  cases: GoldenCase[]
   alpha: number
   margin: number
   corrected: number
@@ -54,6 +73,9 @@ interface Golden {
 const text = readFileSync(new URL('../../golden/statistics.json', import.meta.url), 'utf8')
 // The file is part of the repository; its shape is the interface above.
 export const golden = JSON.parse(text) as Golden
+
+/** So many examples that t is z on them, of scores without bounds. */
+export const manyExamples = { units: 1_000_000_000, range: 0 }
 
 export const toRows = (table: readonly (readonly number[])[]): Float64Array[] =>
   table.map((row) => Float64Array.from(row))

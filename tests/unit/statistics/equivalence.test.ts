@@ -10,7 +10,7 @@ import { planning } from './planning.ts'
 const first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2]
 const second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
 const alike = (values: number[]): Float64Array[] => toRows(values.map((x) => [x, x, x]))
-const parts = crossedVariance(alike(first), alike(second))
+const parts = crossedVariance(alike(first), alike(second), 0)
 const margin = 3
 
 test('the larger one-sided p against the two margins is that of the published equivalence test', () => {

@@ -11,7 +11,7 @@ import { golden, near, toRows } from './designs.ts'
 describe('intervals', () => {
   test('the paired intervals are the reference ones', () => {
     golden.expected.forEach((expected, m) => {
-      const parts = crossedVariance(toRows(golden.methods[m] ?? []), toRows(golden.control))
+      const parts = crossedVariance(toRows(golden.methods[m] ?? []), toRows(golden.control), 1)
       const { individual, simultaneous } = intervals(parts, golden.alpha, golden.corrected)
       expected.ci_95.forEach((end, k) => near(individual[k] ?? null, end))
       expected.ci_simultaneous.forEach((end, k) => near(simultaneous[k] ?? null, end))
@@ -25,7 +25,7 @@ describe('intervals', () => {
 
   test("without example variance the paired interval is Student's", () => {
     const { ci, t, df } = golden.published.sleep.paired
-    const parts = crossedVariance(alike(first), alike(second))
+    const parts = crossedVariance(alike(first), alike(second), 0)
     const { individual } = intervals(parts, 0.05, 1)
     near(individual[0], ci[0])
     near(individual[1], ci[1])
@@ -35,7 +35,7 @@ describe('intervals', () => {
 
   test("without example variance the unpaired interval is Welch's", () => {
     const { ci, t, df } = golden.published.sleep.welch
-    const parts = unpairedVariance(twoWay(alike(first), null), twoWay(alike(second), null))
+    const parts = unpairedVariance(twoWay(alike(first), null), twoWay(alike(second), null), 0)
     const { individual } = intervals(parts, 0.05, 1)
     near(individual[0], ci[0])
     near(individual[1], ci[1])
@@ -44,7 +44,7 @@ describe('intervals', () => {
   })
 
   test('the joint interval contains the single one', () => {
-    const parts = { seedVariance: 1, exampleVariance: 2, degreesOfFreedom: 4 }
+    const parts = { seedVariance: 1, exampleVariance: 2, degreesOfFreedom: 4, exampleDegreesOfFreedom: 9 }
     expect(halfWidth(parts, 0.05 / 5)).toBeGreaterThan(halfWidth(parts, 0.05))
   })
 })
@@ -60,7 +60,7 @@ describe('fixedSeedsVariance', () => {
     ]
     const column = (which: 0 | 1): number[] =>
       cells.flatMap((cell) => Array.from({ length: cell[2] }, () => cell[which]))
-    const found = fixedSeedsVariance(toRows([column(0)]), toRows([column(1)]))
+    const found = fixedSeedsVariance(toRows([column(0)]), toRows([column(1)]), 0)
     const n = 1600
     near(found.estimate, (86 - 150) / n)
     // McNemar's variance is taken under equality, Wald's at the estimate: w/(1 + w/n) leads from one to the other.

@@ -98,17 +98,23 @@ describe('judgeProblem', () => {
   })
 
   it('turns losses into improvements, those of the teacher too', () => {
-    const negated = (rows: ArrayLike<number>[]): number[][] =>
-      rows.map((row) => Array.from(row, (score) => -score))
+    // The error in place of the accuracy: the bounds are those of the scores as they are given.
+    const errors = (rows: ArrayLike<number>[]): number[][] =>
+      rows.map((row) => Array.from(row, (score) => 1 - score))
     const teacher = classifier(1, 80, 90, 1)[0] ?? []
     const higher = problem({ teacher })
     const lower = problem({
       higherIsBetter: false,
-      control: negated(higher.control),
-      methods: { kd: negated(higher.methods.kd ?? []) },
-      teacher: teacher.map((score) => -score),
+      control: errors(higher.control),
+      methods: { kd: errors(higher.methods.kd ?? []) },
+      teacher: teacher.map((score) => 1 - score),
     })
-    expect(judgeProblem(lower)).toEqual(judgeProblem(higher))
+    // 1 − y and y differ in the last digit.
+    const rounded = (found: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify(found, (_, x: unknown) => (typeof x === 'number' ? Number(x.toFixed(10)) : x)),
+      )
+    expect(rounded(judgeProblem(lower))).toEqual(rounded(judgeProblem(higher)))
   })
 
   it('leaves out what needs a teacher where none is given', () => {
@@ -144,12 +150,16 @@ describe('judgeProblem', () => {
   it('has no word where every difference is the same number', () => {
     const control = table(5, 20, (s, i) => Math.sin(7 * s + i))
     const found = only(
-      problem({ control: table(5, 20, () => 0.5), methods: { kd: table(5, 20, () => 0.75) } }),
+      problem({ control: table(5, 20, () => 1.5), methods: { kd: table(5, 20, () => 1.75) } }),
     )
     expect(found).toMatchObject({ estimate: 0.25, word: null, p: null, holmP: null })
     expect(found.reason).toMatch(/every difference is the same number/)
     const identical = only(problem({ control, methods: { kd: control } }))
-    expect(identical).toMatchObject({ word: 'no practical difference', note: 'identical predictions', p: 1 })
+    expect(identical).toMatchObject({
+      word: 'no practical difference',
+      note: 'equal scores on 20 examples',
+      p: 1,
+    })
   })
 
   it('compares the common seeds of a paired problem, and none where too many are missing', () => {
@@ -182,7 +192,7 @@ describe('judgeProblem', () => {
     expect(only(problem({ margin: 0.99 })).note ?? '').not.toContain(remark)
     const control = classifier(5, 80, 60, 0)
     expect(only(problem({ margin: 1, control, methods: { kd: control } })).note).toBe(
-      `identical predictions; ${remark}`,
+      `equal scores on 80 examples, where a difference of 3/80 would not have shown; ${remark}`,
     )
     const constant = table(5, 20, () => 0.5)
     expect(

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Comparison, type ComparisonDetail } from '../../../core/contracts/verdict.ts'
-import { type JudgeInput, judgePrimary, type SeedResult } from '../../../core/statistics/index.ts'
+import {
+  type JudgedArm,
+  type JudgeInput,
+  judgePrimary,
+  type SeedResult,
+} from '../../../core/statistics/index.ts'
 import {
   classifier,
   control,
@@ -117,15 +122,16 @@ describe('judgePrimary', () => {
     expect(found.reason).toBe('provisional, 0 of 5 seeds')
   })
 
-  test('an experiment that was stopped early has no word', () => {
+  test('a comparison that was stopped early has no word, one that had all its seeds keeps it', () => {
     const cut = [
       replace(soft, { seed: 5, state: 'pending' }),
       finishedArm('smooth', 'Smoothing', classifier(5, 200, 85, 2)),
     ]
     const found = judgePrimary(input({ stopped: 'cancelled', arms: cut, corrected: 2 }))
-    expect(found.map((comparison) => comparison.word)).toEqual([null, null])
+    const [, whole] = judgePrimary(input({ arms: cut, corrected: 2 }))
+    expect(found.map((comparison) => comparison.word)).toEqual([null, 'helped'])
     expect(found[0]).toMatchObject({ reason: 'stopped at 4 of 5 planned seeds', provisional: false })
-    expect(found[1]?.reason).toBe('the experiment was stopped early (cancelled)')
+    expect(found[1]).toEqual(whole)
   })
 
   test('a stop after the last planned result changes nothing', () => {
@@ -150,9 +156,9 @@ describe('judgePrimary', () => {
       const d =
         classifier(1, 200, 90, 1)[0]?.map((x, i) => x - (classifier(1, 200, 80, 0)[0]?.[i] ?? 0)) ?? []
       const mean = d.reduce((sum, x) => sum + x, 0) / 200
-      const variance = d.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 199 / 200
+      const variance = d.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 199 / 200 + 4 / 200 ** 2
       expect(found.exampleVariance).toBeCloseTo(variance, 12)
-      expect(found.individual?.[1]).toBeCloseTo(mean + 1.959963984540054 * Math.sqrt(variance), 12)
+      expect(found.individual?.[1]).toBeCloseTo(mean + 1.971956544249395 * Math.sqrt(variance), 12)
     }
   })
 
@@ -230,19 +236,23 @@ describe('judgePrimary', () => {
     expect(disjoint(false)).toMatchObject({ word: 'helped', seeds: 8 })
   })
 
-  test('identical predictions make no practical difference', () => {
+  test('networks that answer alike are judged by the interval, and what is known of them is said', () => {
+    const alike = (arm: JudgedArm): JudgedArm => ({
+      ...arm,
+      seeds: arm.seeds.map((one) => ({ ...one, answers: `answers of ${one.seed}` })),
+    })
+    const same = { ...control, id: 'soft', label: 'Soft targets' }
     for (const paired of [true, false]) {
-      const found = judgeOne({ paired, arms: [{ ...control, id: 'soft', label: 'Soft targets' }] })
-      expect(found).toMatchObject({
-        word: 'no practical difference',
-        note: 'identical predictions',
-        estimate: 0,
-      })
-      expect(found.qualifier).toBe('identical predictions')
+      // 200 examples leave ±2 points open.
+      const wide = judgeOne({ paired, margin: 0.01, arms: [same] })
+      expect([wide.word, wide.estimate]).toEqual(['inconclusive', 0])
+      expect(wide.note).toContain(
+        'equal scores on 200 examples, where a difference of 3/200 would not have shown',
+      )
+      expect(judgeOne({ paired, margin: 0.2, arms: [same] }).word).toBe('no practical difference')
+      const known = judgeOne({ paired, control: alike(control), arms: [alike(same)] })
+      expect(known.note).toContain('identical predictions on 200 examples')
     }
-    expect(judgeOne({ arms: [{ ...control, id: 'soft', label: 'Soft targets' }] }).simultaneous).toEqual([
-      0, 0,
-    ])
   })
 
   test('identical predictions of two seeds still have no word', () => {

@@ -16,11 +16,13 @@ const partsOf = (
   seedVariance: number | null,
   exampleVariance: number,
   degreesOfFreedom: number | null,
+  exampleDegreesOfFreedom = 1_000_000_000,
 ): VarianceParts => ({
   estimate,
   seedVariance,
   exampleVariance,
   degreesOfFreedom,
+  exampleDegreesOfFreedom,
   floored: false,
   perSeed: new Float64Array(),
 })
@@ -41,14 +43,14 @@ const sleepDifferences = first.map((x, s) => x - (second[s] ?? 0))
 describe('pValue', () => {
   test('the worked example has its reference p', () => {
     golden.expected.forEach((expected, m) => {
-      near(pValue(crossedVariance(toRows(golden.methods[m] ?? []), toRows(golden.control))), expected.p)
+      near(pValue(crossedVariance(toRows(golden.methods[m] ?? []), toRows(golden.control), 1)), expected.p)
     })
   })
 
   test("without example variance it is that of Student's and of Welch's test", () => {
     const { paired, welch } = golden.published.sleep
-    near(pValue(crossedVariance(alike(first), alike(second))), paired.p)
-    near(pValue(unpairedVariance(twoWay(alike(first), null), twoWay(alike(second), null))), welch.p)
+    near(pValue(crossedVariance(alike(first), alike(second), 0)), paired.p)
+    near(pValue(unpairedVariance(twoWay(alike(first), null), twoWay(alike(second), null), 0)), welch.p)
   })
 
   test('without a seed part it is that of z, whose square has one degree of freedom', () => {

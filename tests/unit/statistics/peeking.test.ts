@@ -87,11 +87,16 @@ describe('liveRadius', () => {
 })
 
 describe('liveBand', () => {
-  const parts = { estimate: 0.01, seedVariance: 0.0004, exampleVariance: 0.0001 }
+  const parts = {
+    estimate: 0.01,
+    seedVariance: 0.0004,
+    exampleVariance: 0.0001,
+    exampleDegreesOfFreedom: 9,
+  }
 
-  test('it puts the radius on A and z of half the level on C', () => {
+  test('it puts the radius on A and t of half the level on C', () => {
     const [low, high] = liveBand(parts, 5, 0.05) ?? [0, 0]
-    const half = Math.sqrt(5.411513056 ** 2 * 0.0004 + 2.241402727604947 ** 2 * 0.0001)
+    const half = Math.sqrt(5.411513056 ** 2 * 0.0004 + 2.685010846004532 ** 2 * 0.0001)
     near(low, 0.01 - half, 1e-9)
     near(high, 0.01 + half, 1e-9)
   })

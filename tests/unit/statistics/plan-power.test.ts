@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { planPower } from '../../../core/statistics/plan-power.ts'
 import { guessSpread, poolSpread } from '../../../core/statistics/pool-spread.ts'
 import { powerToDetect } from '../../../core/statistics/power.ts'
+import { manyExamples } from './designs.ts'
 
 // docs/statistics.md, seeds needed: sqrt(C) = 0.2 points, margin 1 point, one of four comparisons; sd in points.
 const published: [sd: number, seeds: number][] = [
@@ -11,6 +12,7 @@ const published: [sd: number, seeds: number][] = [
   [0.8, 16],
 ]
 const spreadOf = (seedSd: number, exampleVariance = 0.002 ** 2) => ({
+  ...manyExamples,
   seedSd,
   seedSdLow: seedSd / 2,
   seedSdHigh: seedSd * 1.5,
@@ -73,15 +75,15 @@ describe('the power of a plan', () => {
 })
 
 describe('the spread to plan with', () => {
-  const seen = (seedSd: number, exampleVariance: number, examples = 1000) => ({
+  const seen = (seedSd: number, exampleVariance: number, units = 1000) => ({
     seedSd,
     exampleVariance,
-    examples,
+    units,
     degreesOfFreedom: 4,
   })
 
   test('is the median of what was seen, with its range', () => {
-    const pooled = poolSpread([seen(0.4, 1e-6), seen(0.9, 3e-6), seen(0.5, 2e-6)], 1000)
+    const pooled = poolSpread('nll', [seen(0.4, 1e-6), seen(0.9, 3e-6), seen(0.5, 2e-6)], 1000)
     expect(pooled).toMatchObject({ seedSd: 0.5, seedSdLow: 0.4, seedSdHigh: 0.9 })
     expect(pooled.exampleVariance).toBeCloseTo(2e-6, 15)
     // 1.56 at five seeds (docs/statistics.md).
@@ -89,27 +91,33 @@ describe('the spread to plan with', () => {
   })
 
   test('of an even number lies in the middle of the two in the middle', () => {
-    expect(poolSpread([seen(0.4, 0), seen(0.6, 0)], 1000).seedSd).toBeCloseTo(0.5, 12)
+    expect(poolSpread('nll', [seen(0.4, 0), seen(0.6, 0)], 1000).seedSd).toBeCloseTo(0.5, 12)
   })
 
   test('a test set ten times as large has a tenth of the shared variance', () => {
-    expect(poolSpread([seen(0.4, 1e-6, 1000)], 10_000).exampleVariance).toBeCloseTo(1e-7, 15)
+    expect(poolSpread('nll', [seen(0.4, 1e-6, 1000)], 10_000).exampleVariance).toBeCloseTo(1e-7, 15)
+  })
+
+  test('of right and wrong is scaled without what is unseen, which the plan has of its own', () => {
+    const before = 1e-6 + 4 / 1000 ** 2
+    const { exampleVariance } = poolSpread('accuracy', [seen(0.4, before, 1000)], 400)
+    expect(exampleVariance).toBeCloseTo(2.5e-6 + 4 / 400 ** 2, 15)
   })
 
   test('guessed at 10,000 examples is 0.6 points, with 0.09 points of the test set', () => {
     const guess = guessSpread('accuracy', 10_000)
     expect(guess.seedSd).toBeCloseTo(0.006, 12)
-    expect(Math.sqrt(guess.exampleVariance)).toBeCloseTo(0.0009, 12)
+    expect(Math.sqrt(guess.exampleVariance - 4 / 10_000 ** 2)).toBeCloseTo(0.0009, 12)
     expect(guessSpread('nll', 10_000).seedSd).toBeCloseTo(0.02, 12)
   })
 
   test('guessed for a hundredth of the examples is ten times as wide', () => {
-    const [small, large] = [guessSpread('accuracy', 100), guessSpread('accuracy', 10_000)]
+    const [small, large] = [guessSpread('nll', 100), guessSpread('nll', 10_000)]
     expect(small.seedSd / large.seedSd).toBeCloseTo(10, 9)
     expect(small.exampleVariance / large.exampleVariance).toBeCloseTo(100, 9)
   })
 
   test('without any comparison is refused', () => {
-    expect(() => poolSpread([], 100)).toThrow(RangeError)
+    expect(() => poolSpread('nll', [], 100)).toThrow(RangeError)
   })
 })

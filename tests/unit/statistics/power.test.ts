@@ -3,13 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { gaussLegendre } from '../../../core/statistics/gauss-legendre.ts'
 import { powerOfEquivalence, powerToDetect } from '../../../core/statistics/power.ts'
 import { chiSquareQuantile, normalCdf, tQuantile } from '../../../core/statistics/quantiles.ts'
-import { golden, near } from './designs.ts'
+import { golden, manyExamples, near } from './designs.ts'
 import { planning } from './planning.ts'
 
 const plans = fc.record({
   spread: fc.record({
     seedSd: fc.double({ min: 0.001, max: 2, noNaN: true }),
     exampleVariance: fc.double({ min: 0, max: 0.5, noNaN: true }),
+    units: fc.integer({ min: 2, max: 1000 }),
+    range: fc.constantFrom(0, 1),
   }),
   seeds: fc.integer({ min: 2, max: 40 }),
   alpha: fc.double({ min: 0.001, max: 0.2, noNaN: true }),
@@ -77,7 +79,7 @@ describe('chiSquareQuantile and normalCdf', () => {
 describe('powerToDetect', () => {
   test("without example variance it is R's power.t.test", () => {
     const found = powerToDetect({
-      spread: { seedSd: 0.4, exampleVariance: 0 },
+      spread: { seedSd: 0.4, exampleVariance: 0, ...manyExamples },
       seeds: 8,
       alpha: 0.05,
       effect: 0.5,
@@ -89,7 +91,7 @@ describe('powerToDetect', () => {
     planning.expected.forEach(({ sd, power_at_rope }, m) => {
       const exampleVariance = golden.expected[m]?.paired.C ?? Number.NaN
       const plan = {
-        spread: { seedSd: sd, exampleVariance },
+        spread: { seedSd: sd, exampleVariance, units: 60, range: 1 },
         seeds: 5,
         alpha: golden.alpha / golden.corrected,
       }
@@ -100,18 +102,29 @@ describe('powerToDetect', () => {
 
   test('without effect it is the half of alpha that lies on one side', () => {
     for (const seeds of [2, 3, 5, 10, 30]) {
-      const spread = { seedSd: 0.3, exampleVariance: 0 }
+      const spread = { seedSd: 0.3, exampleVariance: 0, ...manyExamples }
       near(powerToDetect({ spread, seeds, alpha: 0.05, effect: 0 }), 0.025, 2e-5)
     }
   })
 
-  test('without seed spread it is that of z', () => {
-    const plan = { spread: { seedSd: 0, exampleVariance: 0.04 }, seeds: 4, alpha: 0.05, effect: 0.5 }
-    near(powerToDetect(plan), normalCdf(2.5 - 1.959963984540054), 1e-12)
+  test('without seed spread it is that of t over the examples, of z with many', () => {
+    const plan = {
+      spread: { seedSd: 0, exampleVariance: 0.04, ...manyExamples },
+      seeds: 4,
+      alpha: 0.05,
+      effect: 0.5,
+    }
+    near(powerToDetect(plan), normalCdf(2.5 - 1.959963984540054), 1e-8)
+    const few = { ...plan, spread: { ...plan.spread, units: 10 } }
+    near(powerToDetect(few), normalCdf(2.5 - tQuantile(0.975, 9)), 1e-12)
   })
 
   test('without any spread every effect is seen, and none is none', () => {
-    const plan = { spread: { seedSd: 0, exampleVariance: 0 }, seeds: 4, alpha: 0.05 }
+    const plan = {
+      spread: { seedSd: 0, exampleVariance: 0, ...manyExamples },
+      seeds: 4,
+      alpha: 0.05,
+    }
     expect(powerToDetect({ ...plan, effect: 1e-9 })).toBe(1)
     expect(powerToDetect({ ...plan, effect: 0 })).toBe(0)
   })
@@ -138,6 +151,8 @@ describe('powerToDetect', () => {
     fc.assert(
       fc.property(plans, size, (plan, effect) => {
         const scaled = {
+          ...plan.spread,
+          range: plan.spread.range * 100,
           seedSd: plan.spread.seedSd * 100,
           exampleVariance: plan.spread.exampleVariance * 1e4,
         }
@@ -151,22 +166,32 @@ describe('powerToDetect', () => {
   })
 
   test('impossible arguments are refused by name', () => {
-    const plan = { spread: { seedSd: 1, exampleVariance: 0 }, seeds: 5, alpha: 0.05, effect: 1 }
+    const plan = {
+      spread: { seedSd: 1, exampleVariance: 0, ...manyExamples },
+      seeds: 5,
+      alpha: 0.05,
+      effect: 1,
+    }
     expect(() => powerToDetect({ ...plan, seeds: 1 })).toThrow(/seeds 1/)
     expect(() => powerToDetect({ ...plan, alpha: 1 })).toThrow(/alpha 1/)
     expect(() => powerToDetect({ ...plan, effect: Infinity })).toThrow(/effect/)
-    expect(() => powerToDetect({ ...plan, spread: { seedSd: -1, exampleVariance: 0 } })).toThrow(/seedSd -1/)
-    expect(() => powerToDetect({ ...plan, spread: { seedSd: 1, exampleVariance: Number.NaN } })).toThrow(
-      /exampleVariance NaN/,
-    )
+    expect(() =>
+      powerToDetect({ ...plan, spread: { seedSd: -1, exampleVariance: 0, ...manyExamples } }),
+    ).toThrow(/seedSd -1/)
+    expect(() =>
+      powerToDetect({
+        ...plan,
+        spread: { seedSd: 1, exampleVariance: Number.NaN, ...manyExamples },
+      }),
+    ).toThrow(/exampleVariance NaN/)
   })
 })
 
 describe('powerOfEquivalence', () => {
-  test('with many seeds it is that of two one-sided z tests', () => {
-    const spread = { seedSd: 0, exampleVariance: 0.04 }
+  test('with many examples and no seed spread it is that of two one-sided z tests', () => {
+    const spread = { seedSd: 0, exampleVariance: 0.04, ...manyExamples }
     const expected = 2 * normalCdf((1 - 1.959963984540054 * 0.2) / 0.2) - 1
-    near(powerOfEquivalence({ spread, seeds: 9, alpha: 0.05, margin: 1 }), expected, 1e-12)
+    near(powerOfEquivalence({ spread, seeds: 9, alpha: 0.05, margin: 1 }), expected, 1e-8)
   })
 
   test('at the margin it is at most alpha/2, whichever end', () => {
@@ -181,19 +206,32 @@ describe('powerOfEquivalence', () => {
 
   test('the interval cannot lie within a margin that is narrower than it', () => {
     const half = tQuantile(0.975, 2)
-    const plan = { spread: { seedSd: 1, exampleVariance: 1 }, seeds: 3, alpha: 0.05 }
+    const plan = {
+      spread: { seedSd: 1, exampleVariance: 1, ...manyExamples },
+      seeds: 3,
+      alpha: 0.05,
+    }
     expect(powerOfEquivalence({ ...plan, margin: 1.9 })).toBe(0)
     expect(powerOfEquivalence({ ...plan, margin: half })).toBeGreaterThan(0)
   })
 
   test('without any spread it is sure within the margin and impossible outside', () => {
-    const plan = { spread: { seedSd: 0, exampleVariance: 0 }, seeds: 3, alpha: 0.05, margin: 1 }
+    const plan = {
+      spread: { seedSd: 0, exampleVariance: 0, ...manyExamples },
+      seeds: 3,
+      alpha: 0.05,
+      margin: 1,
+    }
     expect(powerOfEquivalence({ ...plan, effect: 0.99 })).toBe(1)
     expect(powerOfEquivalence({ ...plan, effect: -1 })).toBe(0)
   })
 
   test('a margin that is not positive is refused', () => {
-    const plan = { spread: { seedSd: 1, exampleVariance: 0 }, seeds: 3, alpha: 0.05 }
+    const plan = {
+      spread: { seedSd: 1, exampleVariance: 0, ...manyExamples },
+      seeds: 3,
+      alpha: 0.05,
+    }
     expect(() => powerOfEquivalence({ ...plan, margin: 0 })).toThrow(/margin 0/)
     expect(() => powerOfEquivalence({ ...plan, margin: 1, effect: Number.NaN })).toThrow(/effect/)
   })

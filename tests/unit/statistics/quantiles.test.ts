@@ -40,7 +40,7 @@ describe('chiSquareQuantile with many degrees of freedom', () => {
 
   it('gives plans with thousands of seeds the power of the noncentral t', () => {
     // scipy 1.17: stats.nct.sf(stats.t.isf(.005, S - 1), S - 1, effect sqrt(S) / sd).
-    const spread = { seedSd: 1.5, exampleVariance: 0 }
+    const spread = { seedSd: 1.5, exampleVariance: 0, units: 1_000_000_000, range: 0 }
     const power = powerToDetect({ spread, seeds: 2400, alpha: 0.01, effect: 0.1 })
     expect(power).toBeCloseTo(0.7542416774, 5)
   })

@@ -1,17 +1,18 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { powerOfEquivalence, powerToDetect } from '../../../core/statistics/power.ts'
+import { type PlanSpread, powerOfEquivalence, powerToDetect } from '../../../core/statistics/power.ts'
 import {
   detectable,
   seedSdUpper,
   seedsForEquivalence,
   seedsNeeded,
 } from '../../../core/statistics/seeds-needed.ts'
-import { golden, near } from './designs.ts'
+import { golden, manyExamples, near } from './designs.ts'
 import { planning } from './planning.ts'
 
 /** Points of accuracy; sqrt(C) = 0.2. */
-const spreadOf = (seedSd: number): { seedSd: number; exampleVariance: number } => ({
+const spreadOf = (seedSd: number): PlanSpread => ({
+  ...manyExamples,
   seedSd,
   exampleVariance: 0.04,
 })
@@ -52,8 +53,14 @@ describe('seedsNeeded', () => {
     planning.expected.forEach(({ sd, sd80, seeds_needed_for_rope, seeds_needed_sd80 }, m) => {
       const exampleVariance = golden.expected[m]?.paired.C ?? Number.NaN
       const plan = { alpha: golden.alpha / golden.corrected, effect: golden.margin }
-      const plain = seedsNeeded({ ...plan, spread: { seedSd: sd, exampleVariance } })
-      const upper = seedsNeeded({ ...plan, spread: { seedSd: sd80, exampleVariance } })
+      const plain = seedsNeeded({
+        ...plan,
+        spread: { seedSd: sd, exampleVariance, units: 60, range: 1 },
+      })
+      const upper = seedsNeeded({
+        ...plan,
+        spread: { seedSd: sd80, exampleVariance, units: 60, range: 1 },
+      })
       expect(plain.seeds).toBe(seeds_needed_for_rope.S)
       expect(upper.seeds).toBe(seeds_needed_sd80.S)
       near(plain.testSetFactor, seeds_needed_for_rope.N_factor, 1e-9)
@@ -68,7 +75,11 @@ describe('seedsNeeded', () => {
         fc.double({ min: 0, max: 0.05, noNaN: true }),
         fc.constantFrom(0.05, 0.05 / 4, 0.05 / 12),
         (seedSd, exampleVariance, alpha) => {
-          const plan = { spread: { seedSd, exampleVariance }, alpha, effect: 1 }
+          const plan = {
+            spread: { seedSd, exampleVariance, ...manyExamples },
+            alpha,
+            effect: 1,
+          }
           const { seeds } = seedsNeeded(plan)
           expect(seeds).not.toBeNull()
           if (seeds === null) return
@@ -81,23 +92,38 @@ describe('seedsNeeded', () => {
   })
 
   test('a test set larger by more than the factor makes the effect reachable, one of the factor does not', () => {
-    const plan = { spread: { seedSd: 0.1, exampleVariance: 0.25 }, alpha: 0.05, effect: 1 }
+    const plan = {
+      spread: { seedSd: 0.1, exampleVariance: 0.25, ...manyExamples },
+      alpha: 0.05,
+      effect: 1,
+    }
     const factor = seedsNeeded(plan).testSetFactor ?? Number.NaN
     const enlarged = (by: number): ReturnType<typeof seedsNeeded> =>
-      seedsNeeded({ ...plan, spread: { seedSd: 0.1, exampleVariance: 0.25 / (factor * by) } })
+      seedsNeeded({
+        ...plan,
+        spread: { seedSd: 0.1, exampleVariance: 0.25 / (factor * by), ...manyExamples },
+      })
     expect(enlarged(1.001).seeds).not.toBeNull()
     expect(enlarged(0.999).seeds).toBeNull()
     expect(enlarged(0.999).testSetFactor).toBeGreaterThan(1)
   })
 
   test('a search that ends at its limit gives neither seeds nor a factor', () => {
-    const plan = { spread: { seedSd: 10, exampleVariance: 0 }, alpha: 0.05, effect: 1 }
+    const plan = {
+      spread: { seedSd: 10, exampleVariance: 0, ...manyExamples },
+      alpha: 0.05,
+      effect: 1,
+    }
     expect(seedsNeeded({ ...plan, mostSeeds: 100 })).toEqual({ seeds: null, testSetFactor: null })
     expect(seedsNeeded(plan).seeds).toBeGreaterThan(100)
   })
 
   test('impossible arguments are refused by name', () => {
-    const plan = { spread: { seedSd: 1, exampleVariance: 0 }, alpha: 0.05, effect: 1 }
+    const plan = {
+      spread: { seedSd: 1, exampleVariance: 0, ...manyExamples },
+      alpha: 0.05,
+      effect: 1,
+    }
     expect(() => seedsNeeded({ ...plan, effect: 0 })).toThrow(/effect 0/)
     expect(() => seedsNeeded({ ...plan, mostSeeds: 2 })).toThrow(/mostSeeds 2/)
     expect(() => seedsNeeded({ ...plan, alpha: 0 })).toThrow(/alpha 0/)
@@ -117,7 +143,11 @@ describe('seedsForEquivalence', () => {
   })
 
   test('a test set below its limit is too small for any number of seeds', () => {
-    const plan = { spread: { seedSd: 0.01, exampleVariance: 0.1 }, alpha: 0.05, margin: 1 }
+    const plan = {
+      spread: { seedSd: 0.01, exampleVariance: 0.1, ...manyExamples },
+      alpha: 0.05,
+      margin: 1,
+    }
     const found = seedsForEquivalence(plan)
     expect(found.seeds).toBeNull()
     expect(found.testSetFactor).toBeGreaterThan(1)
@@ -149,7 +179,11 @@ describe('detectable', () => {
         fc.integer({ min: 2, max: 40 }),
         fc.constantFrom(0.5, 0.8, 0.95),
         (seedSd, exampleVariance, seeds, power) => {
-          const plan = { spread: { seedSd, exampleVariance }, seeds, alpha: 0.0125 }
+          const plan = {
+            spread: { seedSd, exampleVariance, ...manyExamples },
+            seeds,
+            alpha: 0.0125,
+          }
           near(powerToDetect({ ...plan, effect: detectable({ ...plan, power }) }), power, 1e-7)
         },
       ),
@@ -160,7 +194,13 @@ describe('detectable', () => {
     const plan = { spread: spreadOf(0.6), alpha: 0.0125 }
     const found = Array.from({ length: 20 }, (_, k) => detectable({ ...plan, seeds: k + 2 }))
     for (let k = 1; k < found.length; k++) expect(found[k] ?? 9).toBeLessThan(found[k - 1] ?? 0)
-    expect(detectable({ spread: { seedSd: 0, exampleVariance: 0 }, alpha: 0.05, seeds: 3 })).toBe(0)
+    expect(
+      detectable({
+        spread: { seedSd: 0, exampleVariance: 0, ...manyExamples },
+        alpha: 0.05,
+        seeds: 3,
+      }),
+    ).toBe(0)
   })
 
   test('a power that no difference could have is refused', () => {

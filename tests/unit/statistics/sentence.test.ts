@@ -21,7 +21,7 @@ const say = (
     groups: null,
     look: { index: 0, of: 1 },
     figures: { estimate, simultaneous, examplesOnly: false },
-    outcome: { state: 'decided', reading: readInterval(simultaneous, margin), identical: false },
+    outcome: { state: 'decided', reading: readInterval(simultaneous, margin) },
     diverged: [],
     controlDiverged: [],
     ...changes,
@@ -207,13 +207,6 @@ describe('comparisonSentence', () => {
         outcome: { state: 'provisional', reason: 'provisional, 0 of 8 seeds' },
       }),
     ).toBe('No figures yet for soft targets: provisional, 0 of 8 seeds.')
-  })
-
-  test('identical predictions are named', () => {
-    const reading = readInterval([0, 0], 0.01)
-    expect(say(0, [0, 0], { outcome: { state: 'decided', reading, identical: true } })).toBe(
-      "Soft targets made no practical difference to accuracy: predictions identical to the control's (8 seeds, 10,000 test examples).",
-    )
   })
 
   test('every diverged run is named, in both arms', () => {

@@ -68,7 +68,7 @@ describe('fieller', () => {
 describe('gapRecovered', () => {
   test('the worked example has its reference ratio and set', () => {
     planning.expected.forEach(({ gap_recovered: { ratio, lo, hi } }, m) => {
-      const found = gapRecovered({ arm: arms[m] ?? [], control, teacher, paired: true, alpha })
+      const found = gapRecovered({ arm: arms[m] ?? [], control, teacher, paired: true, range: 1, alpha })
       near(found.estimate, ratio)
       near(found.interval?.[0] ?? null, lo)
       near(found.interval?.[1] ?? null, hi)
@@ -83,7 +83,7 @@ describe('gapRecovered', () => {
     level: number,
   ): number => {
     const target = same.map((row) => row.map((c, i) => c + ratio * ((top[i] ?? 0) - c)))
-    const parts = crossedVariance(arm, target)
+    const parts = crossedVariance(arm, target, 1)
     return Math.abs(parts.estimate) - halfWidth(parts, level)
   }
 
@@ -91,7 +91,14 @@ describe('gapRecovered', () => {
     fc.assert(
       fc.property(problems, (problem) => {
         const { arm, same, teacher: top } = problem
-        const { interval } = gapRecovered({ arm, control: same, teacher: top, paired: true, alpha: 0.05 })
+        const { interval } = gapRecovered({
+          arm,
+          control: same,
+          teacher: top,
+          paired: true,
+          range: 1,
+          alpha: 0.05,
+        })
         if (interval === null) return
         const [low, high] = interval
         for (const end of interval) near(pairedExcess(problem, end, 0.05), 0, 1e-7)
@@ -110,20 +117,26 @@ describe('gapRecovered', () => {
     const base = table(4, N, (_, i) => (i % 5 < 2 ? 1 : 0))
     const arm = table(4, N, (s, i) => (i % 5 < 2 || i % 5 === 2 + (s % 3) ? 1 : 0))
     const problem = { arm: toRows(arm), same: toRows(base), teacher: new Float64Array(N).fill(1) }
-    expect(crossedVariance(problem.arm, problem.same).floored).toBe(true)
-    const { interval } = gapRecovered({ ...problem, control: problem.same, paired: true, alpha: 0.05 })
+    expect(crossedVariance(problem.arm, problem.same, 1).floored).toBe(true)
+    const { interval } = gapRecovered({
+      ...problem,
+      control: problem.same,
+      paired: true,
+      range: 1,
+      alpha: 0.05,
+    })
     expect(interval).not.toBeNull()
     for (const end of interval ?? []) near(pairedExcess(problem, end, 0.05), 0, 1e-9)
     expect((interval?.[1] ?? 0) - (interval?.[0] ?? 0)).toBeGreaterThan(0)
   })
 
   test('unpaired, the ends solve the unpaired interval of the difference with its own degrees of freedom', () => {
-    const found = gapRecovered({ arm: arms[1] ?? [], control, teacher, paired: false, alpha })
+    const found = gapRecovered({ arm: arms[1] ?? [], control, teacher, paired: false, range: 1, alpha })
     expect(found.interval).not.toBeNull()
     // At R the control counts (1 − R) times: as an arm of its own it is (1 − R) control + R teacher.
     for (const end of found.interval ?? []) {
       const mixed = control.map((row) => row.map((c, i) => (1 - end) * c + end * (teacher[i] ?? 0)))
-      const parts = unpairedVariance(twoWay(arms[1] ?? [], null), twoWay(mixed, null))
+      const parts = unpairedVariance(twoWay(arms[1] ?? [], null), twoWay(mixed, null), 1)
       near(Math.abs(parts.estimate) - halfWidth(parts, alpha), 0, 1e-9)
     }
   })
@@ -136,6 +149,7 @@ describe('gapRecovered', () => {
           control: other,
           teacher: top,
           paired: false,
+          range: 1,
           alpha: 0.05,
         })
         if (interval === null || estimate === null) return
@@ -144,7 +158,7 @@ describe('gapRecovered', () => {
         expect(high).toBeGreaterThanOrEqual(estimate)
         const excess = (ratio: number): number => {
           const mixed = other.map((row) => row.map((c, i) => (1 - ratio) * c + ratio * (top[i] ?? 0)))
-          const parts = unpairedVariance(twoWay(arm, null), twoWay(mixed, null))
+          const parts = unpairedVariance(twoWay(arm, null), twoWay(mixed, null), 1)
           return Math.abs(parts.estimate) - halfWidth(parts, 0.05)
         }
         near(excess(low), 0, 1e-7)
@@ -161,10 +175,17 @@ describe('gapRecovered', () => {
   test('a teacher that is not shown to beat the control, or is worse, leaves a reason and no interval', () => {
     const almost = Float64Array.from(golden.control[1] ?? [])
     for (const paired of [true, false]) {
-      const open = gapRecovered({ arm: arms[2] ?? [], control, teacher: almost, paired, alpha })
+      const open = gapRecovered({ arm: arms[2] ?? [], control, teacher: almost, paired, range: 1, alpha })
       expect(open.interval).toBeNull()
       expect(open.reason).toBe(notShown)
-      const bad = gapRecovered({ arm: arms[2] ?? [], control, teacher: new Float64Array(60), paired, alpha })
+      const bad = gapRecovered({
+        arm: arms[2] ?? [],
+        control,
+        teacher: new Float64Array(60),
+        paired,
+        range: 1,
+        alpha,
+      })
       expect(bad.interval).toBeNull()
       expect(bad.reason).toBe(teacherWorse)
     }
@@ -173,8 +194,8 @@ describe('gapRecovered', () => {
   test('it has an interval exactly where the interval of teacher − control is above 0', () => {
     fc.assert(
       fc.property(problems, fc.boolean(), ({ arm, same, teacher: top }, paired) => {
-        const found = gapRecovered({ arm, control: same, teacher: top, paired, alpha: 0.01 })
-        const parts = againstTeacher(same, [top])
+        const found = gapRecovered({ arm, control: same, teacher: top, paired, range: 1, alpha: 0.01 })
+        const parts = againstTeacher(same, [top], 1)
         expect(found.interval !== null).toBe(-parts.estimate > halfWidth(parts, 0.01))
         expect(found.reason === null).toBe(found.interval !== null)
       }),
@@ -182,7 +203,7 @@ describe('gapRecovered', () => {
   })
 
   test('impossible input is refused by name', () => {
-    const problem = { arm: arms[0] ?? [], control, teacher, paired: true, alpha }
+    const problem = { arm: arms[0] ?? [], control, teacher, paired: true, range: 1, alpha }
     expect(() => gapRecovered({ ...problem, alpha: 0 })).toThrow(/alpha 0/)
     expect(() => gapRecovered({ ...problem, teacher: new Float64Array(3) })).toThrow(/arm: 60 examples/)
     expect(() => gapRecovered({ ...problem, control: control.slice(1) })).toThrow(/control: 4 seeds/)
@@ -195,7 +216,7 @@ describe('gapRecovered', () => {
 describe('againstTeacher', () => {
   test('the worked example has its reference parts, interval and word', () => {
     planning.expected.forEach(({ vs_teacher: expected }, m) => {
-      const parts = againstTeacher(arms[m] ?? [], [teacher])
+      const parts = againstTeacher(arms[m] ?? [], [teacher], 1)
       near(parts.estimate, expected.delta)
       near(parts.seedVariance, expected.A)
       near(parts.exampleVariance, expected.C)
@@ -210,14 +231,14 @@ describe('againstTeacher', () => {
 
   test('three teachers are an arm of their own', () => {
     const teachers = control.slice(0, 3)
-    const found = againstTeacher(arms[0] ?? [], teachers)
-    expect(found).toEqual(unpairedVariance(twoWay(arms[0] ?? [], null), twoWay(teachers, null)))
+    const found = againstTeacher(arms[0] ?? [], teachers, 1)
+    expect(found).toEqual(unpairedVariance(twoWay(arms[0] ?? [], null), twoWay(teachers, null), 1))
   })
 
   test('no teacher, two teachers and other examples are refused', () => {
-    expect(() => againstTeacher(arms[0] ?? [], [])).toThrow(/teachers: 0/)
-    expect(() => againstTeacher(arms[0] ?? [], control.slice(0, 2))).toThrow(/teachers: 2/)
-    expect(() => againstTeacher(arms[0] ?? [], [new Float64Array(59)])).toThrow(
+    expect(() => againstTeacher(arms[0] ?? [], [], 1)).toThrow(/teachers: 0/)
+    expect(() => againstTeacher(arms[0] ?? [], control.slice(0, 2), 1)).toThrow(/teachers: 2/)
+    expect(() => againstTeacher(arms[0] ?? [], [new Float64Array(59)], 1)).toThrow(
       /60 examples, the teacher has 59/,
     )
   })

@@ -10,7 +10,7 @@ const control = toRows(golden.control)
 describe('pairedBudget', () => {
   test('its shares follow from the reference mean squares and add up to A + C', () => {
     golden.expected.forEach(({ paired: { MSs, MSr, A, C } }, m) => {
-      const { seed, noise, testSet } = pairedBudget(twoWay(toRows(golden.methods[m] ?? []), control))
+      const { seed, noise, testSet } = pairedBudget(twoWay(toRows(golden.methods[m] ?? []), control), 1)
       near(seed, (MSs - MSr) / 300)
       near(noise, MSr / 300)
       near(testSet, C)
@@ -27,9 +27,9 @@ describe('pairedBudget', () => {
       [0, 1, 0, 0],
       [1, 0, 0, 0],
     ])
-    const { seed, noise } = pairedBudget(twoWay(arm, base))
+    const { seed, noise } = pairedBudget(twoWay(arm, base), 0)
     expect(seed).toBe(0)
-    near(crossedVariance(arm, base).seedVariance, noise / 10, 1e-15)
+    near(crossedVariance(arm, base, 0).seedVariance, noise / 10, 1e-15)
   })
 })
 
@@ -37,8 +37,8 @@ describe('unpairedBudget', () => {
   test('it sums over the arms and adds up to A + C', () => {
     golden.methods.forEach((method) => {
       const [a, b] = [twoWay(toRows(method), null), twoWay(control, null)]
-      const { seed, noise, testSet } = unpairedBudget(a, b)
-      const { seedVariance, exampleVariance } = unpairedVariance(a, b)
+      const { seed, noise, testSet } = unpairedBudget(a, b, 1)
+      const { seedVariance, exampleVariance } = unpairedVariance(a, b, 1)
       near(noise, (a.msResidual + b.msResidual) / 300)
       near(testSet, exampleVariance)
       // Each arm's MS_s is above its MS_r here only where seed is the whole rest.

@@ -57,7 +57,7 @@ const designs = fc
 describe('crossedVariance', () => {
   test('it gives the reference mean squares, A, C and nu', () => {
     golden.expected.forEach(({ paired }, m) => {
-      const found = crossedVariance(toRows(golden.methods[m] ?? []), toRows(golden.control))
+      const found = crossedVariance(toRows(golden.methods[m] ?? []), toRows(golden.control), 1)
       near(found.estimate, paired.delta)
       near(found.msSeed, paired.MSs)
       near(found.msExample, paired.MSi)
@@ -75,7 +75,7 @@ describe('crossedVariance', () => {
       golden.published.penicillin
     const rows = toRows(tableWith(mean, 6, 24, { s: MSs, i: MSi, r: MSr }))
     const zero = rows.map((row) => new Float64Array(row.length))
-    const found = crossedVariance(rows, zero)
+    const found = crossedVariance(rows, zero, 0)
     near(found.msSeed, MSs, 1e-9)
     near(found.msExample, MSi, 1e-9)
     near(found.msResidual, MSr, 1e-9)
@@ -97,7 +97,7 @@ describe('crossedVariance', () => {
       fc.property(designs, ({ arm, control }) => {
         const d = arm.map((row, s) => row.map((x, i) => x - (control[s]?.[i] ?? 0)))
         const { A, C } = bruteForce(d)
-        const found = crossedVariance(toRows(arm), toRows(control))
+        const found = crossedVariance(toRows(arm), toRows(control), 0)
         near(found.seedVariance, A, 1e-9)
         near(found.exampleVariance, C, 1e-9)
       }),
@@ -115,6 +115,7 @@ describe('crossedVariance', () => {
         [0, 1, 0, 0],
         [1, 0, 0, 0],
       ]),
+      0,
     )
     expect(found.msSeed).toBe(0)
     expect(found.floored).toBe(true)
@@ -125,8 +126,8 @@ describe('crossedVariance', () => {
   test('doubling every example leaves D and A and roughly halves C', () => {
     const twice = (rows: number[][]): number[][] => rows.map((row) => [...row, ...row])
     // The third method is the one whose C is large against its noise.
-    const single = crossedVariance(toRows(golden.methods[2] ?? []), toRows(golden.control))
-    const doubled = crossedVariance(toRows(twice(golden.methods[2] ?? [])), toRows(twice(golden.control)))
+    const single = crossedVariance(toRows(golden.methods[2] ?? []), toRows(golden.control), 0)
+    const doubled = crossedVariance(toRows(twice(golden.methods[2] ?? [])), toRows(twice(golden.control)), 0)
     near(doubled.estimate, single.estimate)
     near(doubled.seedVariance, single.seedVariance)
     expect(doubled.exampleVariance / single.exampleVariance).toBeGreaterThan(0.45)
@@ -134,18 +135,18 @@ describe('crossedVariance', () => {
   })
 
   test('one seed or one example is refused', () => {
-    expect(() => crossedVariance(toRows([[1, 2]]), toRows([[1, 1]]))).toThrow(/1 seeds/)
-    expect(() => crossedVariance(toRows([[1], [2]]), toRows([[1], [1]]))).toThrow(/1 examples/)
+    expect(() => crossedVariance(toRows([[1, 2]]), toRows([[1, 1]]), 0)).toThrow(/1 seeds/)
+    expect(() => crossedVariance(toRows([[1], [2]]), toRows([[1], [1]]), 0)).toThrow(/1 examples/)
   })
 })
 
 describe('unpairedVariance', () => {
-  const unpaired = (arm: number[][], control: number[][]): ReturnType<typeof unpairedVariance> =>
-    unpairedVariance(twoWay(toRows(arm), null), twoWay(toRows(control), null))
+  const unpaired = (arm: number[][], control: number[][], range = 0): ReturnType<typeof unpairedVariance> =>
+    unpairedVariance(twoWay(toRows(arm), null), twoWay(toRows(control), null), range)
 
   test('it gives the reference A, C, nu and interval', () => {
     golden.expected.forEach(({ unpaired: expected }, m) => {
-      const found = unpaired(golden.methods[m] ?? [], golden.control)
+      const found = unpaired(golden.methods[m] ?? [], golden.control, 1)
       near(found.estimate, expected.delta)
       near(found.seedVariance, expected.A)
       near(found.exampleVariance, expected.C)
@@ -173,7 +174,7 @@ describe('unpairedVariance', () => {
     const b = twoWay(toRows(control), null)
     const va = (0.1 * a.msResidual) / 12
     const vb = b.msSeed / 12
-    const found = unpairedVariance(a, b)
+    const found = unpairedVariance(a, b, 0)
     expect(a.msSeed).toBe(0)
     expect(found.floored).toBe(true)
     near(found.seedVariance, va + vb)
