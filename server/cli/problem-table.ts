@@ -61,10 +61,8 @@ function recovered(gap: ProblemComparison['gapRecovered']): string {
 }
 
 /** The sentence with what it does not say itself. */
-function remarked({ sentence, note, word }: ProblemComparison): string {
-  const remarks = (note ?? '').split('; ').filter((remark) => remark !== '')
-  const own = remarks.filter((remark) => word === null || remark !== 'identical predictions')
-  return own.length === 0 ? sentence : `${sentence} (${own.join('; ')})`
+function remarked({ sentence, note }: ProblemComparison): string {
+  return note === null ? sentence : `${sentence} (${note})`
 }
 
 const signed = (value: number | null, digits: number): string =>

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeNpy } from '../../core/data/npy.ts'
 import { DemoDocument } from '../../core/contracts/demo-document.ts'
 import type { ExperimentPage } from '../../core/contracts/views.ts'
+import { runScript, scipyNote, withoutScipy } from '../support/python.ts'
 import { removeFolder, smallDraft, startTestServer, untilEnded, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -59,6 +60,18 @@ describe('an experiment from launch to verdict', () => {
       }
     }
   })
+
+  it.skipIf(withoutScipy)(
+    `has the figures and intervals that numpy and scipy compute from its stored predictions${scipyNote}`,
+    async () => {
+      const file = path.join(server.home, 'document.json')
+      fs.writeFileSync(file, JSON.stringify(await server.api.experiments.document({ id: page.id })))
+      const { status, stdout, stderr } = runScript('scripts/recompute-verdict.py', file, server.home)
+      expect(stderr).toBe('')
+      expect(stdout).toMatch(/^13 runs and \d+ comparisons recomputed; largest difference /)
+      expect(status).toBe(0)
+    },
+  )
 
   it('is one document that obeys its contract and whose accuracies follow from the stored predictions', async () => {
     const document = DemoDocument.parse(await server.api.experiments.document({ id: page.id }))

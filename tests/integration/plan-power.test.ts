@@ -38,7 +38,7 @@ describe('the preview of a plan on data without earlier experiments', () => {
     expect(power.basis).toMatch(/^a guess/)
     expect(power.examples).toBe(800)
     expect(power.seedSd).toBeCloseTo(0.006 * Math.sqrt(10_000 / 800), 9)
-    expect(power.exampleVariance).toBeCloseTo((0.0009 ** 2 * 10_000) / 800, 12)
+    expect(power.exampleVariance).toBeCloseTo((0.0009 ** 2 * 10_000) / 800 + 4 / 800 ** 2, 12)
   })
 
   it('goes by the spread that a person states', async () => {

@@ -94,7 +94,8 @@ describe('stillhouse verdict', () => {
     expect(column).toBeGreaterThan(0)
     expect(lines[at + 1]?.slice(column).startsWith(' ')).toBe(true)
     expect(lines[at + 2]?.slice(column)).toMatch(/^(\d|test set|over)/)
-    expect(run(['--table'], JSON.stringify(problem())).stdout).not.toContain('seeds to show')
+    const closed = { ...open, methods: { noise: rows(5, 60, 75) } }
+    expect(run(['--table'], JSON.stringify(closed)).stdout).not.toContain('seeds to show')
   })
 
   it('rounds the figures of the table as the sentence does, and gives the estimate of the gap recovered', () => {
@@ -107,10 +108,10 @@ describe('stillhouse verdict', () => {
     expect(smoothing).toContain(` +${gapRecovered?.estimate?.toFixed(2)} (`)
   })
 
-  it('says once in the table that predictions are identical', () => {
+  it('says once in the table that scores are equal', () => {
     const same = { ...problem(), methods: { same: rows(5, 60, 60) } }
     const { stdout } = run(['--table'], JSON.stringify(same))
-    expect(stdout.match(/identical/g)).toHaveLength(1)
+    expect(stdout.match(/equal scores on 60 examples/g)).toHaveLength(1)
   })
 
   it('shows control characters of a name escaped in the table and as they are in JSON', () => {

@@ -64,6 +64,8 @@ export const followExperiment = (
     if (control === undefined) throw new RangeError('scores: there is no control')
     return {
       metric,
+      // Normal scores have no bounds.
+      range: 0,
       margin: ownMargin,
       alpha,
       paired: true,

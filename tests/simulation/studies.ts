@@ -1,6 +1,7 @@
 import { calibrationStudy } from './calibration.ts'
 import { coverageGaussian } from './coverage-gaussian.ts'
 import { coverageProbit } from './coverage-probit.ts'
+import { fewExamples } from './few-examples.ts'
 import { judgedWords } from './judged-words.ts'
 import { latencyStudy } from './latency.ts'
 import { pValues } from './p-values.ts'
@@ -16,6 +17,7 @@ import { wrongWords } from './wrong-words.ts'
 export const studies: readonly Study[] = [
   coverageGaussian,
   coverageProbit,
+  fewExamples,
   wrongWords,
   untilDecided,
   judgedWords,
