@@ -10,6 +10,8 @@ export type SeedResult =
   /** A person or a fault ended it before its time: the comparison was stopped early. */
   | { seed: number; state: 'stopped' }
   | { seed: number; state: 'missing'; why: string }
+  /** It has a result that cannot be read as it was stored: leaving it out would be choosing seeds. */
+  | { seed: number; state: 'damaged'; why: string }
 
 export interface JudgedArm {
   id: string

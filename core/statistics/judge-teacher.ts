@@ -24,7 +24,14 @@ const estimateParts = (
 }
 
 /** The teacher's side of the rules: nothing is planned, missing or stopped there. */
-const whole: SeedTally = { scores: new Map(), diverged: [], pending: [], missing: [], stopped: false }
+const whole: SeedTally = {
+  scores: new Map(),
+  diverged: [],
+  pending: [],
+  missing: [],
+  damaged: [],
+  stopped: false,
+}
 
 const noWordOf = (
   input: TeacherInput,

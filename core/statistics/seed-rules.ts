@@ -7,18 +7,28 @@ export interface SeedTally {
   diverged: number[]
   pending: number[]
   missing: { seed: number; why: string }[]
+  /** However few, they take the word. */
+  damaged: { seed: number; why: string }[]
   /** Some seed was stopped before its time. */
   stopped: boolean
 }
 
 export const tallySeeds = (arm: JudgedArm, plannedSeeds: readonly number[]): SeedTally => {
   const bySeed = new Map(arm.seeds.map((result) => [result.seed, result]))
-  const tally: SeedTally = { scores: new Map(), diverged: [], pending: [], missing: [], stopped: false }
+  const tally: SeedTally = {
+    scores: new Map(),
+    diverged: [],
+    pending: [],
+    missing: [],
+    damaged: [],
+    stopped: false,
+  }
   for (const seed of arm.plannedSeeds ?? plannedSeeds) {
     const result = bySeed.get(seed)
     if (result === undefined || result.state === 'pending') tally.pending.push(seed)
     else if (result.state === 'stopped') tally.stopped = true
     else if (result.state === 'missing') tally.missing.push({ seed, why: result.why })
+    else if (result.state === 'damaged') tally.damaged.push({ seed, why: result.why })
     else {
       tally.scores.set(seed, result.scores)
       if (result.state === 'diverged') tally.diverged.push(seed)
@@ -62,6 +72,16 @@ const missingReason = (
   return missingText(both, planned, { in: ` in the arm or ${controlName}` })
 }
 
+/** Before every other rule: what is left out here was chosen by nobody's plan. */
+const damagedReason = (arm: SeedTally, control: SeedTally, controlName: string | null): string | null => {
+  const of = withinSentence(controlName ?? 'control')
+  const all = [
+    ...arm.damaged.map(({ seed, why }) => `seed ${seed}: ${why}`),
+    ...control.damaged.map(({ seed, why }) => `${of}, seed ${seed}: ${why}`),
+  ]
+  return all.length === 0 ? null : `${joinAnd(all)}; leaving it out would be choosing seeds`
+}
+
 export interface NoWord {
   reason: string
   provisional: boolean
@@ -83,6 +103,8 @@ export const noWordReason = (
   const planned = input.plannedSeeds.length
   const seeds = Math.min(armSeeds, controlSeeds)
   const final = (reason: string): NoWord => ({ reason, provisional: false })
+  const damaged = damagedReason(arm, control, input.controlName ?? null)
+  if (damaged !== null) return final(damaged)
   if (stoppedEarly) {
     return final(
       seeds < planned
