@@ -38,6 +38,8 @@ export interface ExperimentSummary {
   status: ExperimentStatus
   launchedAt: number
   endedAt: number | null
+  /** Why no more than the lines above can be told of it; then the figures below mean nothing. Else null. */
+  unreadable: string | null
   seedsPerArm: number
   primaryMetric: Protocol['primaryMetric']
   /** In the metric's own units (accuracy: a fraction). */

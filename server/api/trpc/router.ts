@@ -35,7 +35,11 @@ export const appRouter = router({
     list: procedure
       .input(
         z
-          .object({ before: z.number().optional(), limit: z.int().min(1).max(200).default(100) })
+          .object({
+            /** The last experiment of the page before. */
+            cursor: z.object({ createdAt: z.int(), id: z.string() }).nullish(),
+            limit: z.int().min(1).max(200).default(100),
+          })
           .default({ limit: 100 }),
       )
       .query(({ ctx, input }) => listExperiments(ctx, input)),

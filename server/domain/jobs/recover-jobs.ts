@@ -1,6 +1,7 @@
 import { and, eq, inArray, max } from 'drizzle-orm'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, jobs, metrics, runs } from '../../../db/schema.ts'
+import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { unfinishedExperiments } from '../experiments/launch-experiment.ts'
@@ -47,7 +48,15 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
       }
     }
     const touched = new Set([...unfinishedExperiments(tx), ...leased.map((job) => job.experimentId)])
-    for (const id of touched) advanceExperiment(ctx, tx, id)
+    for (const id of touched) {
+      try {
+        advanceExperiment(ctx, tx, id)
+      } catch (error) {
+        // One that cannot be read keeps no server from starting, and no other experiment from going on.
+        if (!(error instanceof DomainError)) throw error
+        ctx.log.error({ err: error, experiment: id }, 'an experiment could not go on')
+      }
+    }
     return { requeued: leased.length, open: touched }
   })
   // The server may have ended between the last training of a look and the next look.
