@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { addFile, canonicalJson } from '../../platform/hash.ts'
+import { canonicalJson } from '../../../core/data/canonical-json.ts'
+import { addFile } from '../../platform/hash.ts'
 import { datasetFiles, metaFile } from './dataset-files.ts'
 
 /** SHA-256 of a prepared data set as it now lies on disk. Throws where meta.json, or a file, cannot be read. */
