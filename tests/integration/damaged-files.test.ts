@@ -9,10 +9,14 @@ import type { Context } from '../../server/domain/context.ts'
 import { datasetFolder } from '../../server/domain/datasets/dataset-paths.ts'
 import { launchExperiment } from '../../server/domain/experiments/launch-experiment.ts'
 import { loadExperiment, runsOf } from '../../server/domain/experiments/load-experiment.ts'
+import { claimJobs } from '../../server/domain/jobs/claim-jobs.ts'
+import { finishAttempt } from '../../server/domain/jobs/finish-attempt.ts'
+import { reportAttempt } from '../../server/domain/jobs/report-attempt.ts'
+import { cancelRun } from '../../server/domain/runs/cancel-run.ts'
 import { readVerdict } from '../../server/domain/verdicts/read-verdict.ts'
 import { sha256 } from '../../server/platform/hash.ts'
-import { scattered, trainAnswered } from '../support/designed-answers.ts'
-import { openDomain } from '../support/domain-room.ts'
+import { scattered, trainAnswered, type Answers } from '../support/designed-answers.ts'
+import { asTraining, loss, openDomain } from '../support/domain-room.ts'
 import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
 
 const arm = 'soft-targets-t4'
@@ -167,6 +171,81 @@ describe('predictions of one run that are', () => {
     await everyPage()
     expect(wordOf(arm)).toBeNull()
   })
+})
+
+describe('a run that is trained again', () => {
+  const answers: Answers = (armId, seed, example) =>
+    scattered(armId.length, seed, example) < (shares[armId] ?? 0.8)
+  const runIdOf = (armId: string, seed?: number): string =>
+    runsOf(loadExperiment(ctx, id), armId).find((one) => seed === undefined || one.seed === seed)?.id ?? ''
+
+  it('says what is wrong with which file, and whole ones cannot be trained again', async () => {
+    const api = createCaller(ctx)
+    flipBit(fileOf(arm, 2), 5_000)
+    const page = await api.runs.page({ runId: runIdOf(arm, 2) })
+    const faulty = page.artifacts.filter(({ fault }) => fault !== null)
+    expect(faulty.map(({ name }) => name)).toEqual(['predictions/test.npy'])
+    expect(faulty[0]?.fault?.state).toBe('damaged')
+    expect(faulty[0]?.fault?.text).toMatch(
+      /artifacts\/\w+\/predictions\/test\.npy is damaged.*train its run again/,
+    )
+    const rows = await api.experiments.runs({ id })
+    expect(rows.filter(({ damaged }) => damaged !== null)).toMatchObject([{ armId: arm, seed: 2 }])
+    expect((await api.experiments.page({ id })).damaged).toMatchObject([{ runId: page.runId }])
+    await expect(api.runs.trainAgain({ runId: runIdOf(arm, 3) })).rejects.toThrow(/nothing is to be mended/)
+    await expect(api.runs.trainAgain({ runId: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('counts as damaged until it has ended, and then has its word back', async () => {
+    const api = createCaller(ctx)
+    const runId = runIdOf(arm, 2)
+    const before = await api.runs.page({ runId })
+    flipBit(fileOf(arm, 2), 5_000)
+    await api.runs.trainAgain({ runId })
+    await expect(api.runs.trainAgain({ runId })).rejects.toMatchObject({ code: 'CONFLICT' })
+    await everyPage()
+    const reason = readVerdict(ctx, { id }).comparisons.find((one) => one.arm === arm)?.reason
+    expect(reason).toContain('seed 2: it is being trained again')
+    expect(await trainAnswered(ctx, answers)).toEqual([`${arm} 2`])
+    expect(wordOf(arm)).toBe('helped')
+    const after = await api.runs.page({ runId })
+    expect(after.status).toBe('finished')
+    const predictions = ({ artifacts: files }: typeof after): unknown =>
+      files.find(({ name }) => name === 'predictions/test.npy')
+    expect(predictions(after)).toEqual(predictions(before))
+    expect(after.artifacts.every(({ fault }) => fault === null)).toBe(true)
+    expect(after.figures).toEqual(before.figures)
+    expect(after.attempts.map(({ state }) => state)).toEqual(['done', 'done'])
+    expect(after.log.map(({ text }) => text).join()).toContain('the same, bit for bit')
+    expect(after.trainedMs).toBe((after.attempts[1]?.endedAt ?? 0) - (after.attempts[1]?.startedAt ?? 0))
+  })
+
+  it.each(['before it began', 'while it ran', 'by a fault'])(
+    'keeps what it had when it ends %s',
+    async (how) => {
+      const api = createCaller(ctx)
+      const runId = runIdOf(arm, 2)
+      const { curves } = await api.runs.page({ runId })
+      flipBit(fileOf(arm, 2), 5_000)
+      await api.runs.trainAgain({ runId })
+      if (how !== 'before it began') {
+        const training = asTraining((await claimJobs(ctx, { free: 1, busy: 0 }))[0])
+        await reportAttempt(ctx, { attemptId: training.attemptId, items: [loss(1, 5, 0.5)] })
+        if (how === 'while it ran') await cancelRun(ctx, { runId })
+        await finishAttempt(ctx, {
+          attemptId: training.attemptId,
+          outcome:
+            how === 'while it ran' ? { type: 'cancelled' } : { type: 'failed', reason: 'error', text: 'No.' },
+        })
+      } else await cancelRun(ctx, { runId })
+      const page = await api.runs.page({ runId })
+      expect(page).toMatchObject({ status: 'finished', reason: null, curves })
+      expect(page.log.at(-1)?.text).toMatch(/^It was not trained again: /)
+      expect(wordOf(arm)).toBeNull()
+      // And it can be asked for once more.
+      await api.runs.trainAgain({ runId })
+    },
+  )
 })
 
 describe('a read that fails for a moment', () => {

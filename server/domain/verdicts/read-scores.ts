@@ -45,6 +45,10 @@ export function readScores(ctx: Context, loaded: LoadedExperiment, run: RunWithE
   return known
 }
 
+/** Why the file of a finished run's test predictions is not as it was stored, or null; what is in it is not looked at. */
+export const storedFault = (ctx: Context, { status, predictions }: RunWithEvaluation): DomainError | null =>
+  status === 'finished' && predictions !== null ? ctx.store.fault(predictions) : null
+
 /** Why the test predictions of a finished run cannot be judged, or null. */
 export function predictionsFault(
   ctx: Context,

@@ -1,7 +1,7 @@
-import type { DomainError } from '../../platform/domain-error.ts'
 import { createRecent, type Recent } from '../../platform/recent.ts'
 import type { Context } from '../context.ts'
 import type { LoadedExperiment } from '../experiments/load-experiment.ts'
+import { storedFault } from './read-scores.ts'
 import { dataFault } from './test-data.ts'
 
 type Run = LoadedExperiment['runs'][number]
@@ -14,15 +14,11 @@ const stateOf = (ctx: Context, loaded: LoadedExperiment): string => {
     experiment.looksTaken,
     experiment.looksLaunched,
     dataFault(ctx, loaded)?.code,
-    runs.map((run) => [run.id, ...outcomeOf(run), run.predictions?.sha256, faultOf(ctx, run)?.code]),
+    runs.map((run) => [run.id, ...outcomeOf(run), run.predictions?.sha256, storedFault(ctx, run)?.code]),
     // Latency is that of the attempt which measured it whole.
     jobs.filter(({ kind, state }) => kind === 'profile' && state === 'done').map(({ attempts }) => attempts),
   ])
 }
-
-/** Where nothing has changed this looks at the file's times alone. */
-const faultOf = (ctx: Context, { status, predictions }: Run): DomainError | null =>
-  status === 'finished' && predictions !== null ? ctx.store.fault(predictions) : null
 
 function outcomeOf({ status, reason }: Run): [Run['status'] | 'pending', Run['reason']] {
   switch (status) {
