@@ -5,7 +5,9 @@ import Sqlite from 'better-sqlite3'
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { createMutex } from './mutex.ts'
+import { pragmasFor } from './pragmas.ts'
 import { prepareIngest, type Ingest } from './prepare-ingest.ts'
+import { refuseOldSqlite, sqliteVersion } from './refuse-old-sqlite.ts'
 import * as schema from './schema.ts'
 
 export type Db = BetterSQLite3Database<typeof schema>
@@ -47,7 +49,7 @@ const shortestPauseMs = 5
 const longestPauseMs = 100
 
 /**
- * Opens and migrates the database at `file`. Throws NewerDatabaseError, or the SQLite error.
+ * Opens and migrates the database at `file`. Throws NewerDatabaseError, OldSqliteError, or the SQLite error.
  * @param options.waitsMs how long a write waits for another process
  */
 export function openDatabase(
@@ -55,6 +57,7 @@ export function openDatabase(
   migrationsFolder: string,
   { waitsMs = writeWaitsMs }: { waitsMs?: number } = {},
 ): Database {
+  refuseOldSqlite(sqliteVersion())
   fs.mkdirSync(path.dirname(file), { recursive: true })
   refuseNewer(file, migrationsFolder)
   const writer = connect(file)
@@ -124,10 +127,7 @@ export const isBusy = (error: unknown): boolean =>
 function connect(file: string): Sqlite.Database {
   const connection = new Sqlite(file, { timeout: busyTimeoutMs })
   try {
-    connection.pragma('journal_mode = WAL')
-    // WAL with FULL: a commit that was acknowledged survives a power cut, not only a killed process.
-    connection.pragma('synchronous = FULL')
-    connection.pragma('foreign_keys = ON')
+    for (const pragma of pragmasFor(process.platform)) connection.pragma(pragma)
   } catch (error) {
     connection.close()
     throw error

@@ -90,6 +90,8 @@ export const runs = sqliteTable(
   (table) => [
     index('runs_by_experiment').on(table.experimentId, table.armId, table.seed),
     index('runs_by_spec').on(table.specHash, table.status),
+    index('runs_by_source').on(table.reusedFrom),
+    index('runs_by_end').on(table.endedAt),
   ],
 )
 
@@ -227,6 +229,8 @@ export const jobs = sqliteTable(
     index('jobs_by_state').on(table.state, table.position),
     index('jobs_by_run').on(table.runId),
     index('jobs_by_experiment').on(table.experimentId, table.kind),
+    index('jobs_by_wait').on(table.waitsForRun, table.state),
+    index('jobs_by_position').on(table.position),
   ],
 )
 
@@ -253,7 +257,11 @@ export const attempts = sqliteTable(
     checkpointStep: integer('checkpoint_step'),
     resumedFromStep: integer('resumed_from_step'),
   },
-  (table) => [uniqueIndex('attempts_by_job').on(table.jobId, table.number)],
+  (table) => [
+    uniqueIndex('attempts_by_job').on(table.jobId, table.number),
+    index('attempts_by_state').on(table.state),
+    index('attempts_by_end').on(table.endedAt),
+  ],
 )
 
 export const latencyBlocks = sqliteTable(

@@ -73,7 +73,8 @@ for arm in document["arms"]:
     for run in arm["runs"]:
         if run["status"] == "diverged":
             scores.setdefault(arm["id"], {})[run["seed"]] = even_guess()
-        if run["status"] != "finished":
+        # Without a file: it is damaged, and its seed is in no figure.
+        if run["status"] != "finished" or run["predictions"] is None:
             continue
         correct, nll, brier = read(run)
         check(f"{arm['id']} {run['seed']} accuracy", run["metrics"]["test/accuracy"], correct.mean())

@@ -7,7 +7,7 @@ import { createLiveBus } from './platform/live-bus.ts'
 /** What the verbs get in production, over what was opened of a state folder. */
 export const createContext = (opened: Pick<Context, 'db' | 'folder' | 'log' | 'workers'>): Context => ({
   ...opened,
-  store: createArtifactStore(opened.folder),
+  store: createArtifactStore(opened.folder, (fault) => opened.log.error({ err: fault }, fault.message)),
   bus: createLiveBus(randomIds.next(8)),
   clock: systemClock,
   ids: randomIds,

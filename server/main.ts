@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import path from 'node:path'
 import { isBusy, NewerDatabaseError, openDatabase, type Database } from '../db/open-database.ts'
+import { OldSqliteError } from '../db/refuse-old-sqlite.ts'
 import { createHttpServer, type PageHandler } from './api/http-server.ts'
 import { createCaller } from './api/trpc/router.ts'
 import { createSupervisorHost } from './api/worker-gateway/host-supervisor.ts'
@@ -11,6 +12,7 @@ import type { Context } from './domain/context.ts'
 import type { Env } from './platform/env.ts'
 import { createLog } from './platform/log.ts'
 import { packageRoot } from './platform/package-root.ts'
+import { StartError } from './platform/start-error.ts'
 import { listen } from './platform/listen.ts'
 import {
   lockStateFolder,
@@ -113,6 +115,7 @@ function openOrExplain(file: string): Database {
     return openDatabase(file, path.join(packageRoot, 'db', 'migrations'))
   } catch (error) {
     if (error instanceof NewerDatabaseError) throw error
+    if (error instanceof OldSqliteError) throw new StartError(error.message, { cause: error })
     if (isBusy(error)) {
       throw new StateFolderError(
         `Another process has locked the database ${file}. End it (a backup, a shell of sqlite3) and start again.`,

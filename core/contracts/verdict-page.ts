@@ -25,6 +25,7 @@ export interface SideQuestion<Comparison> {
   /** Its own M. */
   corrected: number
   margin: number
+  /** Empty where what all are compared with cannot be read. */
   comparisons: Comparison[]
 }
 

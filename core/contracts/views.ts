@@ -38,6 +38,8 @@ export interface ExperimentSummary {
   status: ExperimentStatus
   launchedAt: number
   endedAt: number | null
+  /** Why no more than the lines above can be told of it; then the figures below mean nothing. Else null. */
+  unreadable: string | null
   seedsPerArm: number
   primaryMetric: Protocol['primaryMetric']
   /** In the metric's own units (accuracy: a fraction). */
@@ -56,6 +58,14 @@ export interface ExperimentSummary {
   noWord: string | null
   /** Mean validation accuracy over seeds by epoch for one distilled arm and the control, and the teacher's last. */
   spark: { arm: number[]; control: number[]; teacher: number | null } | null
+}
+
+/** A stored file that is not as it was stored. */
+export interface FileFault {
+  name: string
+  state: 'damaged' | 'gone' | 'unreadable'
+  /** What is wrong with which file, and what to do. */
+  text: string
 }
 
 export interface ExperimentPage {
@@ -90,6 +100,8 @@ export interface ExperimentPage {
   teacherReusedFrom: { experimentId: string; runId: string } | null
   /** e.g. "The student is larger than its teacher." */
   notes: string[]
+  /** What takes words: the data set, or test predictions of a run (`runId`), that cannot be read as they were stored. */
+  damaged: { runId: string | null; label: string; fault: FileFault }[]
 }
 
 export interface Estimate {
@@ -155,6 +167,8 @@ export interface RunRow {
   metrics: Record<string, number>
   /** Difference of the primary metric from the control of the same seed (improvement). */
   difference: number | null
+  /** Its test predictions cannot be read as they were stored; null where they can. */
+  damaged: FileFault['state'] | null
 }
 
 export interface RunPage {
@@ -192,7 +206,9 @@ export interface RunPage {
     reason: string | null
     resumedFromStep: number | null
   }[]
-  artifacts: { name: string; sizeBytes: number; sha256: string; href: string }[]
+  artifacts: { name: string; sizeBytes: number; sha256: string; href: string; fault: FileFault | null }[]
+  /** It has a result, whose files are being mended by another training. */
+  trainedAgain: boolean
   /** Checks of its weights and test logits by training anew, the newest first. */
   verifications: Verification[]
   log: { at: number; level: 'info' | 'warn' | 'error'; text: string }[]

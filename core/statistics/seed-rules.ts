@@ -93,10 +93,11 @@ const missingReason = (
 
 /** What was seen is known to somebody: a seed that is lost afterwards is never just left out. */
 const damagedReason = (arm: SeedTally, control: SeedTally, controlName: string): string | null => {
-  const [own] = arm.damaged
-  if (own !== undefined) return `seed ${own.seed}: ${own.why}`
-  const [other] = control.damaged
-  return other === undefined ? null : `seed ${other.seed} of ${controlName}: ${other.why}`
+  const all = [
+    ...arm.damaged.map(({ seed, why }) => `seed ${seed}: ${why}`),
+    ...control.damaged.map(({ seed, why }) => `seed ${seed} of ${controlName}: ${why}`),
+  ]
+  return all.length === 0 ? null : joinAnd(all)
 }
 
 export interface NoWord {

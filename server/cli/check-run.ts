@@ -25,7 +25,7 @@ export async function checkRun(
   task: VerificationTask,
   room: CheckRoom,
 ): Promise<{ report: VerificationReport } | { reason: string }> {
-  const missing = (await faultOfData(task, room)) ?? (await faultOfTeacher(task)) ?? faultOfDisk(task, room)
+  const missing = faultOfData(task, room) ?? (await faultOfTeacher(task)) ?? faultOfDisk(task, room)
   if (missing !== null) return { reason: missing }
   const startedAt = performance.now()
   const logits = task.teacherLogits
@@ -68,17 +68,22 @@ export async function checkRun(
 }
 
 /** Other data would give other weights, whatever the training does. */
-async function faultOfData(
-  { dataset, spec }: VerificationTask,
-  { hashedData }: CheckRoom,
-): Promise<string | null> {
+function faultOfData({ dataset, spec }: VerificationTask, { hashedData }: CheckRoom): string | null {
   if (!fs.existsSync(path.join(dataset, 'meta.json')))
     return `The folder of its data set, ${dataset}, is gone. Opening the page New experiment of a running Stillhouse prepares it again.`
-  const hash = hashedData.get(dataset) ?? (await hashDataset(dataset).catch(() => 'unreadable'))
+  const hash = hashedData.get(dataset) ?? hashOr(dataset, 'unreadable')
   hashedData.set(dataset, hash)
   return hash === spec.data.hash
     ? null
-    : `The data set in ${dataset} is not what the run was trained on: its SHA-256 is ${hash.slice(0, 16)}, not ${spec.data.hash.slice(0, 16)}. Remove that folder and open the page New experiment of a running Stillhouse, which prepares it again.`
+    : `The data set in ${dataset} is not what the run was trained on: its SHA-256 is ${hash.slice(0, 16)}, not ${spec.data.hash.slice(0, 16)}. Open the page New experiment of a running Stillhouse, which writes its damaged files anew.`
+}
+
+function hashOr(dataset: string, otherwise: string): string {
+  try {
+    return hashDataset(dataset)
+  } catch {
+    return otherwise
+  }
 }
 
 async function faultOfTeacher({ teacherLogits }: VerificationTask): Promise<string | null> {

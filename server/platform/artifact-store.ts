@@ -3,6 +3,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { DomainError } from './domain-error.ts'
+import { createFileChecks, damagedFault, readFault, type FileChecks } from './file-checks.ts'
+import { hashOfFile, sha256 } from './hash.ts'
+import { syncFolder } from './sync-folder.ts'
 import type { StateFolder } from './state-folder.ts'
 
 export interface StoredFile {
@@ -18,19 +21,39 @@ export interface ArtifactStore {
     runId: string,
     file: { name: string; path: string; sizeBytes: number; sha256: string },
   ): Promise<StoredFile>
-  read(relative: string): Buffer
-  /** Absolute path; throws DomainError not-found when the file is gone. */
-  locate(relative: string): string
+  /** The bytes that were stored. Throws what `fault` answers. */
+  read(file: StoredFile): Buffer
+  /**
+   * Why the bytes that were stored cannot be had, or null: `not-found` is gone, `damaged` has another SHA-256,
+   * `unavailable` cannot be read now. Hashed once, and again when the file has changed.
+   */
+  fault(file: StoredFile): DomainError | null
+  /** Absolute path of a file that has no fault. Throws what `fault` answers. */
+  locate(file: StoredFile): string
+  checks: FileChecks
 }
 
-export function createArtifactStore(folder: StateFolder): ArtifactStore {
-  const locate = (relative: string): string => {
-    const absolute = folder.resolve(relative)
-    if (!fs.existsSync(absolute)) {
-      throw new DomainError('not-found', `The file ${relative} is no longer in the state folder.`)
+const mend =
+  'Put it back from a copy, or train its run again on the page of the run. “stillhouse verify” with --all finds every such file of an experiment.'
+
+/** @param onFault told of each file that cannot be read as it was stored, when that is found */
+export function createArtifactStore(
+  folder: StateFolder,
+  onFault: (fault: DomainError) => void = () => undefined,
+): ArtifactStore {
+  const checks = createFileChecks(onFault)
+  const keyOf = (file: StoredFile): string => `${file.path} ${file.sha256}`
+  const faultIn = (file: StoredFile, read: (absolute: string) => string): DomainError | null => {
+    try {
+      return read(folder.resolve(file.path)) === file.sha256
+        ? null
+        : damagedFault(`The file ${file.path}`, mend)
+    } catch (error) {
+      return readFault(error, file.path, mend)
     }
-    return absolute
   }
+  const fault = (file: StoredFile): DomainError | null =>
+    checks.faultOf(keyOf(file), [folder.resolve(file.path)], () => faultIn(file, hashOfFile))
 
   return {
     adopt: async (runId, file) => {
@@ -49,11 +72,29 @@ export function createArtifactStore(folder: StateFolder): ArtifactStore {
       await verify(source, file)
       fs.mkdirSync(path.dirname(target), { recursive: true })
       fs.renameSync(source, target)
-      syncFolder(path.dirname(target))
+      // The folders on the way may be new as well.
+      for (let at = path.dirname(target); at.startsWith(folder.artifacts); at = path.dirname(at))
+        syncFolder(at)
       return stored
     },
-    read: (relative) => fs.readFileSync(locate(relative)),
-    locate,
+    read: (file) => {
+      let bytes = Buffer.alloc(0)
+      const found = checks.askAnew(keyOf(file), [folder.resolve(file.path)], () =>
+        faultIn(file, (absolute) => {
+          bytes = fs.readFileSync(absolute)
+          return sha256(bytes)
+        }),
+      )
+      if (found !== null) throw found
+      return bytes
+    },
+    fault,
+    locate: (file) => {
+      const found = fault(file)
+      if (found !== null) throw found
+      return folder.resolve(file.path)
+    },
+    checks,
   }
 }
 
@@ -69,15 +110,5 @@ async function verify(
       'bad-input',
       `The artifact ${expected.name} is not what its worker reported (size or SHA-256).`,
     )
-  }
-}
-
-/** Makes a rename survive a power cut. */
-function syncFolder(folder: string): void {
-  const handle = fs.openSync(folder, 'r')
-  try {
-    fs.fsyncSync(handle)
-  } finally {
-    fs.closeSync(handle)
   }
 }

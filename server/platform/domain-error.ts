@@ -1,4 +1,5 @@
-export type DomainErrorCode = 'not-found' | 'bad-input' | 'conflict' | 'unavailable'
+/** `damaged`: a stored file is not what was stored. `unavailable`: it may go better the next time. */
+export type DomainErrorCode = 'not-found' | 'bad-input' | 'conflict' | 'unavailable' | 'damaged'
 
 /** An error that a person or a client can act on. Mapped once per transport; the cause is kept. */
 export class DomainError extends Error {

@@ -27,9 +27,9 @@ beforeEach(() => {
   close = room.close
   read = []
   const { store } = room.ctx
-  const counted = (path: string): Buffer => {
-    if (path.includes('predictions')) read.push(path)
-    return store.read(path)
+  const counted: typeof store.read = (file) => {
+    read.push(file.path)
+    return store.read(file)
   }
   ctx = { ...room.ctx, store: { ...store, read: counted } }
 })

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { RunSpec } from '../../core/contracts/run.ts'
 import { MetricPoint } from '../../core/contracts/work-report.ts'
+import { canonicalJson } from '../../core/data/canonical-json.ts'
 import type { EarlyStopState } from './early-stop.ts'
-import { TrainerFailure } from './failure.ts'
+import { momentsPerWeight } from './optimizer.ts'
 import { writeFileSafely } from './write-file.ts'
 
 /** All that a run needs to go on as if it had never stopped. Streams of random numbers follow from seed and step. */
@@ -24,7 +25,9 @@ export interface Checkpoint {
   moments: Float32Array[]
 }
 
-const magic = 'STILLCP1'
+const magic = 'STILLCP2'
+/** Magic, length of the header, SHA-256 of all that follows. */
+const startBytes = 8 + 4 + 32
 const Header = z.strictObject({
   spec: z.string(),
   step: z.int().min(0),
@@ -42,10 +45,10 @@ const Header = z.strictObject({
     })
     .nullable()
     .default(null),
-  sha256: z.string(),
 })
 
-const fingerprint = (spec: RunSpec): string => createHash('sha256').update(JSON.stringify(spec)).digest('hex')
+/** Of canonical bytes: another order of the same keys is the same run. */
+const fingerprint = (spec: RunSpec): string => createHash('sha256').update(canonicalJson(spec)).digest('hex')
 
 const bytesOf = (values: Float32Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
@@ -61,12 +64,9 @@ const withoutWeights = ({
   value,
 })
 
-/** One file: magic, length of the header, header as JSON, then the arrays as float32, little endian. */
+/** One file: magic, length of the header, SHA-256, header as JSON, then the arrays as float32, little endian. */
 export async function writeCheckpoint(path: string, spec: RunSpec, checkpoint: Checkpoint): Promise<void> {
   const { weights, moments, earlyStop, ...rest } = checkpoint
-  const payload = [...weights, ...moments, ...(earlyStop?.best?.weights ?? [])].map(bytesOf)
-  const hash = createHash('sha256')
-  for (const part of payload) hash.update(part)
   const header = Buffer.from(
     JSON.stringify({
       ...rest,
@@ -74,36 +74,65 @@ export async function writeCheckpoint(path: string, spec: RunSpec, checkpoint: C
       weights: weights.map((values) => values.length),
       moments: moments.map((values) => values.length),
       earlyStop: earlyStop && { ...earlyStop, best: earlyStop.best && withoutWeights(earlyStop.best) },
-      sha256: hash.digest('hex'),
     } satisfies z.input<typeof Header>),
   )
-  const start = Buffer.alloc(12)
+  const content = [header, ...[...weights, ...moments, ...(earlyStop?.best?.weights ?? [])].map(bytesOf)]
+  const hash = createHash('sha256')
+  for (const part of content) hash.update(part)
+  const start = Buffer.alloc(startBytes)
   start.write(magic, 'latin1')
   start.writeUInt32LE(header.length, 8)
-  await writeFileSafely(path, [start, header, ...payload])
+  hash.digest().copy(start, 12)
+  await writeFileSafely(path, [start, ...content])
 }
 
-/**
- * @returns null where the file is missing or damaged: the run then begins anew, with the same result
- * @throws TrainerFailure (`bad-input`) where it belongs to another run spec
- */
-export async function readCheckpoint(path: string, spec: RunSpec): Promise<Checkpoint | null> {
+/** A checkpoint to go on from, or why there is none: the run then begins anew, with the same result. */
+export type FoundCheckpoint = { fits: true; checkpoint: Checkpoint } | { fits: false; why: string }
+
+const unfit = (why: string): FoundCheckpoint => ({ fits: false, why })
+
+/** @param shapes of the network's weights */
+export async function readCheckpoint(
+  path: string,
+  spec: RunSpec,
+  shapes: readonly (readonly number[])[],
+): Promise<FoundCheckpoint> {
   const bytes = await readFile(path).catch(() => null)
-  if (!bytes || bytes.length < 12 || bytes.toString('latin1', 0, 8) !== magic) return null
-  const headerEnd = 12 + bytes.readUInt32LE(8)
-  let header: z.infer<typeof Header>
+  if (bytes === null) return unfit('cannot be read')
+  if (bytes.length < startBytes || bytes.toString('latin1', 0, 8) !== magic)
+    return unfit('was written by another version, or is damaged')
+  const content = bytes.subarray(startBytes)
+  if (!createHash('sha256').update(content).digest().equals(bytes.subarray(12, startBytes)))
+    return unfit('is damaged')
+  const headerLength = bytes.readUInt32LE(8)
+  const header = parseHeader(content.toString('utf8', 0, headerLength))
+  if (header === null) return unfit('was written by another version')
+  if (header.spec !== fingerprint(spec)) return unfit('belongs to another training')
+  if (!hasShapes(header, spec, shapes)) return unfit('has other weights or moments than this training')
+  return { fits: true, checkpoint: unpack(header, content.subarray(headerLength)) }
+}
+
+function parseHeader(text: string): z.infer<typeof Header> | null {
   try {
-    header = Header.parse(JSON.parse(bytes.toString('utf8', 12, headerEnd)))
+    return Header.parse(JSON.parse(text))
   } catch {
     return null
   }
-  const payload = bytes.subarray(headerEnd)
-  if (createHash('sha256').update(payload).digest('hex') !== header.sha256) return null
-  if (header.spec !== fingerprint(spec))
-    throw new TrainerFailure(
-      'bad-input',
-      `The checkpoint ${path} belongs to another run. Start this run anew.`,
-    )
+}
+
+function hasShapes(
+  { weights, moments }: z.infer<typeof Header>,
+  { training }: RunSpec,
+  shapes: readonly (readonly number[])[],
+): boolean {
+  const sizes = shapes.map((shape) => shape.reduce((product, size) => product * size, 1))
+  const kept = sizes.flatMap((size) =>
+    Array.from({ length: momentsPerWeight(training.optimizer) }, () => size),
+  )
+  return weights.join() === sizes.join() && moments.join() === kept.join()
+}
+
+function unpack(header: z.infer<typeof Header>, payload: Buffer): Checkpoint {
   let from = 0
   const take = (length: number): Float32Array => {
     const values = new Float32Array(length)

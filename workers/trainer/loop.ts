@@ -56,17 +56,19 @@ export async function trainLoop(options: LoopOptions): Promise<Trained> {
   const { steps, earlyStop } = spec.training
   const { inputSize, classes } = dataset.meta
 
-  const checkpoint = resumeFrom === null ? null : await readCheckpoint(resumeFrom, spec)
+  const shapes = weightShapes(spec.network, inputSize, classes)
+  const found = resumeFrom === null ? null : await readCheckpoint(resumeFrom, spec, shapes)
+  const checkpoint = found?.fits === true ? found.checkpoint : null
   const curves: MetricPoint[] = checkpoint?.points ?? []
   if (checkpoint) {
     send({ type: 'resumed', step: checkpoint.step })
     // Sent anew as a whole: the server reads the points of the newest attempt alone.
     if (curves.length > 0) send({ type: 'metrics', points: [...curves] })
-  } else if (resumeFrom !== null)
+  } else if (found?.fits === false)
     send({
       type: 'log',
       level: 'warn',
-      text: `No usable checkpoint at ${resumeFrom}: training from the start.`,
+      text: `The checkpoint ${resumeFrom} ${found.why}: training from the start.`,
     })
 
   const samples = evaluationSamples(run)
@@ -79,7 +81,6 @@ export async function trainLoop(options: LoopOptions): Promise<Trained> {
   })
   if (!checkpoint) send({ type: 'log', level: 'info', text: describe(run) })
 
-  const shapes = weightShapes(spec.network, inputSize, classes)
   const initial = checkpoint?.weights ?? initialWeights(spec.network, inputSize, classes, spec.seed)
   const optimizer = createOptimizer(engine, spec.training.optimizer, shapes, checkpoint?.moments ?? null)
   const trainStep = createTrainStep(engine, run, optimizer)

@@ -11,6 +11,9 @@ export interface Optimizer {
   dispose(): void
 }
 
+/** Adam keeps two, SGD with momentum one. */
+export const momentsPerWeight = ({ name }: OptimizerSpec): number => (name === 'adam' ? 2 : 1)
+
 /**
  * Adam, or SGD with heavy-ball or Nesterov momentum. Weight decay is an L2 penalty on kernels (rank 2), not on biases.
  * @param moments of a checkpoint, or null to begin at 0
@@ -21,7 +24,7 @@ export function createOptimizer(
   shapes: readonly number[][],
   moments: readonly Float32Array[] | null,
 ): Optimizer {
-  const perWeight = spec.name === 'adam' ? 2 : 1
+  const perWeight = momentsPerWeight(spec)
   const state: Tensor[][] = shapes.map((shape, i) =>
     Array.from({ length: perWeight }, (_, j) => {
       const stored = moments?.[i * perWeight + j]

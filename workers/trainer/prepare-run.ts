@@ -3,6 +3,7 @@ import { labelledSubset } from '../../core/data/labelled-subset.ts'
 import { macs, parameterCount } from '../../core/evaluation/model-size.ts'
 import type { TrainRequest } from '../../core/contracts/work-request.ts'
 import { batchShape, type BatchShape } from '../../core/distillation/batch-shape.ts'
+import { methodCatalogue } from '../../core/distillation/catalogue.ts'
 import { readArray } from './data.ts'
 import type { Dataset, DatasetReader, SplitName } from './data.ts'
 import type { Engine } from './engine.ts'
@@ -54,6 +55,7 @@ async function readTeacherLogits(
   const test = await readArray(paths.test, 'float32', [meta.test, meta.classes])
   for (const [path, logits] of [
     [paths.train, train],
+    [paths.validation, validation],
     [paths.test, test],
   ] as const)
     if (!allFinite(logits))
@@ -64,7 +66,9 @@ async function readTeacherLogits(
   return { train, validation, test }
 }
 
-export const needsTeacher = (spec: RunSpec): boolean => spec.method !== null && 'temperature' in spec.method
+/** As the catalogue of methods says, whatever fields a method has. */
+export const needsTeacher = ({ method }: Pick<RunSpec, 'method'>): boolean =>
+  method !== null && methodCatalogue[method.name].needsTeacher
 
 /** Reads all that a run needs and checks it. Fails with `bad-input` and a text that says what to change. */
 export async function prepareRun(

@@ -2,9 +2,10 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { createBatches } from './batches.ts'
 import { clipGradients } from './clip-gradients.ts'
 import type { Engine } from './engine.ts'
+import { TrainerFailure } from './failure.ts'
 import { gatherInputs } from './gather-inputs.ts'
 import { createObjective } from './loss/objective.ts'
-import { teacherTargets } from './loss/teacher-targets.ts'
+import { teacherTargets, type TeacherTargets } from './loss/teacher-targets.ts'
 import { createDropout } from './network/dropout.ts'
 import { backward, forward, layersOf } from './network/pass.ts'
 import type { Optimizer } from './optimizer.ts'
@@ -29,11 +30,7 @@ export function createTrainStep(engine: Engine, run: PreparedRun, optimizer: Opt
   const { spec, dataset, shape } = run
   const { clipNorm } = spec.training
   const { inputSize, classes } = dataset.meta
-  const targets =
-    needsTeacher(spec) && run.teacherLogits && spec.method && 'temperature' in spec.method
-      ? teacherTargets(run.teacherLogits.train, classes, spec.method.temperature)
-      : null
-  const objective = createObjective(spec.method, classes, dataset.train.labels, targets)
+  const objective = createObjective(spec.method, classes, dataset.train.labels, targetsOf(run))
   const fillBatch = createBatches(shape, run.labelled, run.unlabelled, spec.seed)
   const dropout = createDropout(spec.network.dropout, spec.seed)
   const examples = new Int32Array(shape.size)
@@ -78,4 +75,16 @@ export function createTrainStep(engine: Engine, run: PreparedRun, optimizer: Opt
       for (const tensor of made) tensor.dispose()
     }
   }
+}
+
+/** What a method learns from its teacher; null only for one that has none. Without them it would train as another method. */
+function targetsOf({ spec, teacherLogits, dataset }: PreparedRun): TeacherTargets | null {
+  const { method } = spec
+  if (method === null || !needsTeacher(spec)) return null
+  if (teacherLogits === null || !('temperature' in method))
+    throw new TrainerFailure(
+      'bad-input',
+      `${spec.armId} learns from a teacher (${method.name}), but its teacher’s targets are missing. Train the teacher again.`,
+    )
+  return teacherTargets(teacherLogits.train, dataset.meta.classes, method.temperature)
 }

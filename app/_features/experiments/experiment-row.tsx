@@ -23,24 +23,12 @@ export function ExperimentRow({ experiment }: { experiment: ExperimentSummary })
         <h2 className="max-w-[46ch] text-16 leading-[1.4] text-pretty group-hover:text-accent wide:text-14">
           <NoBreak>{experiment.question}</NoBreak>
         </h2>
-        <p className="mt-[3px] text-13 text-ink-2">
-          <NoBreak>{experiment.data}</NoBreak>
-          <span className="px-1 text-ink-3"> · </span>
-          <NoBreak>{experiment.teacher}</NoBreak>
-          <span className="px-1 text-ink-3">
-            <span aria-hidden="true"> → </span>
-            <span className="sr-only"> to </span>
-          </span>
-          <NoBreak>{experiment.student}</NoBreak>
-          <span className="px-1 text-ink-3"> · </span>
-          <span className="whitespace-nowrap">
-            margin ±{marginAmount(experiment.primaryMetric, experiment.margin)}
-          </span>
-          {experiment.demonstration ? <Tag className="ml-1.5 align-[1px]">demonstration</Tag> : null}
-        </p>
+        {experiment.unreadable === null ? <Settings experiment={experiment} /> : null}
       </div>
       <div className="max-wide:col-span-2">
-        {experiment.status === 'running' ? (
+        {experiment.unreadable !== null ? (
+          <p className="text-13 text-danger">{experiment.unreadable}</p>
+        ) : experiment.status === 'running' ? (
           <Running experiment={experiment} />
         ) : (
           <Ended experiment={experiment} />
@@ -50,11 +38,34 @@ export function ExperimentRow({ experiment }: { experiment: ExperimentSummary })
         {experiment.spark === null ? null : <Spark spark={experiment.spark} />}
       </div>
       <div className="self-end text-right text-13 text-ink-2 wide:self-start">
-        <span className="block font-[480] text-ink">{counted(experiment.seedsPerArm, 'seed')} per arm</span>
+        {experiment.unreadable === null ? (
+          <span className="block font-[480] text-ink">{counted(experiment.seedsPerArm, 'seed')} per arm</span>
+        ) : null}
         {experiment.status === 'running' ? 'started ' : ''}
         <Time at={experiment.endedAt ?? experiment.launchedAt} near />
       </div>
     </Link>
+  )
+}
+
+/** Data, models and margin on one line. */
+function Settings({ experiment }: { experiment: ExperimentSummary }): ReactNode {
+  return (
+    <p className="mt-[3px] text-13 text-ink-2">
+      <NoBreak>{experiment.data}</NoBreak>
+      <span className="px-1 text-ink-3"> · </span>
+      <NoBreak>{experiment.teacher}</NoBreak>
+      <span className="px-1 text-ink-3">
+        <span aria-hidden="true"> → </span>
+        <span className="sr-only"> to </span>
+      </span>
+      <NoBreak>{experiment.student}</NoBreak>
+      <span className="px-1 text-ink-3"> · </span>
+      <span className="whitespace-nowrap">
+        margin ±{marginAmount(experiment.primaryMetric, experiment.margin)}
+      </span>
+      {experiment.demonstration ? <Tag className="ml-1.5 align-[1px]">demonstration</Tag> : null}
+    </p>
   )
 }
 

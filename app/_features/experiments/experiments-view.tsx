@@ -1,8 +1,7 @@
 'use client'
 
-import { useQueries, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
-import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button, LinkButton } from '../../_ui/button.tsx'
 import { counted } from '../../_ui/format.ts'
@@ -13,25 +12,18 @@ import { useTRPC } from '../api/trpc.ts'
 import { ExperimentRow, rowGrid } from './experiment-row.tsx'
 import { countStates, filterExperiments, listStates } from './filter-experiments.ts'
 import { FirstVisit } from './first-visit.tsx'
-
-/** Experiments in one answer of the API, as it does when nothing else is asked. */
-const PAGE_SIZE = 100
+import { firstPage, nextCursor } from './pages.ts'
 
 const labels = { all: 'All', running: 'Running', decided: 'Decided', open: 'Open' } as const
 
 /** All experiments, newest first, narrowed by state and search; both stand in the address. */
 export function ExperimentsView(): ReactNode {
   const trpc = useTRPC()
-  const { data: newest } = useSuspenseQuery(trpc.experiments.list.queryOptions())
-  // Launch times after which older pages begin; each is asked for and kept current by itself.
-  const [befores, setBefores] = useState<number[]>([])
-  const older = useQueries({
-    queries: befores.map((before) => trpc.experiments.list.queryOptions({ before, limit: PAGE_SIZE })),
-  })
-  const pages = [newest, ...older.flatMap(({ data }) => (data === undefined ? [] : [data]))]
-  const experiments = pages.flat()
-  const last =
-    pages.length === befores.length + 1 && pages.at(-1)?.length === PAGE_SIZE ? experiments.at(-1) : undefined
+  // All pages are fetched again together, each from where the one before it then ends.
+  const list = useSuspenseInfiniteQuery(
+    trpc.experiments.list.infiniteQueryOptions(firstPage, { getNextPageParam: nextCursor }),
+  )
+  const experiments = list.data.pages.flat()
   const [state, setState] = useQueryState('state', parseAsStringLiteral(listStates).withDefault('all'))
   const [search, setSearch] = useQueryState('q', parseAsString.withDefault(''))
   if (experiments.length === 0) return <FirstVisit />
@@ -99,11 +91,15 @@ export function ExperimentsView(): ReactNode {
               </li>
             ))}
           </ul>
-          {last === undefined ? null : (
-            <Button className="mt-4" onClick={() => setBefores([...befores, last.launchedAt])}>
+          {list.hasNextPage ? (
+            <Button
+              className="mt-4"
+              disabled={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
               Older experiments
             </Button>
-          )}
+          ) : null}
           <p className="mt-3 text-12 text-ink-3">
             Sparkline: strong line a distilled arm, pale line the control, dashed the teacher. Mean over
             seeds.

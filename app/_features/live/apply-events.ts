@@ -19,7 +19,7 @@ export function applyEvents(
     void cache.invalidateQueries()
     return
   }
-  if (refresh.list) stale(trpc.experiments.list.queryKey())
+  if (refresh.list) stale(trpc.experiments.list.infiniteQueryKey())
   if (refresh.workers) stale(trpc.workers.page.queryKey())
   for (const id of refresh.experiments) {
     stale(trpc.experiments.page.queryKey({ id }))

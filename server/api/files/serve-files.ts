@@ -5,11 +5,19 @@ import { readProtocol } from '../../domain/experiments/read-protocol.ts'
 import { findArtifact } from '../../domain/runs/find-artifact.ts'
 import { readLogText } from '../../domain/runs/read-log-text.ts'
 import type { Context } from '../../domain/context.ts'
-import { DomainError } from '../../platform/domain-error.ts'
+import { DomainError, type DomainErrorCode } from '../../platform/domain-error.ts'
 
 const artifactRoute = /^\/api\/runs\/([a-z0-9]+)\/artifacts\/([a-z0-9._/-]+)$/
 const logRoute = /^\/api\/runs\/([a-z0-9]+)\/log\.txt$/
 const protocolRoute = /^\/api\/experiments\/([a-z0-9]+)\/protocol\.json$/
+
+const statuses: Record<DomainErrorCode, number> = {
+  'not-found': 404,
+  'bad-input': 400,
+  conflict: 409,
+  unavailable: 503,
+  damaged: 500,
+}
 
 /** Downloads: a run's files and log, an experiment's protocol (its canonical bytes). False when the path is none of these. */
 export async function serveFiles(
@@ -33,7 +41,9 @@ export async function serveFiles(
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end(`${error.message}\n`)
+    response
+      .writeHead(statuses[error.code], { 'content-type': 'text/plain; charset=utf-8' })
+      .end(`${error.message}\n`)
   }
   return true
 }

@@ -14,6 +14,7 @@ const codes: Record<DomainErrorCode, TRPCError['code']> = {
   'bad-input': 'BAD_REQUEST',
   conflict: 'CONFLICT',
   unavailable: 'SERVICE_UNAVAILABLE',
+  damaged: 'INTERNAL_SERVER_ERROR',
 }
 
 /** What a request brings was parsed for this call alone: it need not be copied before its dates are put in. */

@@ -20,6 +20,7 @@ import { cancelRun } from '../../domain/runs/cancel-run.ts'
 import { listRuns } from '../../domain/runs/list-runs.ts'
 import { logBatch } from '../../domain/runs/log-batch.ts'
 import { readRun } from '../../domain/runs/read-run.ts'
+import { trainAgain } from '../../domain/runs/train-again.ts'
 import { readVerdictPage } from '../../domain/verdicts/read-verdict-page.ts'
 import { planVerification } from '../../domain/verifications/plan-verification.ts'
 import { storeVerification } from '../../domain/verifications/store-verification.ts'
@@ -35,7 +36,11 @@ export const appRouter = router({
     list: procedure
       .input(
         z
-          .object({ before: z.number().optional(), limit: z.int().min(1).max(200).default(100) })
+          .object({
+            /** The last experiment of the page before. */
+            cursor: z.object({ createdAt: z.int(), id: z.string() }).nullish(),
+            limit: z.int().min(1).max(200).default(100),
+          })
           .default({ limit: 100 }),
       )
       .query(({ ctx, input }) => listExperiments(ctx, input)),
@@ -62,6 +67,7 @@ export const appRouter = router({
   runs: router({
     page: procedure.input(RunId).query(({ ctx, input }) => readRun(ctx, input)),
     cancel: procedure.input(RunId).mutation(({ ctx, input }) => cancelRun(ctx, input)),
+    trainAgain: procedure.input(RunId).mutation(({ ctx, input }) => trainAgain(ctx, input)),
     logBatch: procedure.input(LogBatch).mutation(({ ctx, input }) => logBatch(ctx, input)),
   }),
   verifications: router({

@@ -3,9 +3,14 @@ import { perClassDifferences, splitByTeacher, type RunAnswers } from '../../../c
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { readClassNames } from '../datasets/read-class-names.ts'
-import { runsOf, type LoadedExperiment, type Run } from '../experiments/load-experiment.ts'
-import { readScores, testLabels } from '../verdicts/read-scores.ts'
-import { groupsArgument } from '../verdicts/test-groups.ts'
+import {
+  isTrainedAgain,
+  runsOf,
+  type LoadedExperiment,
+  type RunWithEvaluation,
+} from '../experiments/load-experiment.ts'
+import { predictionsFault, readScores } from '../verdicts/read-scores.ts'
+import { groupsArgument, testData } from '../verdicts/test-data.ts'
 
 /** What one run answered to every test example. */
 interface Answered extends RunAnswers {
@@ -18,12 +23,12 @@ export function summariseAnswers(
   loaded: LoadedExperiment,
   armId: string,
 ): Pick<ClaimsPage, 'classes' | 'byTeacher'> {
-  const labels = readable(ctx, loaded.protocol.data.hash, () => testLabels(ctx, loaded.protocol.data.hash))
+  const labels = readable(() => testData(ctx, loaded).labels)
   if (labels === null) return { classes: null, byTeacher: null }
   const arm = answersOf(ctx, loaded, armId)
   const control = answersOf(ctx, loaded, loaded.control.id)
   return {
-    classes: differences(ctx, loaded, { arm, control }, labels),
+    classes: withoutClaim(ctx, loaded, armId, differences(ctx, loaded, { arm, control }, labels)),
     byTeacher: byTeacher(ctx, loaded, { arm, control }, labels),
   }
 }
@@ -38,16 +43,15 @@ function answersOf(ctx: Context, loaded: LoadedExperiment, armId: string): Answe
   })
 }
 
-const answersTo = (ctx: Context, loaded: LoadedExperiment, run: Run): Int32Array | null =>
-  readable(ctx, run.id, () => readScores(ctx, loaded, run).predicted)
+const answersTo = (ctx: Context, loaded: LoadedExperiment, run: RunWithEvaluation): Int32Array | null =>
+  readable(() => readScores(ctx, loaded, run).predicted)
 
 /** What was read, or null where the stored file is gone or broken. */
-function readable<Read>(ctx: Context, of: string, read: () => Read): Read | null {
+function readable<Read>(read: () => Read): Read | null {
   try {
     return read()
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    ctx.log.error({ err: error, of }, 'what is stored cannot be read')
     return null
   }
 }
@@ -80,10 +84,23 @@ function differences(
     paired,
     alpha: protocol.alpha,
     ...groupsArgument(ctx, loaded),
-  }).map((one) => {
-    const name = names?.[one.label]
-    return name === undefined ? one : { ...one, name }
-  })
+  }).map((one) => ({
+    ...one,
+    ...(names?.[one.label] === undefined ? {} : { name: names[one.label] }),
+  }))
+}
+
+/** Where a seed of either is damaged the figures are those of the others, and nothing is claimed of them. */
+function withoutClaim(
+  ctx: Context,
+  loaded: LoadedExperiment,
+  armId: string,
+  found: ClaimsPage['classes'],
+): ClaimsPage['classes'] {
+  const lacking = [armId, loaded.control.id]
+    .flatMap((id) => runsOf(loaded, id))
+    .some((run) => isTrainedAgain(run) || predictionsFault(ctx, loaded, run) !== null)
+  return lacking ? (found?.map((one) => ({ ...one, interval: null })) ?? null) : found
 }
 
 function byTeacher(

@@ -7,6 +7,8 @@ export const labelsFile = (part: DatasetPart): string => `${part}.labels.npy`
 /** Only of a table. */
 export const testGroupsFile = 'test.groups.npy'
 
+export const metaFile = 'meta.json'
+
 /** All files but meta.json, in the order in which they are hashed. */
 export const datasetFiles: readonly string[] = [
   ...datasetParts.flatMap((part) => [examplesFile(part), labelsFile(part)]),

@@ -4,9 +4,6 @@ import { labelsFile, testGroupsFile, type DatasetPart } from './dataset-files.ts
 
 export const datasetFolder = (folder: StateFolder, hash: string): string => path.join(folder.datasets, hash)
 
-/** Relative path of what is known of a prepared data set. */
-export const metaPath = (hash: string): string => `datasets/${hash}/meta.json`
-
 /** Relative path of a part's labels, int32 [n] in split order. */
 export const labelsPath = (hash: string, part: DatasetPart): string => `datasets/${hash}/${labelsFile(part)}`
 

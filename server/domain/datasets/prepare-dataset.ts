@@ -2,13 +2,24 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { desc, eq } from 'drizzle-orm'
+import { canonicalJson } from '../../../core/data/canonical-json.ts'
 import { encodeNpy, type NpyArray } from '../../../core/data/npy.ts'
 import { DataSpec, type DataName } from '../../../core/contracts/protocol.ts'
 import { datasets } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
-import { canonicalJson } from '../../platform/hash.ts'
+import { sha256 } from '../../platform/hash.ts'
+import { syncFolder } from '../../platform/sync-folder.ts'
 import { datasetCatalogue, type ImageEntry, type TableEntry } from './catalogue.ts'
-import { datasetParts, examplesFile, labelsFile, testGroupsFile, type DatasetPart } from './dataset-files.ts'
+import { datasetFault } from './dataset-fault.ts'
+import {
+  datasetParts,
+  examplesFile,
+  labelsFile,
+  metaFile,
+  testGroupsFile,
+  type DatasetPart,
+} from './dataset-files.ts'
+import { datasetFolder } from './dataset-paths.ts'
 import { splitDataset } from './split-dataset.ts'
 import { splitTable } from './split-table.ts'
 
@@ -41,17 +52,16 @@ async function prepare(ctx: Context, name: DataName): Promise<DataSpec> {
     .orderBy(desc(datasets.createdAt))
     .limit(1)
     .get()
-  if (known !== undefined && fs.existsSync(path.join(ctx.folder.datasets, known.hash, 'meta.json'))) {
-    return DataSpec.parse(known.spec)
-  }
+  if (known !== undefined && datasetFault(ctx, known.hash) === null) return DataSpec.parse(known.spec)
 
   const entry = datasetCatalogue[name]
   const { facts, meta, files } = entry.kind === 'table' ? fromTable(name, entry) : fromImages(name, entry)
   const hash = hashFiles({ ...facts, ...meta }, files)
   const spec: DataSpec = { ...facts, hash }
-  writeFolder(path.join(ctx.folder.datasets, hash), [
+  const single = Object.fromEntries(files.map((file) => [file.name, sha256(file.bytes)]))
+  writeFolder(datasetFolder(ctx.folder, hash), [
     ...files,
-    { name: 'meta.json', bytes: Buffer.from(JSON.stringify({ ...spec, ...meta }, null, 2)) },
+    { name: metaFile, bytes: Buffer.from(JSON.stringify({ ...spec, ...meta, files: single }, null, 2)) },
   ])
   await ctx.db.withTransaction(({ db }) => {
     db.insert(datasets).values({ hash, name, spec, createdAt: ctx.clock.now() }).onConflictDoNothing().run()
@@ -137,7 +147,10 @@ function hashFiles(facts: object, files: readonly NamedBytes[]): string {
   return hash.digest('hex')
 }
 
-/** All files or none: written beside the target, then renamed. */
+/**
+ * All files or none: written beside the target, then renamed as one. Over a folder that is there each file takes its
+ * place by itself, meta.json last: at no time is a file missing that was there, and what reads it holds it to its hash.
+ */
 function writeFolder(target: string, files: readonly NamedBytes[]): void {
   const draft = `${target}.${process.pid}.part`
   fs.rmSync(draft, { recursive: true, force: true })
@@ -148,6 +161,11 @@ function writeFolder(target: string, files: readonly NamedBytes[]): void {
     fs.fsyncSync(handle)
     fs.closeSync(handle)
   }
-  fs.rmSync(target, { recursive: true, force: true })
-  fs.renameSync(draft, target)
+  syncFolder(draft)
+  if (fs.existsSync(target)) {
+    for (const { name } of files) fs.renameSync(path.join(draft, name), path.join(target, name))
+    syncFolder(target)
+    fs.rmdirSync(draft)
+  } else fs.renameSync(draft, target)
+  syncFolder(path.dirname(target))
 }

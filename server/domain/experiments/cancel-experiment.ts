@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { experiments, jobs, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { dropScratch } from '../jobs/drop-scratch.ts'
+import { endWithoutResult } from '../jobs/end-without-result.ts'
 import { advanceExperiment } from './advance-experiment.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 
@@ -26,14 +27,15 @@ export async function cancelExperiment(ctx: Context, { id }: { id: string }): Pr
         ? new DomainError('not-found', `There is no experiment ${id}.`)
         : new DomainError('conflict', `This experiment has already ended (${known.status}).`)
     }
-    db.update(runs)
-      .set({ status: 'cancelled', reason: 'The experiment was cancelled.', endedAt: now })
-      .where(and(eq(runs.experimentId, id), inArray(runs.status, ['planned', 'waiting', 'queued'])))
-      .run()
-    db.update(jobs)
-      .set({ state: 'cancelled', reason: 'The experiment was cancelled.' })
+    const reason = 'The experiment was cancelled.'
+    const dropped = db
+      .update(jobs)
+      .set({ state: 'cancelled', reason })
       .where(and(eq(jobs.experimentId, id), inArray(jobs.state, ['planned', 'queued'])))
-      .run()
+      .returning({ runId: jobs.runId })
+      .all()
+    for (const { runId } of dropped)
+      if (runId !== null) endWithoutResult(ctx, tx, { runId, status: 'cancelled', reason })
     db.update(jobs)
       .set({ cancelRequested: true })
       .where(and(eq(jobs.experimentId, id), eq(jobs.state, 'leased')))

@@ -1,7 +1,9 @@
 import { and, desc, eq, isNotNull } from 'drizzle-orm'
-import { StoredProtocol, type Protocol } from '../../../core/contracts/protocol.ts'
+import type { Protocol } from '../../../core/contracts/protocol.ts'
 import { experiments, protocols } from '../../../db/schema.ts'
+import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
+import { parseProtocol } from './read-protocol.ts'
 
 const mostLookedAt = 200
 
@@ -22,6 +24,7 @@ export function decidedExperiments(ctx: Context): DecidedExperiment[] {
       status: experiments.status,
       looksLaunched: experiments.looksLaunched,
       canonical: protocols.canonical,
+      hash: protocols.hash,
     })
     .from(experiments)
     .innerJoin(protocols, eq(protocols.hash, experiments.protocolHash))
@@ -29,5 +32,13 @@ export function decidedExperiments(ctx: Context): DecidedExperiment[] {
     .orderBy(desc(experiments.createdAt), desc(experiments.id))
     .limit(mostLookedAt)
     .all()
-    .map(({ canonical, ...found }) => ({ ...found, protocol: StoredProtocol.parse(JSON.parse(canonical)) }))
+    .flatMap(({ canonical, hash, ...found }) => {
+      try {
+        return [{ ...found, protocol: parseProtocol(canonical, hash) }]
+      } catch (error) {
+        // Its own pages say so; what others take from it they do without.
+        if (!(error instanceof DomainError)) throw error
+        return []
+      }
+    })
 }

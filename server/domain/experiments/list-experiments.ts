@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
 import { networkLabel } from '../../../core/distillation/network-label.ts'
 import type { ExperimentSummary } from '../../../core/contracts/views.ts'
 import { meanByPosition, type PositionCurve } from '../../../core/series/mean-by-position.ts'
 import { VerdictWord, type ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import { readMetrics } from '../../../db/read-metrics.ts'
 import { experiments } from '../../../db/schema.ts'
+import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
@@ -14,30 +15,74 @@ import { remainingMs } from './remaining-time.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
 import { loadExperiment, runsOf, seedsIn, seedsLaunched, type LoadedExperiment } from './load-experiment.ts'
 
-/** Experiments, newest first, at most `limit`; `before` is the launch time of the last one of the page before. */
+/** Where a page ends: its last experiment. Two may have been launched in the same millisecond. */
+export interface ListCursor {
+  createdAt: number
+  id: string
+}
+
+/**
+ * Experiments, newest first, at most `limit`; those after `cursor`. One that cannot be shown says so in its place and
+ * keeps no other from being listed.
+ */
 export async function listExperiments(
   ctx: Context,
-  { before, limit }: { before?: number | undefined; limit: number },
+  { cursor, limit }: { cursor?: ListCursor | null | undefined; limit: number },
 ): Promise<ExperimentSummary[]> {
   const rows = ctx.db.read
-    .select({ id: experiments.id })
+    .select()
     .from(experiments)
-    .where(
-      and(
-        eq(experiments.lifecycleStage, 'active'),
-        ...(before === undefined ? [] : [lt(experiments.createdAt, before)]),
-      ),
-    )
+    .where(and(eq(experiments.lifecycleStage, 'active'), cursor == null ? undefined : after(cursor)))
     .orderBy(desc(experiments.createdAt), desc(experiments.id))
     .limit(limit)
     .all()
   const summaries: ExperimentSummary[] = []
-  for (const { id } of rows) {
-    summaries.push(await summarise(ctx, loadExperiment(ctx, id)))
+  for (const row of rows) {
+    try {
+      summaries.push(await summarise(ctx, loadExperiment(ctx, row.id)))
+    } catch (error) {
+      summaries.push(unreadable(ctx, row, error))
+    }
     // The first list after a start judges every experiment anew: others get their turn in between.
     await nextTurn()
   }
   return summaries
+}
+
+const after = ({ createdAt, id }: ListCursor): SQL | undefined =>
+  or(lt(experiments.createdAt, createdAt), and(eq(experiments.createdAt, createdAt), lt(experiments.id, id)))
+
+/** What its row alone says of an experiment, and why there is no more. */
+function unreadable(ctx: Context, row: typeof experiments.$inferSelect, error: unknown): ExperimentSummary {
+  ctx.log.error({ err: error, experiment: row.id }, 'an experiment cannot be listed')
+  return {
+    id: row.id,
+    question: row.name,
+    demonstration: row.demonstration,
+    status: row.status,
+    launchedAt: row.createdAt,
+    endedAt: row.endedAt,
+    unreadable:
+      error instanceof DomainError
+        ? error.message
+        : 'It cannot be shown. The log (logs/server.log in the state folder) says why.',
+    data: '',
+    teacher: '',
+    student: '',
+    seedsPerArm: 0,
+    primaryMetric: 'accuracy',
+    margin: 0,
+    seedsIn: 0,
+    comparisons: 0,
+    runsTotal: 0,
+    runsEnded: 0,
+    runsDiverged: 0,
+    runsFailed: 0,
+    etaMs: null,
+    words: [],
+    noWord: null,
+    spark: null,
+  }
 }
 
 async function summarise(ctx: Context, loaded: LoadedExperiment): Promise<ExperimentSummary> {
@@ -56,6 +101,7 @@ async function summarise(ctx: Context, loaded: LoadedExperiment): Promise<Experi
     status: experiment.status,
     launchedAt: experiment.createdAt,
     endedAt: experiment.endedAt,
+    unreadable: null,
     seedsPerArm: seedsLaunched(loaded).length,
     primaryMetric: protocol.primaryMetric,
     margin: protocol.margin,

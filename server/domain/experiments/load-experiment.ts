@@ -1,16 +1,23 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { describeArms } from '../../../core/distillation/catalogue.ts'
 import { seedsUpTo } from '../../../core/distillation/plan-looks.ts'
 import { networkLabel } from '../../../core/distillation/network-label.ts'
 import type { ArmView, ExperimentPage } from '../../../core/contracts/views.ts'
-import { evaluations, jobs, runs } from '../../../db/schema.ts'
+import { artifacts, evaluations, jobs, runs } from '../../../db/schema.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
+import type { StoredFile } from '../../platform/artifact-store.ts'
 import type { Context } from '../context.ts'
 import { readProtocol, type FrozenProtocol } from './read-protocol.ts'
 
 export type Run = typeof runs.$inferSelect
 export type Evaluation = typeof evaluations.$inferSelect
-export type RunWithEvaluation = Run & { evaluation: Evaluation | null }
+export type RunWithEvaluation = Run & {
+  evaluation: Evaluation | null
+  /** Its test logits, as they were stored. */
+  predictions: StoredFile | null
+}
+
+export const testPredictions = 'predictions/test.npy'
 
 export interface LoadedExperiment extends FrozenProtocol {
   /** The teacher first. */
@@ -27,6 +34,7 @@ export function loadExperiment(ctx: Context, id: string): LoadedExperiment {
     .select()
     .from(runs)
     .leftJoin(evaluations, eq(evaluations.runId, runs.id))
+    .leftJoin(artifacts, and(eq(artifacts.runId, runs.id), eq(artifacts.name, testPredictions)))
     .where(eq(runs.experimentId, id))
     .orderBy(asc(runs.seed))
     .all()
@@ -37,7 +45,11 @@ export function loadExperiment(ctx: Context, id: string): LoadedExperiment {
     ...frozen,
     arms,
     control,
-    runs: rows.map((row) => ({ ...row.runs, evaluation: row.evaluations })),
+    runs: rows.map((row) => ({
+      ...row.runs,
+      evaluation: row.evaluations,
+      predictions: row.artifacts,
+    })),
     jobs: ctx.db.read.select().from(jobs).where(eq(jobs.experimentId, id)).orderBy(asc(jobs.position)).all(),
   }
 }
@@ -48,6 +60,9 @@ export const runsOf = (loaded: LoadedExperiment, armId: string): RunWithEvaluati
 /** Seeds an arm that are planned up to the newest look whose runs were stored. */
 export const seedsLaunched = ({ protocol, experiment }: FrozenProtocol): number[] =>
   seedsUpTo(protocol, experiment.looksLaunched - 1)
+
+/** It has a result already, whose files are damaged: it is trained once more. */
+export const isTrainedAgain = (run: RunWithEvaluation): boolean => !hasEnded(run) && run.evaluation !== null
 
 /**
  * Seeds of the launched looks for which every student run has come to its own end; a run that was cancelled has not. An

@@ -3,11 +3,12 @@ import { labelsUsed } from '../../../core/distillation/labels-used.ts'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import { DemoDocument } from '../../../core/contracts/demo-document.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
-import { artifacts, attempts, jobs, tags } from '../../../db/schema.ts'
+import { attempts, jobs, tags } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { labelsPath, testGroupsPath } from '../datasets/dataset-paths.ts'
 import { judgeAll, type JudgedExperiment } from '../verdicts/judge-all.ts'
+import { predictionsFault } from '../verdicts/read-scores.ts'
 import { figuresOf, summariseArms } from '../verdicts/summarise-arms.ts'
 import { loadExperiment, runsOf, type LoadedExperiment } from './load-experiment.ts'
 import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
@@ -73,19 +74,13 @@ function describeArmsOf(ctx: Context, loaded: LoadedExperiment): DemoDocument['a
         status: run.status,
         weightsSha256: run.weightsSha256,
         metrics: figuresOf(run, classes),
-        predictions: testPredictions(ctx, run.id),
+        predictions:
+          run.predictions === null || predictionsFault(ctx, loaded, run) !== null
+            ? null
+            : { test: run.predictions.path },
       })),
     }
   })
-}
-
-function testPredictions(ctx: Context, runId: string): { test: string } | null {
-  const file = ctx.db.read
-    .select({ path: artifacts.path })
-    .from(artifacts)
-    .where(and(eq(artifacts.runId, runId), eq(artifacts.name, 'predictions/test.npy')))
-    .get()
-  return file === undefined ? null : { test: file.path }
 }
 
 /** Every family, the primary question first. */

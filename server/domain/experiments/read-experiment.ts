@@ -10,6 +10,9 @@ import { runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
+import { fileFault } from '../runs/file-fault.ts'
+import { storedFault } from '../verdicts/read-scores.ts'
+import { dataFault } from '../verdicts/test-data.ts'
 import { countVerified } from '../verifications/count-verified.ts'
 import { remainingMs } from './remaining-time.ts'
 import {
@@ -18,6 +21,7 @@ import {
   progressOf,
   runsOf,
   seedsLaunched,
+  testPredictions,
   type LoadedExperiment,
 } from './load-experiment.ts'
 
@@ -61,6 +65,7 @@ export async function readExperiment(ctx: Context, { id }: { id: string }): Prom
     verified: countVerified(ctx, id),
     teacherReusedFrom: teacherRun === undefined ? null : reusedFrom(ctx, teacherRun.reusedFrom),
     notes: sizeNotes(protocol, protocol.data),
+    damaged: damagedIn(ctx, loaded),
   }
 }
 
@@ -87,4 +92,14 @@ function reusedFrom(ctx: Context, runId: string | null): ExperimentPage['teacher
     .where(eq(runs.id, runId))
     .get()
   return run === undefined ? null : { experimentId: run.experimentId, runId }
+}
+
+/** The data set alone where it is at fault: no run can be read without it. */
+function damagedIn(ctx: Context, loaded: LoadedExperiment): ExperimentPage['damaged'] {
+  const ofData = fileFault(`datasets/${loaded.protocol.data.hash}`, dataFault(ctx, loaded))
+  if (ofData !== null) return [{ runId: null, label: 'Data set', fault: ofData }]
+  return loaded.runs.flatMap((run) => {
+    const fault = fileFault(testPredictions, storedFault(ctx, run))
+    return fault === null ? [] : [{ runId: run.id, label: run.name, fault }]
+  })
 }

@@ -4,6 +4,7 @@ import type { Transaction } from '../../../db/open-database.ts'
 import { experiments, protocols } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
+import { sha256 } from '../../platform/hash.ts'
 
 export interface FrozenProtocol {
   protocol: Protocol
@@ -13,7 +14,7 @@ export interface FrozenProtocol {
   experiment: typeof experiments.$inferSelect
 }
 
-/** The frozen protocol of an experiment. Throws DomainError not-found. */
+/** The frozen protocol of an experiment. Throws DomainError not-found or damaged. */
 export function readProtocol(ctx: Context, experimentId: string): FrozenProtocol {
   return protocolIn(ctx.db.read, experimentId)
 }
@@ -23,15 +24,31 @@ export function protocolIn(db: Transaction['db'], experimentId: string): FrozenP
   const found = db
     .select()
     .from(experiments)
-    .innerJoin(protocols, eq(protocols.hash, experiments.protocolHash))
+    .leftJoin(protocols, eq(protocols.hash, experiments.protocolHash))
     .where(eq(experiments.id, experimentId))
     .get()
   if (found === undefined) throw new DomainError('not-found', `There is no experiment ${experimentId}.`)
+  if (found.protocols === null)
+    throw new DomainError(
+      'not-found',
+      `The experiment ${experimentId} has no frozen protocol, so there is nothing that this Stillhouse could show of it.`,
+    )
   const { canonical, hash } = found.protocols
-  return {
-    protocol: StoredProtocol.parse(JSON.parse(canonical)),
-    hash,
-    canonical,
-    experiment: found.experiments,
+  return { protocol: parseProtocol(canonical, hash), hash, canonical, experiment: found.experiments }
+}
+
+/** The protocol of these bytes. Throws DomainError damaged where they are not those that were frozen. */
+export function parseProtocol(canonical: string, hash: string): Protocol {
+  const refuse = (cause?: unknown): DomainError =>
+    new DomainError(
+      'damaged',
+      `The protocol ${hash.slice(0, 8)} in the database is damaged: it is not what was frozen. Restore the database from a copy.`,
+      { cause },
+    )
+  if (sha256(canonical) !== hash) throw refuse()
+  try {
+    return StoredProtocol.parse(JSON.parse(canonical))
+  } catch (error) {
+    throw refuse(error)
   }
 }

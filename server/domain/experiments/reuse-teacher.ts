@@ -3,14 +3,13 @@ import type { Transaction } from '../../../db/open-database.ts'
 import { copyMetrics } from '../../../db/read-metrics.ts'
 import { artifacts, evaluations, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
-import fs from 'node:fs'
 
 export interface ReusableRun {
   id: string
   weightsSha256: string | null
 }
 
-/** A finished run with this spec whose files are all still there, or null. */
+/** A finished run with this spec whose files are all as they were stored, or null. */
 export function findReusableTeacher(ctx: Context, specHash: string): ReusableRun | null {
   const found = ctx.db.read
     .select({ id: runs.id, weightsSha256: runs.weightsSha256 })
@@ -18,16 +17,13 @@ export function findReusableTeacher(ctx: Context, specHash: string): ReusableRun
     .where(and(eq(runs.specHash, specHash), eq(runs.status, 'finished'), isNull(runs.reusedFrom)))
     .orderBy(asc(runs.createdAt))
     .all()
-  return found.find((run) => filesAreThere(ctx, run.id)) ?? null
+  return found.find((run) => filesAreWhole(ctx, run.id)) ?? null
 }
 
-function filesAreThere(ctx: Context, runId: string): boolean {
-  const files = ctx.db.read
-    .select({ path: artifacts.path })
-    .from(artifacts)
-    .where(eq(artifacts.runId, runId))
-    .all()
-  return files.length > 0 && files.every((file) => fs.existsSync(ctx.folder.resolve(file.path)))
+/** A damaged file would be handed on to every student. */
+function filesAreWhole(ctx: Context, runId: string): boolean {
+  const files = ctx.db.read.select().from(artifacts).where(eq(artifacts.runId, runId)).all()
+  return files.length > 0 && files.every((file) => ctx.store.fault(file) === null)
 }
 
 /** Gives the run `to` the result of `from`: evaluation, curves, and the same files. */

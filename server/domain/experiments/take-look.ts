@@ -1,8 +1,10 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { experiments } from '../../../db/schema.ts'
+import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { whyHeld } from '../why-held.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
+import { predictionsFault } from '../verdicts/read-scores.ts'
 import { advanceExperiment, awaitsLook } from './advance-experiment.ts'
 import { launchLook, openArms } from './launch-look.ts'
 import { loadExperiment } from './load-experiment.ts'
@@ -16,13 +18,15 @@ export async function takeLook(ctx: Context, experimentId: string): Promise<void
   try {
     await readAndGoOn(ctx, experimentId)
   } catch (error) {
-    if (whyHeld(ctx, error) !== null) postponedOf(ctx).add(experimentId)
+    if (whyHeld(ctx, error) !== null || isMomentary(error)) postponedOf(ctx).add(experimentId)
     // The next start tries again, and the next claim where it may go better by itself.
     ctx.log.error({ err: error, experiment: experimentId }, 'a look could not be taken')
   }
 }
 
-/** Looks that a full disk or a locked database kept from being taken, for each database. */
+const isMomentary = (error: unknown): boolean => error instanceof DomainError && error.code === 'unavailable'
+
+/** Looks that a full disk, a locked database or an unreadable file kept from being taken, for each database. */
 const postponed = new WeakMap<Context['db'], Set<string>>()
 
 function postponedOf({ db }: Context): Set<string> {
@@ -47,7 +51,11 @@ async function readAndGoOn(ctx: Context, id: string): Promise<void> {
   if (!awaitsLook(loaded)) return
   const { looksLaunched } = loaded.experiment
   // Outside the transaction: it reads every prediction.
-  const arms = openArms(loaded, judgeExperiment(ctx, loaded))
+  const judged = judgeExperiment(ctx, loaded)
+  // An arm whose word could not be read for a moment would be given further seeds for good.
+  const fault = loaded.runs.map((run) => predictionsFault(ctx, loaded, run)).find(isMomentary)
+  if (fault != null) throw fault
+  const arms = openArms(loaded, judged)
   const went = await ctx.db.withTransaction((tx) => {
     const [same] = tx.db
       .update(experiments)

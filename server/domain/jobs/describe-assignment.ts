@@ -6,7 +6,9 @@ import type { Assignment } from '../../../core/contracts/work-request.ts'
 import { artifacts, attempts, evaluations, runs, type jobs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
+import { datasetFault } from '../datasets/dataset-fault.ts'
 import { datasetFolder } from '../datasets/dataset-paths.ts'
+import { testPredictions } from '../experiments/load-experiment.ts'
 import { readProtocol } from '../experiments/read-protocol.ts'
 
 type Job = typeof jobs.$inferSelect
@@ -20,6 +22,9 @@ export function describeAssignment(ctx: Context, job: Job, attemptId: string): A
   const { protocol } = readProtocol(ctx, job.experimentId)
   const engine = protocol.engine.name
   const dataset = datasetFolder(ctx.folder, protocol.data.hash)
+  const fault = job.kind === 'profile' ? null : datasetFault(ctx, protocol.data.hash)
+  // Trained on other data it would be another run, and nobody would see it.
+  if (fault !== null) throw fault
   switch (job.kind) {
     case 'train': {
       if (job.runId === null) throw new Error(`The training ${job.id} has no run.`)
@@ -107,19 +112,22 @@ function teacherLogits(
 ): { train: string; validation: string; test: string } | null {
   const files = new Map(
     ctx.db.read
-      .select({ name: artifacts.name, path: artifacts.path })
+      .select({ file: artifacts })
       .from(artifacts)
       .innerJoin(runs, eq(runs.id, artifacts.runId))
       .where(and(eq(runs.experimentId, experimentId), eq(runs.armId, 'teacher'), eq(runs.status, 'finished')))
       .all()
-      .map((file) => [file.name, ctx.store.locate(file.path)]),
+      .map(({ file }) => [file.name, file]),
   )
   const train = files.get('predictions/train.npy')
   const validation = files.get('predictions/validation.npy')
-  const test = files.get('predictions/test.npy')
-  return train === undefined || validation === undefined || test === undefined
-    ? null
-    : { train, validation, test }
+  const test = files.get(testPredictions)
+  if (train === undefined || validation === undefined || test === undefined) return null
+  return {
+    train: ctx.store.locate(train),
+    validation: ctx.store.locate(validation),
+    test: ctx.store.locate(test),
+  }
 }
 
 /** Finished students that were not yet compared with the teacher. */
@@ -135,21 +143,30 @@ function unmeasuredRuns(
     .all()
   return finished
     .filter((run) => run.figures['train/agreement'] === undefined)
-    .map((run) => {
+    .flatMap((run) => {
       const file = (name: string): string => {
         const found = ctx.db.read
-          .select({ path: artifacts.path })
+          .select()
           .from(artifacts)
           .where(and(eq(artifacts.runId, run.id), eq(artifacts.name, name)))
           .get()
-        if (found === undefined) throw new Error(`The run ${run.id} has no ${name}.`)
-        return ctx.store.locate(found.path)
+        if (found === undefined) throw new DomainError('not-found', `The run ${run.id} has no ${name}.`)
+        return ctx.store.locate(found)
       }
-      return {
-        runId: run.id,
-        spec: RunSpec.parse(run.spec),
-        weights: file('weights.bin'),
-        testLogits: file('predictions/test.npy'),
+      try {
+        return [
+          {
+            runId: run.id,
+            spec: RunSpec.parse(run.spec),
+            weights: file('weights.bin'),
+            testLogits: file(testPredictions),
+          },
+        ]
+      } catch (error) {
+        // One damaged file leaves the others their figures.
+        if (!(error instanceof DomainError)) throw error
+        ctx.log.error({ err: error, run: run.id }, 'a run cannot be compared with its teacher')
+        return []
       }
     })
 }

@@ -10,6 +10,8 @@ import { bestStepKey } from '../../../core/evaluation/metric-names.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { takeLook } from '../experiments/take-look.ts'
 import { dropScratch } from './drop-scratch.ts'
+import { endWithoutResult } from './end-without-result.ts'
+import { noteRepair, refreshShared } from './repair-run.ts'
 import { releaseDependants } from './release-dependants.ts'
 
 type Job = typeof jobs.$inferSelect
@@ -85,6 +87,7 @@ function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settle
     case 'trained': {
       const { weightsSha256, figures, steps, epochs, parameters, sizeBytes, macs: multiplications } = outcome
       endJob(tx, job, 'done', null)
+      noteRepair(ctx, tx, job, weightsSha256)
       const runId = endRun(ctx, tx, job, { status: 'finished', weightsSha256 })
       const evaluation = { steps, epochs, parameters, sizeBytes, macs: multiplications, figures }
       tx.db
@@ -102,6 +105,7 @@ function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settle
           // They are those of the evaluated weights.
           .map(([key, value]) => ({ key, step: figures[bestStepKey] ?? steps, value, at })),
       )
+      refreshShared(tx, runId)
       releaseDependants(tx, runId)
       return
     }
@@ -122,7 +126,8 @@ function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settle
     case 'cancelled':
       endJob(tx, job, 'cancelled', 'Cancelled.')
       if (job.runId !== null) {
-        endRun(ctx, tx, job, { status: 'cancelled', reason: 'Cancelled while it was running.' })
+        const reason = 'Cancelled while it was running.'
+        endWithoutResult(ctx, tx, { runId: job.runId, status: 'cancelled', reason })
         releaseDependants(tx, job.runId)
       }
       return
@@ -138,7 +143,7 @@ function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settle
       }
       endJob(tx, job, 'failed', outcome.text)
       if (job.runId !== null) {
-        endRun(ctx, tx, job, { status: 'failed', reason: outcome.text })
+        endWithoutResult(ctx, tx, { runId: job.runId, status: 'failed', reason: outcome.text })
         releaseDependants(tx, job.runId)
       }
   }

@@ -1,11 +1,13 @@
-import { and, eq, inArray, max } from 'drizzle-orm'
+import { and, eq, max } from 'drizzle-orm'
 import type { Transaction } from '../../../db/open-database.ts'
-import { attempts, jobs, metrics, runs } from '../../../db/schema.ts'
+import { attempts, jobs, metrics } from '../../../db/schema.ts'
+import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { unfinishedExperiments } from '../experiments/launch-experiment.ts'
 import { takeLook } from '../experiments/take-look.ts'
 import { mayInterruptAgain, requeue } from './finish-attempt.ts'
+import { endWithoutResult } from './end-without-result.ts'
 import { sweepScratch } from './drop-scratch.ts'
 import { newestTime } from './newest-time.ts'
 import { releaseDependants } from './release-dependants.ts'
@@ -26,7 +28,6 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
     }
     // The machine's clock may have been set back since: what goes on is not dated before what was.
     ctx.clock.notBefore(newestTime(tx))
-    const now = ctx.clock.now()
     for (const job of leased) {
       if (job.cancelRequested || !mayInterruptAgain(tx, job)) {
         const status = job.cancelRequested ? 'cancelled' : 'failed'
@@ -35,11 +36,7 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
           : `${reason} It was tried ${job.attempts} times and got no further.`
         tx.db.update(jobs).set({ state: status, reason: why }).where(eq(jobs.id, job.id)).run()
         if (job.runId !== null) {
-          tx.db
-            .update(runs)
-            .set({ status, reason: why, endedAt: now })
-            .where(and(eq(runs.id, job.runId), inArray(runs.status, ['running', 'queued'])))
-            .run()
+          endWithoutResult(ctx, tx, { runId: job.runId, status, reason: why })
           releaseDependants(tx, job.runId)
         }
       } else {
@@ -47,7 +44,15 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
       }
     }
     const touched = new Set([...unfinishedExperiments(tx), ...leased.map((job) => job.experimentId)])
-    for (const id of touched) advanceExperiment(ctx, tx, id)
+    for (const id of touched) {
+      try {
+        advanceExperiment(ctx, tx, id)
+      } catch (error) {
+        // One that cannot be read keeps no server from starting, and no other experiment from going on.
+        if (!(error instanceof DomainError)) throw error
+        ctx.log.error({ err: error, experiment: id }, 'an experiment could not go on')
+      }
+    }
     return { requeued: leased.length, open: touched }
   })
   // The server may have ended between the last training of a look and the next look.

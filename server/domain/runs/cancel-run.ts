@@ -6,6 +6,7 @@ import { DomainError } from '../../platform/domain-error.ts'
 import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { takeLook } from '../experiments/take-look.ts'
 import { dropScratch } from '../jobs/drop-scratch.ts'
+import { endWithoutResult } from '../jobs/end-without-result.ts'
 import { releaseDependants } from '../jobs/release-dependants.ts'
 
 /** Cancels one run: at once when it has not begun, else its worker is asked to stop. */
@@ -29,10 +30,7 @@ export async function cancelRun(ctx: Context, { runId }: { runId: string }): Pro
         .set({ state: 'cancelled', reason })
         .where(and(eq(jobs.runId, runId), inArray(jobs.state, ['planned', 'queued'])))
         .run()
-      db.update(runs)
-        .set({ status: 'cancelled', reason, endedAt: ctx.clock.now() })
-        .where(eq(runs.id, runId))
-        .run()
+      endWithoutResult(ctx, tx, { runId, status: 'cancelled', reason })
       releaseDependants(tx, runId)
       advanceExperiment(ctx, tx, run.experimentId)
     }

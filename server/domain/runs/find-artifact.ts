@@ -10,7 +10,7 @@ export interface FoundArtifact {
   sha256: string
 }
 
-/** A stored file of a run. Throws DomainError not-found. */
+/** A stored file of a run, as it was stored. Throws DomainError: not-found, damaged, unavailable. */
 export function findArtifact(ctx: Context, { runId, name }: { runId: string; name: string }): FoundArtifact {
   const row = ctx.db.read
     .select()
@@ -18,5 +18,5 @@ export function findArtifact(ctx: Context, { runId, name }: { runId: string; nam
     .where(and(eq(artifacts.runId, runId), eq(artifacts.name, name)))
     .get()
   if (row === undefined) throw new DomainError('not-found', `The run ${runId} has no artifact ${name}.`)
-  return { file: ctx.store.locate(row.path), sizeBytes: row.sizeBytes, sha256: row.sha256 }
+  return { file: ctx.store.locate(row), sizeBytes: row.sizeBytes, sha256: row.sha256 }
 }

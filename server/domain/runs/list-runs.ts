@@ -6,7 +6,9 @@ import type { Context } from '../context.ts'
 import { loadExperiment, progressOf, runsOf } from '../experiments/load-experiment.ts'
 import { trainedTime } from '../jobs/trained-time.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
+import { storedFault } from '../verdicts/read-scores.ts'
 import { figuresOf } from '../verdicts/summarise-arms.ts'
+import { faultState } from './file-fault.ts'
 
 /** Every run of an experiment, arms in protocol order, then by seed. */
 export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
@@ -35,6 +37,7 @@ export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
       const metrics = figuresOf(run, classes)
       const own = metrics[metric]
       const base = control.get(run.seed)
+      const fault = storedFault(ctx, run)
       const compared = arm.role !== 'teacher' && own !== undefined && base !== undefined
       return {
         runId: run.id,
@@ -50,6 +53,7 @@ export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
         weightsSha256: run.weightsSha256,
         metrics,
         difference: compared ? sign * (own - base) : null,
+        damaged: fault === null ? null : faultState(fault),
       }
     }),
   )

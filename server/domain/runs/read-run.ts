@@ -4,10 +4,15 @@ import { parameterCount } from '../../../core/evaluation/model-size.ts'
 import { hasEnded, RunSpec } from '../../../core/contracts/run.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { readMetrics, type MetricSeries } from '../../../db/read-metrics.ts'
-import { artifacts, attempts, jobs, logLines, runs } from '../../../db/schema.ts'
+import { attempts, jobs, logLines, runs } from '../../../db/schema.ts'
 import type { Context, LiveSlot } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
-import { loadExperiment, runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
+import {
+  isTrainedAgain,
+  loadExperiment,
+  runsOf,
+  type LoadedExperiment,
+} from '../experiments/load-experiment.ts'
 import { batchShape } from '../../../core/distillation/batch-shape.ts'
 import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
 import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
@@ -15,6 +20,8 @@ import { trainedTime } from '../jobs/trained-time.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
 import { figuresOf } from '../verdicts/summarise-arms.ts'
 import { readLoggedMetrics } from './read-logged-metrics.ts'
+import { fileFault } from './file-fault.ts'
+import { runFiles } from './run-files.ts'
 import { readVerifications } from '../verifications/read-verifications.ts'
 
 /** Log lines that the page shows; the whole log can be downloaded. */
@@ -63,13 +70,14 @@ export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
     parameters: parameterCount(spec.data.inputSize, spec.network.hidden, spec.data.classes),
     figures: figuresOf(run, spec.data.classes),
     attempts: readAttempts(ctx, runId),
-    artifacts: ctx.db.read
-      .select({ name: artifacts.name, sizeBytes: artifacts.sizeBytes, sha256: artifacts.sha256 })
-      .from(artifacts)
-      .where(eq(artifacts.runId, runId))
-      .orderBy(asc(artifacts.name))
-      .all()
-      .map((file) => ({ ...file, href: `/api/runs/${runId}/artifacts/${file.name}` })),
+    artifacts: runFiles(ctx, loaded, run).map(({ file, fault }) => ({
+      name: file.name,
+      sizeBytes: file.sizeBytes,
+      sha256: file.sha256,
+      href: `/api/runs/${runId}/artifacts/${file.name}`,
+      fault: fileFault(file.name, fault),
+    })),
+    trainedAgain: isTrainedAgain(run),
     verifications: readVerifications(ctx, run.reusedFrom === null ? [runId] : [runId, run.reusedFrom]),
     ...readLog(ctx, runId),
     lineage: lineage(loaded, run),

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import { runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { readScores } from './read-scores.ts'
-import { groupsArgument } from './test-groups.ts'
+import { groupsArgument } from './test-data.ts'
 
 /** Debiased calibration of every arm against the control, over the finished seeds at which the arm was read. */
 export function compareCalibration(

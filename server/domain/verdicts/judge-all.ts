@@ -22,6 +22,8 @@ import { familyInput, judgeExperiment, type FamilyInput } from './judge-experime
 import { judgeSecondary, marginsOf } from './judge-secondary.ts'
 import { readScores } from './read-scores.ts'
 import { rememberJudged } from './remember-judged.ts'
+import { whyUnread } from './seed-results.ts'
+import { dataFault } from './test-data.ts'
 
 export type JudgedExperiment = Pick<
   VerdictPage,
@@ -97,23 +99,17 @@ function asGoodAsTheTeacher(
   input: FamilyInput,
   { readAt, labels, margin }: Asked & { margin: number },
 ): JudgedExperiment['teacher'] {
-  const scores = teacherScores(ctx, loaded)
-  const arms: JudgedArm[] = input.arms.filter(({ id }) => roleOf(loaded, id) === 'distillation')
-  if (scores === null || arms.length === 0) return null
-  const corrected = arms.length
-  const comparisons = judgeTeacher({ ...input, arms, margin, corrected, readAt, teachers: [scores] })
-  return { sentence: teacherAnswer(comparisons, labels), corrected, margin, comparisons }
-}
-
-/** Test scores of the teacher's checkpoint, or null while there are none. */
-function teacherScores(ctx: Context, loaded: LoadedExperiment): Float64Array | null {
   const run = runsOf(loaded, 'teacher').find(({ status }) => status === 'finished')
-  if (run === undefined) return null
+  const arms: JudgedArm[] = input.arms.filter(({ id }) => roleOf(loaded, id) === 'distillation')
+  if (run === undefined || arms.length === 0) return null
+  const corrected = arms.length
   try {
-    return readScores(ctx, loaded, run)[loaded.protocol.primaryMetric]
+    const scores = readScores(ctx, loaded, run)[loaded.protocol.primaryMetric]
+    const comparisons = judgeTeacher({ ...input, arms, margin, corrected, readAt, teachers: [scores] })
+    return { sentence: teacherAnswer(comparisons, labels), corrected, margin, comparisons }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    ctx.log.error({ err: error, run: run.id }, 'predictions cannot be read')
-    return null
+    const why = whyUnread(error, dataFault(ctx, loaded) === null)
+    return { sentence: `No verdict: of the teacher, ${why}.`, corrected, margin, comparisons: [] }
   }
 }

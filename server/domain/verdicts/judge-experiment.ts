@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import type { LoadedExperiment } from '../experiments/load-experiment.ts'
 import { seedResults } from './seed-results.ts'
 import { rememberJudged } from './remember-judged.ts'
-import { groupsArgument } from './test-groups.ts'
+import { groupsArgument } from './test-data.ts'
 
 export type FamilyInput = JudgeInput & { metric: ComparisonMetric }
 

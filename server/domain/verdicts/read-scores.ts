@@ -1,13 +1,10 @@
-import { and, eq } from 'drizzle-orm'
 import { decodeNpy } from '../../../core/data/npy.ts'
 import { qualityColumns } from '../../../core/evaluation/quality.ts'
 import { uniformScores, type ScoreMetric } from '../../../core/evaluation/scores.ts'
-import { artifacts } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
-import { labelsPath } from '../datasets/dataset-paths.ts'
-import type { LoadedExperiment, Run } from '../experiments/load-experiment.ts'
-import { testGroups } from './test-groups.ts'
+import type { LoadedExperiment, RunWithEvaluation } from '../experiments/load-experiment.ts'
+import { testData } from './test-data.ts'
 
 /** Of the test examples of one run, [N] each; scores are higher-is-better. */
 export interface TestScores extends Record<ScoreMetric, Float64Array> {
@@ -23,38 +20,76 @@ const remembered = new Map<string, TestScores>()
 const mostExamples = 4_500_000
 let examplesHeld = 0
 
-/** Per-example test figures of a finished run, from its stored logits. */
-export function readScores(ctx: Context, { protocol }: LoadedExperiment, run: Run): TestScores {
-  const file = ctx.db.read
-    .select()
-    .from(artifacts)
-    .where(and(eq(artifacts.runId, run.id), eq(artifacts.name, 'predictions/test.npy')))
-    .get()
-  if (file === undefined)
+/**
+ * Per-example test figures of a finished run, from its stored logits. Throws DomainError where those, or what they are
+ * read against, are gone, damaged or cannot be read now.
+ */
+export function readScores(ctx: Context, loaded: LoadedExperiment, run: RunWithEvaluation): TestScores {
+  const { predictions } = run
+  const { data } = loaded.protocol
+  if (predictions === null)
     throw new DomainError('not-found', `The run ${run.id} has no stored test predictions.`)
-  const key = `${file.sha256}:${protocol.data.hash}`
+  const { labels } = testData(ctx, loaded)
+  const key = `${predictions.sha256}:${data.hash}`
   const known = remembered.get(key)
-  if (known !== undefined) {
-    remembered.delete(key)
-    remembered.set(key, known)
-    return known
+  if (known === undefined) {
+    const computed = scoresOf(ctx.store.read(predictions), labels, data.classes, predictions.path)
+    remember(key, computed)
+    return computed
   }
-  const logits = decodeNpy(ctx.store.read(file.path))
-  if (logits.dtype !== 'float32')
-    throw new DomainError('bad-input', `The predictions of run ${run.id} are not float32.`)
-  // Without them the scores would be judged as if copies were new examples.
-  testGroups(ctx, protocol.data)
-  const columns = qualityColumns(logits.data, testLabels(ctx, protocol.data.hash), protocol.data.classes)
-  const computed: TestScores = {
-    accuracy: Float64Array.from(columns.correct),
-    nll: columns.nll.map((value) => 0 - value),
-    brier: columns.brier.map((value) => 0 - value),
-    predicted: columns.predicted,
-    confidence: columns.confidence,
-    correct: columns.correct,
+  // Read when the file was whole: it may have been damaged since, and the pages are to say so.
+  const fault = ctx.store.fault(predictions)
+  if (fault !== null) throw fault
+  remembered.delete(key)
+  remembered.set(key, known)
+  return known
+}
+
+/** Why the file of a finished run's test predictions is not as it was stored, or null; what is in it is not looked at. */
+export const storedFault = (ctx: Context, { status, predictions }: RunWithEvaluation): DomainError | null =>
+  status === 'finished' && predictions !== null ? ctx.store.fault(predictions) : null
+
+/** Why the test predictions of a finished run cannot be judged, or null. */
+export function predictionsFault(
+  ctx: Context,
+  loaded: LoadedExperiment,
+  run: RunWithEvaluation,
+): DomainError | null {
+  if (run.status !== 'finished') return null
+  try {
+    readScores(ctx, loaded, run)
+    return null
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return error
   }
-  remember(key, computed)
-  return computed
+}
+
+/** @param file names the bytes in errors */
+function scoresOf(bytes: Buffer, labels: Int32Array, classes: number, file: string): TestScores {
+  try {
+    const logits = decodeNpy(bytes)
+    if (logits.dtype !== 'float32') throw new RangeError(`${logits.dtype} instead of float32`)
+    const columns = qualityColumns(logits.data, labels, classes)
+    return {
+      accuracy: Float64Array.from(columns.correct),
+      nll: columns.nll.map((value) => 0 - value),
+      brier: columns.brier.map((value) => 0 - value),
+      predicted: columns.predicted,
+      confidence: columns.confidence,
+      correct: columns.correct,
+    }
+  } catch (error) {
+    // Stored so: its SHA-256 is right, and it is still no prediction of these examples.
+    if (!(error instanceof RangeError)) throw error
+    throw new DomainError(
+      'damaged',
+      `The file ${file} holds no predictions of the test examples: ${error.message}.`,
+      {
+        cause: error,
+      },
+    )
+  }
 }
 
 function remember(key: string, computed: TestScores): void {
@@ -71,15 +106,3 @@ function remember(key: string, computed: TestScores): void {
 /** A diverged run is scored as the uniform predictor (docs/statistics.md, failures). */
 export const divergedScores = ({ protocol }: LoadedExperiment, metric: ScoreMetric): Float64Array =>
   uniformScores(protocol.data.test, protocol.data.classes, metric)
-
-const labelsByHash = new Map<string, Int32Array>()
-
-export function testLabels(ctx: Context, hash: string): Int32Array {
-  const known = labelsByHash.get(hash)
-  if (known !== undefined) return known
-  const labels = decodeNpy(ctx.store.read(labelsPath(hash, 'test')))
-  if (labels.dtype !== 'int32')
-    throw new DomainError('bad-input', `The test labels of data ${hash} are not int32.`)
-  labelsByHash.set(hash, labels.data)
-  return labels.data
-}

@@ -1,9 +1,16 @@
 import type { SeedResult } from '../../../core/statistics/index.ts'
 import type { ComparisonMetric } from '../../../core/contracts/verdict.ts'
 import type { Context } from '../context.ts'
-import { runsOf, type LoadedExperiment, type RunWithEvaluation } from '../experiments/load-experiment.ts'
+import {
+  isTrainedAgain,
+  runsOf,
+  testPredictions,
+  type LoadedExperiment,
+  type RunWithEvaluation,
+} from '../experiments/load-experiment.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { divergedScores, readScores } from './read-scores.ts'
+import { dataFault } from './test-data.ts'
 
 /** What became of each seed of an arm, with its test scores on a metric. */
 export function seedResults(
@@ -28,7 +35,9 @@ export function seedResults(
       case 'waiting':
       case 'queued':
       case 'running':
-        return { seed, state: 'pending' }
+        return isTrainedAgain(run)
+          ? { seed, state: 'damaged', why: 'it is being trained again' }
+          : { seed, state: 'pending' }
     }
   })
 }
@@ -37,7 +46,7 @@ export function seedResults(
 const evenGuess = (loaded: LoadedExperiment, metric: ComparisonMetric): Float64Array =>
   metric === 'gap' ? new Float64Array(loaded.protocol.data.test) : divergedScores(loaded, metric)
 
-/** A run whose stored predictions are gone is missing, as one that failed; the other seeds still count. */
+/** A run whose stored predictions are gone, damaged or cannot be read now has no score, and no word is read without it. */
 function readResult(
   ctx: Context,
   loaded: LoadedExperiment,
@@ -47,14 +56,30 @@ function readResult(
   const seed = run.seed ?? 0
   try {
     const own = readScores(ctx, loaded, run)
-    if (metric !== 'gap') return { seed, state: 'finished', scores: own[metric] }
+    const answers = run.predictions?.sha256
+    if (metric !== 'gap')
+      return { seed, state: 'finished', scores: own[metric], ...(answers === undefined ? {} : { answers }) }
     const train = run.evaluation?.figures['train/accuracy']
     if (train === undefined) return { seed, state: 'missing', why: 'it has no figure of the training set' }
     // test − train of each example: the training set is fixed by the scope, so it shifts a seed as a whole.
     return { seed, state: 'finished', scores: own.accuracy.map((right) => right - train) }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    ctx.log.error({ err: error, run: run.id }, 'predictions cannot be read')
-    return { seed, state: 'missing', why: 'its stored predictions cannot be read' }
+    return { seed, state: 'damaged', why: whyUnread(error, dataFault(ctx, loaded) === null) }
+  }
+}
+
+/** What is wrong with a file that is judged, short enough for the reason of a comparison. */
+export function whyUnread({ code }: DomainError, ofRun: boolean): string {
+  const what = ofRun ? `the file ${testPredictions}` : 'its data set'
+  switch (code) {
+    case 'not-found':
+      return `${what} is gone`
+    case 'unavailable':
+      return `${what} cannot be read now`
+    case 'damaged':
+    case 'bad-input':
+    case 'conflict':
+      return `${what} is damaged`
   }
 }

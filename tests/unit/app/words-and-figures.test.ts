@@ -107,6 +107,7 @@ const experiment: ExperimentSummary = {
   etaMs: null,
   words: [{ word: 'helped', arms: ['Soft targets'] }],
   noWord: null,
+  unreadable: null,
   spark: null,
 }
 

@@ -21,6 +21,7 @@ const run = (armId: string, seed: number, change: Partial<RunRow> = {}): RunRow 
   weightsSha256: null,
   metrics: { 'test/accuracy': 0.9 },
   difference: 0.01,
+  damaged: null,
   ...change,
 })
 

@@ -218,32 +218,6 @@ describe('a control that learnt nothing', () => {
   })
 })
 
-describe('predictions that are lost after a run finished', () => {
-  const damaged = (arm: JudgedArm, seed: number): JudgedArm => ({
-    ...arm,
-    seeds: arm.seeds.map((one) =>
-      one.seed === seed ? { seed, state: 'damaged' as const, why: 'its predictions are damaged' } : one,
-    ),
-  })
-  const control = finishedArm('scratch', 'Control', classifier(8, 200, 80, 0))
-  const soft = finishedArm('soft', 'Soft targets', classifier(8, 200, 90, 1))
-  const plannedSeeds = [1, 2, 3, 4, 5, 6, 7, 8]
-
-  test('take the word, however few they are, and leave the figures of the others', () => {
-    const found = only({ plannedSeeds, control, arms: [damaged(soft, 3)] })
-    expect([found.word, found.reason]).toEqual([null, 'seed 3: its predictions are damaged'])
-    expect(found.seeds).toBe(7)
-    expect(found.note).toContain('without seed 3 (its predictions are damaged)')
-    const other = only({ plannedSeeds, control: damaged(control, 2), arms: [soft] })
-    expect(other.reason).toBe('seed 2 of the control: its predictions are damaged')
-    // A seed that failed, which nobody saw a result of, leaves it.
-    const failed = soft.seeds.map((one) =>
-      one.seed === 3 ? { seed: 3, state: 'missing' as const, why: 'out of memory' } : one,
-    )
-    expect(only({ plannedSeeds, control, arms: [{ ...soft, seeds: failed }] }).word).not.toBeNull()
-  })
-})
-
 describe('an experiment that is cancelled during its second look', () => {
   const clear = finishedArm('clear', 'Clear', classifier(10, 200, 95, 1))
   const open = finishedArm('open', 'Open', classifier(10, 200, 81, 2))

@@ -7,8 +7,10 @@ import {
   smoothedLabel,
   softTargetLoss,
 } from '../../../core/distillation/losses.ts'
+import { methodCatalogue } from '../../../core/distillation/catalogue.ts'
 import { createRandom } from '../../../core/random/create-random.ts'
 import { seedOf } from '../../../core/random/seed-of.ts'
+import { everyMethod, methodTitle } from '../../support/methods.ts'
 import { createObjective } from '../../../workers/trainer/loss/objective.ts'
 import { teacherTargets } from '../../../workers/trainer/loss/teacher-targets.ts'
 
@@ -228,3 +230,13 @@ test('logits that are not finite give a loss that is not finite', () => {
     }
   }
 })
+
+test.each(everyMethod.map((method) => [methodTitle(method), method] as const))(
+  'a loss with a term of the teacher is refused without its targets, and no other: %s',
+  (_, method) => {
+    const create = (): unknown => createObjective(method, 3, new Int32Array(4), null)
+    if (method !== null && methodCatalogue[method.name].needsTeacher)
+      expect(create).toThrow(/learns from a teacher/)
+    else expect(create).not.toThrow()
+  },
+)

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { onPortable } from '../../support/engines.ts'
@@ -77,18 +78,47 @@ describe('a run that was killed', () => {
     ).toBe(true)
   })
 
-  test('does not take the checkpoint of another run', async () => {
+  /** A checkpoint of the usual run, and what that run comes to. */
+  async function interrupted(): Promise<{
+    trainer: Awaited<ReturnType<typeof room.start>>
+    path: string
+    whole: Awaited<ReturnType<typeof room.train>>
+  }> {
     const trainer = await room.start({ env: { STILLHOUSE_CHECKPOINT_MS: '0' } })
-    const { events } = await room.train(trainer, room.request(room.spec()))
-    const resumeFrom = events.find((event) => event.type === 'checkpoint')?.path ?? ''
-    const { end } = await trainer.run({
-      type: 'train',
-      request: room.request(room.spec({ seed: 2 }), { resumeFrom }),
-    })
-    expect(end).toMatchObject({
-      type: 'failed',
-      reason: 'bad-input',
-      text: expect.stringContaining('another run'),
-    })
+    const whole = await room.train(trainer, room.request(room.spec()))
+    const path = whole.events.find((event) => event.type === 'checkpoint')?.path ?? ''
+    return { trainer, path, whole }
+  }
+
+  const ofCheckpoint = (events: Awaited<ReturnType<typeof room.train>>['events']): string[] =>
+    events.flatMap((event) => (event.type === 'log' && event.text.includes('checkpoint') ? [event.text] : []))
+
+  test('begins anew where the checkpoint belongs to another run, and says so', async () => {
+    const { trainer, path } = await interrupted()
+    const other = room.spec({ seed: 2 })
+    const whole = await room.train(trainer, room.request(other))
+    const resumed = await room.train(trainer, room.request(other, { resumeFrom: path }))
+    expect(resumed.result).toEqual(whole.result)
+    expect(ofCheckpoint(resumed.events)).toEqual([expect.stringContaining('belongs to another training')])
+  })
+
+  test('goes on from a checkpoint whose spec has its keys in another order', async () => {
+    const { trainer, path, whole } = await interrupted()
+    const spec = room.spec()
+    const turned = Object.fromEntries(Object.entries(spec).toReversed()) as typeof spec
+    const resumed = await room.train(trainer, room.request(turned, { resumeFrom: path }))
+    expect(resumed.events.some((event) => event.type === 'resumed')).toBe(true)
+    expect(resumed.result).toEqual(whole.result)
+  })
+
+  test('begins anew where a byte of the header has changed', async () => {
+    const { trainer, path, whole } = await interrupted()
+    const bytes = await readFile(path)
+    const at = bytes.indexOf('"step":') + 7
+    bytes[at] = bytes[at] === 0x39 ? 0x38 : (bytes[at] ?? 0) + 1
+    await writeFile(path, bytes)
+    const resumed = await room.train(trainer, room.request(room.spec(), { resumeFrom: path }))
+    expect(resumed.result).toEqual(whole.result)
+    expect(ofCheckpoint(resumed.events)).toEqual([expect.stringContaining('is damaged')])
   })
 })

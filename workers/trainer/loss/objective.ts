@@ -1,4 +1,5 @@
 import type { Method } from '../../../core/contracts/arm.ts'
+import { methodCatalogue } from '../../../core/distillation/catalogue.ts'
 import { exp, log } from './portable-math.ts'
 import type { TeacherTargets } from './teacher-targets.ts'
 
@@ -40,6 +41,7 @@ function weightsOf(method: Method | null): Weights {
  * pass, with the analytic gradient, so that every engine computes the same loss and nothing is taken from log(softmax).
  * @param labels of the training set; those of unlabelled examples are never read
  * @param teacher null where the method needs none
+ * @throws RangeError where a method that learns from a teacher is given none
  */
 export function createObjective(
   method: Method | null,
@@ -48,6 +50,8 @@ export function createObjective(
   teacher: TeacherTargets | null,
 ): Objective {
   const { hard, smoothing, soft, temperature, unlabelled } = weightsOf(method)
+  if (teacher === null && method !== null && methodCatalogue[method.name].needsTeacher)
+    throw new RangeError(`${method.name} learns from a teacher, and none was given`)
   const row = new Float64Array(classes)
 
   /** Leaves exp(z/T − max) in `row`; [sum of it, log Σ exp(z/T)]. */

@@ -1,0 +1,19 @@
+import type { FileFault } from '../../../core/contracts/views.ts'
+import type { DomainError } from '../../platform/domain-error.ts'
+
+/** The fault of a stored file as the pages show it. */
+export const fileFault = (name: string, fault: DomainError | null): FileFault | null =>
+  fault === null ? null : { name, state: faultState(fault), text: fault.message }
+
+export function faultState({ code }: DomainError): FileFault['state'] {
+  switch (code) {
+    case 'not-found':
+      return 'gone'
+    case 'unavailable':
+      return 'unreadable'
+    case 'damaged':
+    case 'bad-input':
+    case 'conflict':
+      return 'damaged'
+  }
+}
