@@ -27,7 +27,12 @@ const t = initTRPC.context<Context>().create({
   errorFormatter: ({ shape, error }) => ({
     ...shape,
     message: messageOf(shape.message, error.cause),
-    data: { ...shape.data, stack: undefined, problems: problemsOf(error.cause) },
+    data: {
+      ...shape.data,
+      stack: undefined,
+      problems: problemsOf(error.cause),
+      experimentId: error.cause instanceof DomainError ? error.cause.experimentId : null,
+    },
   }),
 })
 
