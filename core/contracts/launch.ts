@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { launchKeyPattern } from './launch-key.ts'
 import { ExperimentDraft } from './protocol.ts'
 
 /** Names one launch: however often a request with it comes, one experiment is launched. Whoever asks makes it up. */
 export const LaunchKey = z
   .string()
-  .regex(/^[\w-]{8,64}$/, 'A launch key is 8 to 64 letters, digits, _ and -: send one, or leave it out.')
+  .regex(launchKeyPattern, 'A launch key is 8 to 64 letters, digits, _ and -: send one, or leave it out.')
 export type LaunchKey = z.infer<typeof LaunchKey>
 
 /** A draft to be launched. Without a key each request launches another experiment. */
