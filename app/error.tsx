@@ -1,12 +1,24 @@
 'use client'
 
+import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { Button, LinkButton } from './_ui/button.tsx'
 import { EmptyState } from './_ui/page-parts.tsx'
 
+/** The page's own title would say that it is there. */
+const TITLE = 'Not shown · Stillhouse'
+
 /** A page could not be built. Trainings do not depend on pages, so nothing is lost. */
 export default function PageError({ error, retry }: { error: unknown; retry: () => void }): ReactNode {
   const { digest, message } = tellError(error)
+  useEffect(() => {
+    const before = document.title
+    document.title = TITLE
+    // Where another page follows, it has brought its own by now.
+    return () => {
+      if (document.title === TITLE) document.title = before
+    }
+  }, [])
   return (
     <EmptyState
       page

@@ -7,6 +7,9 @@ import './globals.css'
 export default function GlobalError({ retry }: { retry: () => void }): ReactNode {
   return (
     <html lang="en">
+      <head>
+        <title>Not shown · Stillhouse</title>
+      </head>
       <body>
         <main className="mx-auto max-w-[560px] px-4 py-[72px]">
           <h1>Stillhouse could not show this page.</h1>

@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
 import { ThemeProvider } from 'next-themes'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
@@ -20,11 +21,18 @@ export const metadata: Metadata = {
 export const viewport: Viewport = { colorScheme: 'light dark' }
 
 /** The frame of every page: top bar, one subscription, one cache. */
-export default function RootLayout({ children }: { children: ReactNode }): ReactNode {
+export default async function RootLayout({ children }: { children: ReactNode }): Promise<ReactNode> {
+  // The script that sets the theme before the first paint runs by the answer's nonce.
+  const nonce = (await headers()).get('x-nonce') ?? ''
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
-        <ThemeProvider attribute="data-theme" enableColorScheme={false} disableTransitionOnChange>
+        <ThemeProvider
+          attribute="data-theme"
+          enableColorScheme={false}
+          disableTransitionOnChange
+          nonce={nonce}
+        >
           <NuqsAdapter>
             <ApiProvider>
               <LiveProvider>

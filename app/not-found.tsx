@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { LinkButton } from './_ui/button.tsx'
 import { EmptyState } from './_ui/page-parts.tsx'
 
-export const metadata: Metadata = { title: 'Not found' }
+export const metadata: Metadata = { title: 'No such page' }
 
 export default function NotFound(): ReactNode {
   return (

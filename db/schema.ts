@@ -47,8 +47,15 @@ export const experiments = sqliteTable(
     /** All trainings have ended, the words are read, and no further look follows by itself. */
     decidedAt: integer('decided_at'),
     endedAt: integer('ended_at'),
+    /** LaunchKey of the request that launched it; null where that had none. */
+    launchKey: text('launch_key'),
+    /** SHA-256 of the draft's canonical bytes: whether a request with the same key asks for the same. */
+    draftHash: text('draft_hash'),
   },
-  (table) => [index('experiments_by_time').on(table.createdAt, table.id)],
+  (table) => [
+    index('experiments_by_time').on(table.createdAt, table.id),
+    uniqueIndex('experiments_by_launch_key').on(table.launchKey),
+  ],
 )
 
 export const arms = sqliteTable(

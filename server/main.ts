@@ -9,7 +9,7 @@ import { createContext } from './create-context.ts'
 import { sweepDatasets } from './domain/datasets/sweep-datasets.ts'
 import { recoverJobs } from './domain/jobs/recover-jobs.ts'
 import type { Context } from './domain/context.ts'
-import type { Env } from './platform/env.ts'
+import { refuseUnmeantNetwork, type Env } from './platform/env.ts'
 import { createLog } from './platform/log.ts'
 import { packageRoot } from './platform/package-root.ts'
 import { StartError } from './platform/start-error.ts'
@@ -47,6 +47,7 @@ export interface StartOptions {
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { env } = options
+  refuseUnmeantNetwork(env)
   const folder = stateFolder(env.home)
   prepareStateFolder(folder)
   const lock = lockStateFolder(folder)
@@ -86,8 +87,7 @@ async function serve(
   let handlePage: PageHandler = async (_request, response) => {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found.\n')
   }
-  const loopback = env.host === '127.0.0.1' || env.host === 'localhost' || env.host === '::1'
-  const server = createHttpServer(ctx, loopback, (request, response) => handlePage(request, response))
+  const server = createHttpServer(ctx, env, (request, response) => handlePage(request, response))
   // Pages are ready before the first connection is taken: a page that cannot start must not look alive.
   if (pages !== undefined) handlePage = await pages(env.port)
   const port = await listen(server, env.host, env.port)

@@ -58,8 +58,8 @@ export function TextField({
 }
 
 /**
- * A text that may need up to three lines on a small screen, but holds no line breaks: Enter submits the form as in any
- * other field. An invisible copy of the text gives the box its height.
+ * A text that may need up to three lines on a small screen, but holds no line breaks: Enter takes the text as in any other
+ * field. An invisible copy of the text gives the box its height.
  */
 export function WrappingField(
   props: Around & { value: string; onValue: (value: string) => void },
@@ -82,12 +82,11 @@ export function WrappingField(
         <textarea
           id={id}
           rows={1}
+          dir="auto"
           value={props.value}
           onChange={(event) => props.onValue(event.target.value.replaceAll(/\s*[\r\n]+\s*/g, ' '))}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
-            event.preventDefault()
-            event.currentTarget.form?.requestSubmit()
+            if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.preventDefault()
           }}
           aria-invalid={props.problem === undefined ? undefined : true}
           aria-describedby={describedBy(id, props.hint, props.problem)}

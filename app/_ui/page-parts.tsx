@@ -17,7 +17,7 @@ export function Crumbs({ links }: { links: readonly { href: string; label: strin
             title={between(index) ? link.label : undefined}
             className={`text-ink-2 max-wide:py-2 ${between(index) ? 'min-w-0 truncate' : ''}`}
           >
-            {link.label}
+            <bdi>{link.label}</bdi>
           </Link>
         </span>
       ))}
@@ -107,10 +107,22 @@ export function KeyValues({
   )
 }
 
+/** What a person wrote, kept apart: its direction turns nothing around it, and it wraps wherever it must. */
+export function WrittenText({ children }: { children: string }): ReactNode {
+  return (
+    <bdi className="wrap-anywhere">
+      <NoBreak>{children}</NoBreak>
+    </bdi>
+  )
+}
+
+/** Longer ones may have to wrap. */
+const LONGEST_UNBROKEN = 24
+
 /** Keeps names with a hyphen, and percentages, unbroken: "1-point", "MLP 800-800", "95 %". */
 export function NoBreak({ children }: { children: string }): ReactNode {
   return children.split(/((?:MLP )?\S*\w-\w\S*|MLP \d\S*|\d[\d.,]* %)/).map((part, index) =>
-    index % 2 === 1 ? (
+    index % 2 === 1 && part.length <= LONGEST_UNBROKEN ? (
       // Parts of one fixed text: the position is their identity.
       // oxlint-disable-next-line react/no-array-index-key
       <span key={index} className="whitespace-nowrap">

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isVisible } from '../text/visible.ts'
 
 /** What a client logs beside a training, in one request: the limits are MLflow's. */
 
@@ -10,10 +11,10 @@ const longestParam = 6_000
 const longestTag = 8_000
 
 const keyCharacters = /^[\p{L}\p{N}_/.\- :]+$/u
-const keyRule = `A name has 1 to ${longestKey} characters: letters, digits, spaces, and _ / . - :`
+const keyRule = `A name has 1 to ${longestKey} characters, not spaces alone: letters, digits, spaces, and _ / . - :`
 
 const isKey = (key: unknown): key is string =>
-  typeof key === 'string' && key.length <= longestKey && keyCharacters.test(key)
+  typeof key === 'string' && key.length <= longestKey && keyCharacters.test(key) && isVisible(key)
 
 const isTime = (at: unknown): boolean =>
   at === undefined || (typeof at === 'number' && Number.isSafeInteger(at) && at >= 0)

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { oneLine } from '../text/one-line.ts'
+import { isVisible } from '../text/visible.ts'
 import { Arm, Method } from './arm.ts'
 import { NetworkSpec, TrainingSpec } from './network.ts'
 
@@ -126,7 +128,15 @@ export const StoredProtocol = z.union([Protocol, FirstProtocol])
 
 /** What a person chooses; `draftProtocol` (core/distillation) turns it into a Protocol. */
 export const ExperimentDraft = z.strictObject({
-  question: z.string().trim().min(1, 'Write the question that this experiment answers.').max(300),
+  question: z
+    .string()
+    .transform(oneLine)
+    .pipe(
+      z
+        .string()
+        .max(300, 'At most 300 characters, please.')
+        .refine(isVisible, 'Write the question that this experiment answers.'),
+    ),
   data: DataName,
   labelsPerSeed: z.int().min(1),
   subset: LabelsSpec.shape.subset.default('per-seed'),

@@ -1,5 +1,6 @@
 import type { ComparisonDetail, Interval, TeacherComparison } from '../contracts/verdict.ts'
 import { formatPlain } from '../evaluation/format-number.ts'
+import { escapeMarkdown } from '../text/escape-markdown.ts'
 import {
   capital,
   counted,
@@ -32,9 +33,7 @@ export interface MarkdownInput {
   protocolHash: string
 }
 
-const escapeCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')
-
-const tableRow = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`
+const tableRow = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`
 
 const comparisonRow = (input: MarkdownInput, comparison: ComparisonDetail): string => {
   const { margin, labels } = input
@@ -58,7 +57,12 @@ const comparisonRow = (input: MarkdownInput, comparison: ComparisonDetail): stri
 const teacherLines = ({ teacher = [] }: MarkdownInput): string[] =>
   teacher.length === 0
     ? []
-    : ['**As good as the teacher?**', '', ...teacher.map(({ sentence }) => `- ${sentence}`), '']
+    : [
+        '**As good as the teacher?**',
+        '',
+        ...teacher.map(({ sentence }) => `- ${escapeMarkdown(sentence)}`),
+        '',
+      ]
 
 /** The answer, the comparisons and the scope as Markdown, to be pasted into a report or an issue. */
 export const verdictMarkdown = (input: MarkdownInput): string => {
@@ -68,25 +72,25 @@ export const verdictMarkdown = (input: MarkdownInput): string => {
   const level = comparisons.some(({ look }) => look.of > 1) ? 'Interval' : levelText(alpha)
   const noun = capital(sayingsOf(metric).difference.replace(/^the /, ''))
   return [
-    `## ${question.replaceAll(/\s+/g, ' ')}`,
+    `## ${escapeMarkdown(question)}`,
     '',
-    `**${headline}**`,
+    `**${escapeMarkdown(headline)}**`,
     '',
-    text,
+    escapeMarkdown(text),
     '',
     tableRow(['Method', noun, `${level}, alone`, `${level}, jointly`, 'Seeds', 'Verdict', 'Remark']),
-    tableRow(['---', '---', '---', '---', '---', '---', '---']),
+    '| --- | --- | --- | --- | --- | --- | --- |',
     ...comparisons.map((comparison) => comparisonRow(input, comparison)),
     '',
-    ...comparisons.map((comparison) => `- ${comparison.sentence}`),
+    ...comparisons.map((comparison) => `- ${escapeMarkdown(comparison.sentence)}`),
     '',
-    ...(input.smoothing == null ? [] : [`**Is it the teacher?** ${input.smoothing}`, '']),
+    ...(input.smoothing == null ? [] : [`**Is it the teacher?** ${escapeMarkdown(input.smoothing)}`, '']),
     ...teacherLines(input),
-    `Data ${data}. Margin ±${marginAmount(metric, margin)} of test ${sayingsOf(metric).noun}, alpha ${formatPlain(alpha)} over ${counted(corrected, 'comparison')}.`,
+    `Data ${escapeMarkdown(data)}. Margin ±${marginAmount(metric, margin)} of test ${sayingsOf(metric).noun}, alpha ${formatPlain(alpha)} over ${counted(corrected, 'comparison')}.`,
     '',
-    scope,
+    escapeMarkdown(scope),
     '',
-    ...(input.remark == null ? [] : [input.remark, '']),
+    ...(input.remark == null ? [] : [escapeMarkdown(input.remark), '']),
     `Protocol ${protocolHash.slice(0, 16)}, frozen before the first test figure was seen.`,
     '',
   ].join('\n')

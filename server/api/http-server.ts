@@ -2,6 +2,9 @@ import http, { type IncomingMessage, type Server, type ServerResponse } from 'no
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
 import { compressAnswers } from './compress-answers.ts'
 import { serveFiles } from './files/serve-files.ts'
+import { foreignText, isForeign } from './foreign-request.ts'
+import { isKnownHost, type Door } from './known-host.ts'
+import { secureAnswer, securePage } from './security-headers.ts'
 import { appRouter } from './trpc/router.ts'
 import type { Context } from '../domain/context.ts'
 
@@ -10,7 +13,7 @@ export type PageHandler = (request: IncomingMessage, response: ServerResponse) =
 const trpcPrefix = '/api/trpc/'
 
 /** One port for everything: tRPC, downloads, health, and the pages. */
-export function createHttpServer(ctx: Context, loopbackOnly: boolean, pages: PageHandler): Server {
+export function createHttpServer(ctx: Context, door: Door, pages: PageHandler): Server {
   const trpc = createHTTPHandler({
     router: appRouter,
     basePath: trpcPrefix,
@@ -20,20 +23,23 @@ export function createHttpServer(ctx: Context, loopbackOnly: boolean, pages: Pag
   // Next compresses its own pages.
   const compressed = compressAnswers()
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (loopbackOnly && !isLoopbackHost(request.headers.host)) {
-      response
-        .writeHead(421, { 'content-type': 'text/plain' })
-        .end('This Stillhouse answers on this machine only.\n')
+    secureAnswer(response)
+    if (!isKnownHost(request.headers.host, door)) {
+      refuse(response, 421, unknownHostText(door))
       return
     }
     const pathname = pathOf(request)
-    if (pathname === null) {
-      response.writeHead(400, { 'content-type': 'text/plain' }).end('This is not an address.\n')
-      return
-    }
-    if (pathname.startsWith(trpcPrefix)) compressed(request, response, () => trpc(request, response))
+    if (pathname === null) refuse(response, 400, 'This is not an address.')
+    else if (pathname.startsWith(trpcPrefix)) {
+      // Reading too, and the stream of events: nothing of it is for another site to link to.
+      if (isForeign(request.headers)) refuseCall(response)
+      else compressed(request, response, () => trpc(request, response))
+    } else if (!isReading(request) && isForeign(request.headers)) refuse(response, 403, foreignText)
     else if (pathname === '/api/health') sendHealth(ctx, response)
-    else if (!(await serveFiles(ctx, request, response, pathname))) await pages(request, response)
+    else if (!(await serveFiles(ctx, request, response, pathname))) {
+      securePage(request, response)
+      await pages(request, response)
+    }
   }
   return http.createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -57,11 +63,22 @@ function pathOf({ url }: IncomingMessage): string | null {
   }
 }
 
-/** A page of another site that resolves its name to this machine (DNS rebinding) names itself in Host. */
-function isLoopbackHost(host: string | undefined): boolean {
-  const name = host?.replace(/:\d+$/, '').toLowerCase()
-  return name === '127.0.0.1' || name === 'localhost' || name === '[::1]'
+const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
+
+function refuse(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
 }
+
+/** In the form in which a caller of the API reads errors. */
+function refuseCall(response: ServerResponse): void {
+  const json = { message: foreignText, code: -32_003, data: { code: 'FORBIDDEN', httpStatus: 403 } }
+  response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { json } }))
+}
+
+const unknownHostText = ({ open }: Door): string =>
+  open === null
+    ? 'This Stillhouse answers on this machine only.'
+    : 'This Stillhouse is not known by this name. Open it by the address or the name of its machine, or put this name into STILLHOUSE_OPEN.'
 
 function sendHealth(ctx: Context, response: ServerResponse): void {
   response

@@ -13,7 +13,7 @@ const program = new Command('stillhouse').description('Does knowledge distillati
   'after',
   `
 Settings (environment): STILLHOUSE_HOME (state folder, .stillhouse), STILLHOUSE_PORT (3000), STILLHOUSE_HOST
-(127.0.0.1), STILLHOUSE_CORES (trainings side by side), STILLHOUSE_ENGINE (auto, native, wasm, cpu),
+(127.0.0.1; another one needs STILLHOUSE_OPEN=1: everyone on that network may launch and cancel), STILLHOUSE_CORES (trainings side by side), STILLHOUSE_ENGINE (auto, native, wasm, cpu),
 STILLHOUSE_NATIVE (folder of the native engine, in ~/.cache),
 STILLHOUSE_MEMORY_LIMIT_MB (of one training, 4096).`,
 )

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { ZodError } from 'zod'
 import { VerdictProblem } from '../../core/contracts/verdict-problem.ts'
+import { isVisible } from '../../core/text/visible.ts'
 import { CommandError } from './command-error.ts'
 import { escapeControls } from './escape-controls.ts'
 
@@ -60,7 +61,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
 /** An object that is read by keys would lose an arm called `__proto__` without a word. */
-const isNoName = (name: string): boolean => name.trim() === '' || name === '__proto__'
+const isNoName = (name: string): boolean => !isVisible(name) || name === '__proto__'
 
 type Fault = ZodError['issues'][number]
 

@@ -8,12 +8,15 @@ export class DomainError extends Error {
   constructor(
     readonly code: DomainErrorCode,
     message: string,
-    options?: ErrorOptions & { problems?: { path: string; message: string }[] },
+    options?: ErrorOptions & { problems?: { path: string; message: string }[]; experimentId?: string },
   ) {
     super(message, options)
     this.problems = options?.problems ?? []
+    this.experimentId = options?.experimentId ?? null
   }
 
   /** Field by field, where the input was at fault. */
   readonly problems: { path: string; message: string }[]
+  /** The experiment that stands in the way. */
+  readonly experimentId: string | null
 }

@@ -140,12 +140,16 @@ describe('a reader that goes away in the middle of an answer', () => {
         for (;;) yield Buffer.alloc(65_536)
       })(),
     )
-    const one = createHttpServer(server.ctx, true, async (_request, response) => {
-      await pipeline(endless, response).catch((error: unknown) => {
-        end(error)
-        throw error
-      })
-    })
+    const one = createHttpServer(
+      server.ctx,
+      { host: '127.0.0.1', open: null },
+      async (_request, response) => {
+        await pipeline(endless, response).catch((error: unknown) => {
+          end(error)
+          throw error
+        })
+      },
+    )
     const port = await listen(one, '127.0.0.1', 0)
     const request = http.get({ host: '127.0.0.1', port, path: '/' }, (response) => {
       response.once('data', () => request.destroy())

@@ -282,9 +282,23 @@ describe('a batch is refused', () => {
   it.each([
     [{ step: 1.5 }, 'The step of "a" is 1.5: send a whole number.'],
     [{ at: -1 }, 'The time of "a" is -1: send milliseconds since 1970, or leave it out.'],
-    [{ key: '' }, 'A name has 1 to 250 characters: letters, digits, spaces, and _ / . - :'],
-    [{ key: 'a*b' }, 'A name has 1 to 250 characters: letters, digits, spaces, and _ / . - :'],
-    [{ key: 'k'.repeat(251) }, 'A name has 1 to 250 characters: letters, digits, spaces, and _ / . - :'],
+    [{ key: '' }, 'A name has 1 to 250 characters, not spaces alone: letters, digits, spaces, and _ / . - :'],
+    [
+      { key: ' ' },
+      'A name has 1 to 250 characters, not spaces alone: letters, digits, spaces, and _ / . - :',
+    ],
+    [
+      { key: '\u3164' },
+      'A name has 1 to 250 characters, not spaces alone: letters, digits, spaces, and _ / . - :',
+    ],
+    [
+      { key: 'a*b' },
+      'A name has 1 to 250 characters, not spaces alone: letters, digits, spaces, and _ / . - :',
+    ],
+    [
+      { key: 'k'.repeat(251) },
+      'A name has 1 to 250 characters, not spaces alone: letters, digits, spaces, and _ / . - :',
+    ],
     // Left out of sight, a time under another name would make every repetition a new point.
     [{ timestamp: 5 }, 'A point has key, step, value and perhaps at; "timestamp" is none of them.'],
   ])('with %j in a point', async (change, message) => {

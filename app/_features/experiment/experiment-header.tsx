@@ -2,7 +2,7 @@
 
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { Crumbs, NoBreak } from '../../_ui/page-parts.tsx'
+import { Crumbs, NoBreak, WrittenText } from '../../_ui/page-parts.tsx'
 import { count } from '../../_ui/format.ts'
 import { Tabs } from '../../_ui/tabs.tsx'
 import { CancelExperiment } from './cancel-experiment.tsx'
@@ -21,7 +21,7 @@ export function ExperimentHeader({ id }: { id: string }): ReactNode {
       <Crumbs links={[{ href: '/', label: 'Experiments' }]} />
       <div className="flex flex-col items-start gap-3 wide:flex-row wide:justify-between wide:gap-6">
         <h1>
-          <NoBreak>{page.question}</NoBreak>
+          <WrittenText>{page.question}</WrittenText>
         </h1>
         {/* The verdict page has the button beside its progress. */}
         {page.status === 'running' && path !== base ? <CancelExperiment page={page} /> : null}

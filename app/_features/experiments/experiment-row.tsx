@@ -4,7 +4,7 @@ import type { ExperimentSummary } from '../../../core/contracts/views.ts'
 import { Spark } from '../../_charts/spark.tsx'
 import { Chip, Tag } from '../../_ui/chip.tsx'
 import { count, counted, duration, marginAmount, sentence } from '../../_ui/format.ts'
-import { NoBreak } from '../../_ui/page-parts.tsx'
+import { NoBreak, WrittenText } from '../../_ui/page-parts.tsx'
 import { ProgressBar } from '../../_ui/progress.tsx'
 import { Time } from '../../_ui/time.tsx'
 import { troubleText } from './trouble-text.ts'
@@ -21,7 +21,7 @@ export function ExperimentRow({ experiment }: { experiment: ExperimentSummary })
     >
       <div className="max-wide:col-span-2">
         <h2 className="max-w-[46ch] text-16 leading-[1.4] text-pretty group-hover:text-accent wide:text-14">
-          <NoBreak>{experiment.question}</NoBreak>
+          <WrittenText>{experiment.question}</WrittenText>
         </h2>
         {experiment.unreadable === null ? <Settings experiment={experiment} /> : null}
       </div>

@@ -1,7 +1,7 @@
 'use client'
 
-import { keepPreviousData, skipToken, useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
+import { keepPreviousData, skipToken, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { toast } from 'sonner'
@@ -17,6 +17,7 @@ import { focusFirstProblem } from './focus-first-problem.ts'
 import { fromAddress, toAddress } from './form-address.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
+import { withLaunchKey } from './launch-key.ts'
 import { NetworkSection } from './network-section.tsx'
 import { LaunchBar, PlanPanel } from './plan-panel.tsx'
 import type { Plan } from './plan-panel.tsx'
@@ -24,17 +25,19 @@ import { presets, presetState } from './presets.ts'
 import { lastSeeds } from './read-looks.ts'
 import { splitProblems } from './split-problems.ts'
 import { toDraft } from './to-draft.ts'
+import { useLaunch } from './use-launch.ts'
 import { useSettled } from './use-settled.ts'
 import { withSeeds } from './with-seeds.ts'
 
 const SETTLE_MS = 350
 
 /** The designer: fields on the left, what they amount to on the right. The form stands in the address. */
-export function NewExperimentView({ address }: { address: string }): ReactNode {
+export function NewExperimentView(): ReactNode {
   const trpc = useTRPC()
-  const router = useRouter()
   const formElement = useRef<HTMLFormElement>(null)
-  const locked = useRef(false)
+  // On the way back this is the address as it was left, not as the server first saw it.
+  const address = useSearchParams()
+  const launch = useLaunch(address)
   const [form, setForm] = useState(() => fromAddress(new URLSearchParams(address)))
   const change = (part: Partial<FormState>): void => setForm((before) => ({ ...before, ...part }))
 
@@ -48,21 +51,16 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
     ),
     placeholderData: keepPreviousData,
   })
-  const launch = useMutation(
-    trpc.experiments.launch.mutationOptions({
-      onSuccess: ({ id }) => router.push(`/experiments/${id}`),
-      onError: (error) => toast.error(`Nothing was launched: ${error.message}`),
-    }),
-  )
 
+  const { key, locked } = launch
   useEffect(() => {
-    const next = `?${toAddress(form).toString()}`
+    const next = `?${withLaunchKey(toAddress(form), key).toString()}`
     const timer = setTimeout(() => {
       // Next takes a changed address for the newer wish and would drop the way to the launched experiment.
       if (!locked.current && window.location.search !== next) window.history.replaceState(null, '', next)
     }, SETTLE_MS)
     return () => clearTimeout(timer)
-  }, [form])
+  }, [form, key, locked])
 
   const fresh = reading === settled && !preview.isPlaceholderData && !preview.isFetching
   const reported = splitProblems(fresh ? (preview.data?.problems ?? []) : [])
@@ -72,21 +70,19 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
     stale: !fresh,
     waiting:
       reading.draft !== null && (reading !== settled || preview.isPlaceholderData || preview.isPending),
-    failure: preview.error?.message ?? launch.error?.message ?? reported.rest,
+    failure: preview.error?.message ?? launch.failure ?? reported.rest,
     fieldProblems: Object.keys(problems).length,
-    launching: launch.isPending || launch.isSuccess,
+    launching: launch.under,
+    launchedBefore: launch.conflict,
     metric: form.primaryMetric,
     seeds: lastSeeds(form),
   }
-  const start = (): void => {
-    // A second click comes before the pending state is drawn, and what is launched is what the plan shows.
-    if (locked.current || plan.waiting) return
+  const start = (another = false): void => {
+    // What is launched is what the plan shows.
+    if (plan.waiting) return
     const refused = fresh && preview.data?.protocol === null
     if (plan.fieldProblems > 0 || reading.draft === null || refused) focusFirstProblem(formElement.current)
-    else {
-      locked.current = true
-      launch.mutate(reading.draft, { onError: () => (locked.current = false) })
-    }
+    else launch.start(reading.draft, another)
   }
   const load = (id: string): void => {
     const before = form
@@ -101,14 +97,8 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
       <Crumbs links={[{ href: '/', label: 'Experiments' }]} />
       <h1>New experiment</h1>
       <div className="mt-5 grid items-start gap-5 desk:grid-cols-[minmax(0,1fr)_408px] desk:gap-[72px]">
-        <form
-          ref={formElement}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault()
-            start()
-          }}
-        >
+        {/* Enter takes a value and nothing else: a launch freezes what is still being written. */}
+        <form ref={formElement} noValidate onSubmit={(event) => event.preventDefault()}>
           <FormSection title="Start from" text="Ready settings; everything below can be changed.">
             <ChoiceCards
               label="Start from"
@@ -136,11 +126,15 @@ export function NewExperimentView({ address }: { address: string }): ReactNode {
           />
           <ArmsSection form={form} change={change} problems={problems} />
           <CountsSection form={form} change={change} problems={problems} />
-          <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />
         </form>
-        <PlanPanel plan={plan} onLaunch={start} onSeeds={(seeds) => change(withSeeds(form, seeds))} />
+        <PlanPanel
+          plan={plan}
+          onLaunch={() => start()}
+          onAnother={() => start(true)}
+          onSeeds={(seeds) => change(withSeeds(form, seeds))}
+        />
       </div>
-      <LaunchBar plan={plan} onLaunch={start} />
+      <LaunchBar plan={plan} onLaunch={() => start()} />
     </>
   )
 }

@@ -4,6 +4,7 @@ import type { PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import { Button } from '../../_ui/button.tsx'
 import { count, counted, duration } from '../../_ui/format.ts'
 import { Stat } from '../../_ui/page-parts.tsx'
+import { LaunchedBefore } from './launched-before.tsx'
 import { PlanPower } from './plan-power.tsx'
 import { detects, looksText, metricUnit, planVerdict } from './plan-texts.ts'
 
@@ -17,6 +18,8 @@ export interface Plan {
   failure: string | null
   fieldProblems: number
   launching: boolean
+  /** The experiment that this form launched before, from other settings. */
+  launchedBefore: string | null
   metric: PrimaryMetric
   /** Of each arm at the last look, as the form has them now; null while they cannot be read. */
   seeds: number | null
@@ -26,6 +29,7 @@ export interface Plan {
 export function PlanPanel(props: {
   plan: Plan
   onLaunch: () => void
+  onAnother: () => void
   onSeeds: (seeds: number) => void
 }): ReactNode {
   const { plan } = props
@@ -91,6 +95,9 @@ export function PlanPanel(props: {
         </p>
       </div>
       <div className="px-4 pb-4 wide:px-6 wide:pb-5 desk:border-t desk:border-line desk:pt-4">
+        {plan.launchedBefore === null ? null : (
+          <LaunchedBefore experimentId={plan.launchedBefore} onAnother={props.onAnother} />
+        )}
         <Failure plan={plan} />
         <Button
           look="primary"

@@ -1,5 +1,6 @@
 import type { Method } from '../../../core/contracts/arm.ts'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
+import { isVisible } from '../../../core/text/visible.ts'
 import { marginKeys } from './form-state.ts'
 import type { FormState, SoftFields } from './form-state.ts'
 import { marginUnit } from './margin-unit.ts'
@@ -32,7 +33,7 @@ export function toDraft(form: FormState, trainExamples: number): DraftReading {
   }
   const all = form.labels.trim().toLowerCase() === 'all'
   const question = (form.question ?? defaultQuestion(form)).trim()
-  if (question === '') problems['question'] = 'Write the question that this experiment answers.'
+  if (!isVisible(question)) problems['question'] = 'Write the question that this experiment answers.'
   if (question.length > 300) problems['question'] = 'At most 300 characters, please.'
   const margin = number('margin', form.margin, ranges.margin)
   const primaryUnit = form.primaryMetric === 'accuracy' ? 100 : 1

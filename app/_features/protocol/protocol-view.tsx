@@ -5,7 +5,7 @@ import type { ExperimentPage } from '../../../core/contracts/views.ts'
 import { armLook } from '../../_charts/arm-look.ts'
 import { ArmMarker } from '../../_charts/arm-marker.tsx'
 import { count } from '../../_ui/format.ts'
-import { KeyValues, NoBreak } from '../../_ui/page-parts.tsx'
+import { KeyValues, NoBreak, WrittenText } from '../../_ui/page-parts.tsx'
 import { earlyStopSentence } from '../experiment/training-text.ts'
 import { useExperiment } from '../experiment/use-experiment.ts'
 import { DataTable } from './data-table.tsx'
@@ -33,7 +33,7 @@ function Document({ page }: { page: ExperimentPage }): ReactNode {
     <div className="min-w-0">
       <Statement title="Question">
         <p>
-          <NoBreak>{page.question}</NoBreak>
+          <WrittenText>{page.question}</WrittenText>
         </p>
         <Why>
           Each method is compared with the control, the same student trained alone. A smaller difference than

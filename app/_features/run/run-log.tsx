@@ -93,7 +93,7 @@ function LogLine({ line }: { line: RunPage['log'][number] }): ReactNode {
       </time>
       <span>
         {line.level === 'info' ? '' : <span className="sr-only">{line.level}: </span>}
-        {line.text}
+        <bdi>{line.text}</bdi>
       </span>
     </div>
   )

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { prepareLine } from '../../_charts/prepare-line.ts'
 import { count, counted } from '../../_ui/format.ts'
-import { Section } from '../../_ui/page-parts.tsx'
+import { Section, WrittenText } from '../../_ui/page-parts.tsx'
 import { loggedValue } from './logged-value.ts'
 
 const WIDTH = 120
@@ -57,8 +57,8 @@ function LoggedRow({ series }: { series: RunPage['logged']['series'][number] }):
   const last = series.points.at(-1)
   return (
     <tr className="border-b border-line">
-      <th scope="row" className="py-1.5 text-left font-normal wrap-anywhere">
-        {series.key}
+      <th scope="row" className="py-1.5 text-left font-normal">
+        <WrittenText>{series.key}</WrittenText>
       </th>
       <td className="py-1.5 pl-4">
         <LoggedLine points={series.points} />

@@ -5,6 +5,7 @@ import { count, decimal, difference, duration, epochNumber } from '../../_ui/for
 import { ProgressBar } from '../../_ui/progress.tsx'
 import type { ArmLine, SeedLine } from './run-groups.ts'
 import { RunState, stateWord } from './run-state.tsx'
+import { StateBar } from './state-bar.tsx'
 import { StateCell } from './state-cell.tsx'
 import { stateCounts } from './run-groups.ts'
 
@@ -54,24 +55,32 @@ export function Duration({ ms }: { ms: number | null }): ReactNode {
   return ms === null ? <Dash /> : duration(ms)
 }
 
-/** The runs of an arm, a cell each. */
+/** Cells that can be told apart at the width of the column. */
+const MOST_CELLS = 24
+
+/** The runs of an arm, a cell each; of many, a bar of their states. */
 export function ArmCells({ line }: { line: ArmLine }): ReactNode {
   const parts = stateCounts(line.runs).map(({ status, n }) => `${n} ${stateWord(status)}`)
+  const few = line.runs.length <= MOST_CELLS
   return (
     <span
       role="img"
       aria-label={parts.join(', ')}
       title={parts.join(', ')}
-      className="flex items-center gap-0.5"
+      className={few ? 'flex items-center gap-0.5' : 'flex w-[156px] max-w-full'}
     >
-      {line.runs.map((run) => (
-        <StateCell
-          key={run.runId}
-          status={run.status}
-          progress={run.progress}
-          className="h-3 w-[9px] max-w-[9px] min-w-0 flex-1"
-        />
-      ))}
+      {few ? (
+        line.runs.map((run) => (
+          <StateCell
+            key={run.runId}
+            status={run.status}
+            progress={run.progress}
+            className="h-3 w-[9px] max-w-[9px] min-w-0 flex-1"
+          />
+        ))
+      ) : (
+        <StateBar runs={line.runs} className="w-full" cell="h-3 min-w-[3px]" />
+      )}
     </span>
   )
 }

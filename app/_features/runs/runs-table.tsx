@@ -2,10 +2,11 @@
 
 import { useTable } from '@tanstack/react-table'
 import type { ColumnSort, SortingState } from '@tanstack/react-table'
-import { Fragment, useMemo } from 'react'
-import type { ReactNode } from 'react'
+import { useMemo } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { tickLabels } from '../../_charts/scale/axis-scale.ts'
 import { ChevronIcon } from '../../_ui/icons.tsx'
+import { useWindowRows } from '../../_ui/use-window-rows.ts'
 import {
   ArmCells,
   Difference,
@@ -35,6 +36,10 @@ export interface RunsTableProps {
   onSort: (sort: ColumnSort | null) => void
 }
 
+const COLUMNS = 11
+const ARM_HEIGHT = 40
+const SEED_HEIGHT = 32
+
 /** Arms in protocol order, or as the reader sorts them, with their seeds below. */
 export function RunsTable(props: RunsTableProps): ReactNode {
   const { lines, open, sort } = props
@@ -53,6 +58,11 @@ export function RunsTable(props: RunsTableProps): ReactNode {
       props.onSort(next[0] ?? null)
     },
   })
+  const { rows } = table.getRowModel()
+  const { drawn, box, measure } = useWindowRows<(typeof rows)[number], HTMLTableSectionElement>(rows, {
+    key: (row) => row.id,
+    height: (row) => (row.original.kind === 'arm' ? ARM_HEIGHT : SEED_HEIGHT),
+  })
   const head = (text: ColumnText, align: 'left' | 'right' = 'right'): ReactNode => {
     const column = table.getColumn(text.id)
     const direction = column?.getIsSorted() ?? false
@@ -66,7 +76,11 @@ export function RunsTable(props: RunsTableProps): ReactNode {
     )
   }
   return (
-    <table className="mt-4 w-full table-fixed border-collapse text-13 max-wide:hidden">
+    <table
+      // The row of heads counts.
+      aria-rowcount={rows.length + 1}
+      className="mt-4 w-full table-fixed border-collapse text-13 max-wide:hidden"
+    >
       <caption className="sr-only">All runs by arm</caption>
       <colgroup>
         <col />
@@ -82,7 +96,7 @@ export function RunsTable(props: RunsTableProps): ReactNode {
         <col className="w-[76px]" />
       </colgroup>
       <thead className="sticky top-0 z-10 bg-bg">
-        <tr className="border-b border-line-strong align-bottom text-12">
+        <tr aria-rowindex={1} className="border-b border-line-strong align-bottom text-12">
           {head(columnTexts.arm, 'left')}
           {head(columnTexts.state, 'left')}
           {head(columnTexts.n)}
@@ -99,16 +113,17 @@ export function RunsTable(props: RunsTableProps): ReactNode {
           </th>
         </tr>
       </thead>
-      <tbody>
-        {table.getRowModel().rows.map((row) => (
-          <Fragment key={row.id}>
-            {row.original.kind === 'arm' ? (
-              <ArmRow line={row.original} table={props} />
-            ) : (
-              <SeedRow line={row.original} table={props} />
-            )}
-          </Fragment>
-        ))}
+      <tbody {...box}>
+        {drawn.map((one) => {
+          if (one.kind === 'gap') return <GapRow key={one.key} height={one.height} />
+          const { original, id } = one.row
+          const place = { 'data-index': one.index, 'aria-rowindex': one.index + 2, ref: measure }
+          return original.kind === 'arm' ? (
+            <ArmRow key={id} line={original} table={props} place={place} />
+          ) : (
+            <SeedRow key={id} line={original} table={props} place={place} />
+          )
+        })}
       </tbody>
     </table>
   )
@@ -174,11 +189,22 @@ function Small({ children }: { children: ReactNode }): ReactNode {
 
 const cell = 'overflow-hidden pl-2 text-right whitespace-nowrap text-ellipsis'
 
-function ArmRow({ line, table: props }: { line: ArmLine; table: RunsTableProps }): ReactNode {
+type RowPlace = Pick<ComponentProps<'tr'>, 'ref' | 'aria-rowindex'> & { 'data-index': number }
+
+function GapRow({ height }: { height: number }): ReactNode {
+  return (
+    <tr aria-hidden="true">
+      <td colSpan={COLUMNS} style={{ height }} className="p-0" />
+    </tr>
+  )
+}
+
+function ArmRow(of: { line: ArmLine; table: RunsTableProps; place: RowPlace }): ReactNode {
+  const { line, table: props, place } = of
   const open = props.open.includes(line.id)
   const control = line.arm.role === 'control'
   return (
-    <tr className={`h-10 border-b border-line hover:bg-sunken ${control ? 'bg-sunken' : ''}`}>
+    <tr {...place} className={`h-10 border-b border-line hover:bg-sunken ${control ? 'bg-sunken' : ''}`}>
       <th scope="row" className="text-left font-normal">
         <button
           type="button"
@@ -227,10 +253,11 @@ function ArmRow({ line, table: props }: { line: ArmLine; table: RunsTableProps }
   )
 }
 
-function SeedRow({ line, table: props }: { line: SeedLine; table: RunsTableProps }): ReactNode {
+function SeedRow(of: { line: SeedLine; table: RunsTableProps; place: RowPlace }): ReactNode {
+  const { line, table: props, place } = of
   const { run } = line
   return (
-    <tr className="h-8 border-b border-line text-ink-2 hover:bg-sunken">
+    <tr {...place} className="h-8 border-b border-line text-ink-2 hover:bg-sunken">
       <th scope="row" className="pl-5 text-left font-normal">
         <RunLink line={line} />
       </th>

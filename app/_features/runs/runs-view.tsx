@@ -8,6 +8,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../../_ui/button.tsx'
 import { count, counted } from '../../_ui/format.ts'
 import { EmptyState } from '../../_ui/page-parts.tsx'
+import { usePrinting, useWide } from '../../_ui/use-media.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { useExperiment } from '../experiment/use-experiment.ts'
 import { runGroups, stateCounts, stateOrder } from './run-groups.ts'
@@ -46,6 +47,11 @@ export function RunsView({ id }: { id: string }): ReactNode {
     void setOpen(open.includes(armId) ? open.filter((other) => other !== armId) : [...open, armId])
   }
   const clear = (): void => void setState(null)
+  const wide = useWide()
+  const printing = usePrinting()
+  // Paper has a width of its own, and so has a window that the server cannot see: style sheets choose there.
+  const cardsOnly = wide === false && !printing
+  const tableOnly = wide === true && !printing
   const table = { lines, axis, metric: verdict.metric, open: opened, onToggle: toggle }
   return (
     <>
@@ -73,8 +79,8 @@ export function RunsView({ id }: { id: string }): ReactNode {
               </Button>
             )}
           </p>
-          <RunsTable {...table} sort={sort} onSort={(next) => void setSort(next)} />
-          <RunsCards {...table} />
+          {cardsOnly ? null : <RunsTable {...table} sort={sort} onSort={(next) => void setSort(next)} />}
+          {tableOnly ? null : <RunsCards {...table} />}
         </>
       )}
       <p className="mt-3 max-w-[64em] text-12 text-ink-3">

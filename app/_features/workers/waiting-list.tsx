@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { WorkersPage } from '../../../core/contracts/views.ts'
 import { LinkButton } from '../../_ui/button.tsx'
 import { count, counted, duration } from '../../_ui/format.ts'
-import { EmptyState } from '../../_ui/page-parts.tsx'
+import { EmptyState, WrittenText } from '../../_ui/page-parts.tsx'
 import { groupWaiting } from './group-waiting.ts'
 import type { WaitingGroup } from './group-waiting.ts'
 
@@ -72,7 +72,7 @@ function Row({ group }: { group: WaitingGroup }): ReactNode {
           className="block text-12 text-ink-3 max-wide:hidden"
           prefetch={false}
         >
-          {job.question}
+          <WrittenText>{job.question}</WrittenText>
         </Link>
         <span className="block text-12 text-ink-2 wide:hidden">{job.waitsFor}</span>
       </th>

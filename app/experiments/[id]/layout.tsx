@@ -4,21 +4,21 @@ import { errorCode } from '../../_features/api/query-client.ts'
 import { ExperimentHeader } from '../../_features/experiment/experiment-header.tsx'
 import { Prefetched } from '../../_server/prefetch.tsx'
 import { services } from '../../_server/services.ts'
-
-const TITLE_LENGTH = 60
+import { titleText } from '../../_ui/title-text.ts'
 
 /** Tabs of a browser are told apart by the question. */
 export async function generateMetadata({ params }: { params: Promise<{ id: string }> }): Promise<Metadata> {
   const { id } = await params
   try {
     const { question } = await services().caller.experiments.page({ id })
-    const short =
-      question.length > TITLE_LENGTH ? `${question.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : question
+    const short = titleText(question)
     return { title: { default: short, template: `%s · ${short}` } }
   } catch (error) {
     // The page itself says what is wrong, whichever tab the address names.
     if (errorCode(error) === 'NOT_FOUND') {
-      return { title: { default: 'Not found', template: 'Not found · Stillhouse' } }
+      return {
+        title: { absolute: 'No such experiment · Stillhouse', template: 'No such experiment · Stillhouse' },
+      }
     }
     return { title: 'Experiment' }
   }

@@ -5,15 +5,7 @@ import { Prefetched } from '../../_server/prefetch.tsx'
 
 export const metadata: Metadata = { title: 'New experiment' }
 
-export default async function NewExperimentRoute({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}): Promise<ReactNode> {
-  const address = new URLSearchParams()
-  for (const [key, value] of Object.entries(await searchParams)) {
-    if (typeof value === 'string') address.set(key, value)
-  }
+export default function NewExperimentRoute(): ReactNode {
   return (
     <Prefetched
       fetchAll={({ cache, keys, caller }) =>
@@ -24,7 +16,7 @@ export default async function NewExperimentRoute({
         })
       }
     >
-      <NewExperimentView address={address.toString()} />
+      <NewExperimentView />
     </Prefetched>
   )
 }

@@ -1,6 +1,9 @@
+import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { LinkButton } from '../../_ui/button.tsx'
 import { EmptyState } from '../../_ui/page-parts.tsx'
+
+export const metadata: Metadata = { title: 'No such run' }
 
 export default function RunNotFound(): ReactNode {
   return (

@@ -17,7 +17,7 @@ export async function generateMetadata({
     return { title: runTitle(await services().caller.runs.page({ runId })) }
   } catch (error) {
     // The page itself says what is wrong.
-    return { title: errorCode(error) === 'NOT_FOUND' ? 'Not found' : 'Run' }
+    return { title: errorCode(error) === 'NOT_FOUND' ? 'No such run' : 'Run' }
   }
 }
 

@@ -19,7 +19,7 @@ const codes: Record<DomainErrorCode, TRPCError['code']> = {
 
 /** What a request brings was parsed for this call alone: it need not be copied before its dates are put in. */
 const transformer: CombinedDataTransformer = {
-  input: { serialize, deserialize: (sent) => deserialize(sent, { inPlace: true }) },
+  input: { serialize, deserialize: openEnvelope },
   output: { serialize, deserialize },
 }
 
@@ -28,12 +28,36 @@ const t = initTRPC.context<Context>().create({
   errorFormatter: ({ shape, error }) => ({
     ...shape,
     message: messageOf(shape.message, error.cause),
-    data: { ...shape.data, stack: undefined, problems: problemsOf(error.cause) },
+    data: {
+      ...shape.data,
+      stack: undefined,
+      problems: problemsOf(error.cause),
+      experimentId: error.cause instanceof DomainError ? error.cause.experimentId : null,
+    },
   }),
 })
 
+/** Inputs travel as superjson writes them: `{ "json": … }`, and `meta` for what JSON has no word for. */
+function openEnvelope(sent: unknown): unknown {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
+    const is = sent === null ? 'null' : Array.isArray(sent) ? 'a list' : `a ${typeof sent}`
+    throw new TRPCError({
+      code: 'BAD_REQUEST',
+      message: `An input is an object, { "json": … } with what is asked for; this is ${is}.`,
+    })
+  }
+  try {
+    return deserialize({ json: null, ...sent }, { inPlace: true })
+  } catch (cause) {
+    const message =
+      'The "meta" of this input does not fit its "json". Leave it out, or send both as superjson writes them.'
+    throw new TRPCError({ code: 'BAD_REQUEST', message, cause })
+  }
+}
+
 /** What zod found first, in words, instead of all it knows as JSON. */
 function messageOf(message: string, cause: unknown): string {
+  if (cause instanceof SyntaxError) return `This is not JSON: ${cause.message}.`
   if (!(cause instanceof ZodError)) return message
   const [issue] = cause.issues
   return issue === undefined ? message : `${issue.path.join('.') || 'input'}: ${issue.message}`

@@ -1,8 +1,8 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
+import { LaunchRequest } from '../../../core/contracts/launch.ts'
 import { LogBatch } from '../../../core/contracts/log-batch.ts'
 import { PlanRequest } from '../../../core/contracts/plan-request.ts'
-import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
 import { VerificationReport, VerificationRequest } from '../../../core/contracts/verification.ts'
 import type { LiveEvent } from '../../../core/contracts/views.ts'
 import { readClaims } from '../../domain/claims/read-claims.ts'
@@ -55,8 +55,8 @@ export const appRouter = router({
     runs: procedure.input(ExperimentId).query(({ ctx, input }) => listRuns(ctx, input)),
     preview: procedure.input(PlanRequest).query(({ ctx, input }) => previewPlan(ctx, input)),
     launch: procedure
-      .input(ExperimentDraft)
-      .mutation(({ ctx, input }) => launchExperiment(ctx, { draft: input })),
+      .input(LaunchRequest)
+      .mutation(({ ctx, input: { launchKey, ...draft } }) => launchExperiment(ctx, { draft, launchKey })),
     cancel: procedure.input(ExperimentId).mutation(({ ctx, input }) => cancelExperiment(ctx, input)),
     extend: procedure.input(ExperimentId).mutation(({ ctx, input }) => extendExperiment(ctx, input)),
     document: procedure.input(ExperimentId).query(({ ctx, input }) => readDocument(ctx, input)),

@@ -8,6 +8,7 @@ import {
   type ExperimentDraftInput,
   type Protocol,
 } from '../../../core/contracts/protocol.ts'
+import type { LaunchKey } from '../../../core/contracts/launch.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { arms, experiments, jobs, protocols } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
@@ -15,17 +16,32 @@ import { DomainError } from '../../platform/domain-error.ts'
 import { hashOf, sha256 } from '../../platform/hash.ts'
 import { prepareDataset } from '../datasets/prepare-dataset.ts'
 import { advanceExperiment } from './advance-experiment.ts'
+import { launchedBefore, type LaunchMark } from './launched-before.ts'
 import { findReusableTeacher } from './reuse-teacher.ts'
 import { nextPosition, storeStudents, storeTeacher } from './store-runs.ts'
 
 export interface LaunchInput {
   draft: ExperimentDraftInput
+  /** Requests with the same key launch one experiment. */
+  launchKey?: LaunchKey | undefined
   demonstration?: boolean
 }
 
-/** Freezes the protocol, expands its first look into runs and jobs, and lets the workers begin. */
-export async function launchExperiment(ctx: Context, input: LaunchInput): Promise<{ id: string }> {
+export interface Launched {
+  id: string
+  /** false: an earlier request with the same key did. */
+  launched: boolean
+}
+
+/**
+ * Freezes the protocol, expands its first look into runs and jobs, and lets the workers begin; or finds what an earlier
+ * request with the same key launched. Throws DomainError bad-input, or conflict where that had another draft.
+ */
+export async function launchExperiment(ctx: Context, input: LaunchInput): Promise<Launched> {
   const draft = ExperimentDraft.parse(input.draft)
+  const launch = { key: input.launchKey ?? null, draftHash: hashOf(draft) }
+  const known = launchedBefore(ctx.db.read, launch)
+  if (known !== null) return { id: known, launched: false }
   const data = await prepareDataset(ctx, draft.data)
   const result = draftProtocol(draft, data, await ctx.workers.engine())
   if (!result.ok) {
@@ -42,25 +58,31 @@ export async function launchExperiment(ctx: Context, input: LaunchInput): Promis
   const reusable = findReusableTeacher(ctx, teacherHash)
   const id = ctx.ids.next()
 
-  await ctx.db.withTransaction((tx) => {
-    storeExperiment(ctx, tx, {
+  const before = await ctx.db.withTransaction((tx) => {
+    const stored = storeExperiment(ctx, tx, {
       id,
       question: draft.question,
       protocol,
       demonstration: input.demonstration === true,
+      launch,
     })
+    // Another request with this key came first, between the look above and here.
+    if (!stored) return launchedBefore(tx.db, launch)
     const of = { experimentId: id, protocol }
     const teacherRun = storeTeacher(ctx, tx, { ...of, planned: teacher, reusable })
     storeStudents(ctx, tx, { ...of, planned, teacherRun: reusable === null ? teacherRun : null })
     storeAfterJobs(ctx, tx, id)
     advanceExperiment(ctx, tx, id)
+    return null
   })
+  if (before !== null) return { id: before, launched: false }
   ctx.log.info({ experiment: id, runs: planned.length + 1 }, 'launched')
   ctx.bus.publish({ type: 'experiment', experimentId: id })
   ctx.workers.wake()
-  return { id }
+  return { id, launched: true }
 }
 
+/** False where the key was used. */
 function storeExperiment(
   ctx: Context,
   { db }: Transaction,
@@ -69,13 +91,15 @@ function storeExperiment(
     question,
     protocol,
     demonstration,
-  }: { id: string; question: string; protocol: Protocol; demonstration: boolean },
-): void {
+    launch,
+  }: { id: string; question: string; protocol: Protocol; demonstration: boolean; launch: LaunchMark },
+): boolean {
   const now = ctx.clock.now()
   const canonical = canonicalJson(protocol)
   const hash = sha256(canonical)
   db.insert(protocols).values({ hash, canonical, frozenAt: now }).onConflictDoNothing().run()
-  db.insert(experiments)
+  const { changes } = db
+    .insert(experiments)
     .values({
       id,
       name: question,
@@ -84,8 +108,12 @@ function storeExperiment(
       demonstration,
       lifecycleStage: 'active',
       createdAt: now,
+      launchKey: launch.key,
+      draftHash: launch.draftHash,
     })
+    .onConflictDoNothing({ target: experiments.launchKey })
     .run()
+  if (changes === 0) return false
   db.insert(arms)
     .values([
       { experimentId: id, id: 'teacher', role: 'teacher' as const, position: 0 },
@@ -97,6 +125,7 @@ function storeExperiment(
       })),
     ])
     .run()
+  return true
 }
 
 /** The jobs after the last training, at the end of the queue. */

@@ -289,6 +289,27 @@ describe('verdictMarkdown', () => {
     ])
   })
 
+  test('what people wrote stays text: no marks, links, cells, HTML, breaks or turned direction', () => {
+    const written = '`a` *b* _c_ [d](https://e) <img src=x> |f| ~g~ &lt; #1 $h$\u202Ei\r\nj\u2028k\\'
+    const shown =
+      '\\`a\\` \\*b\\* \\_c\\_ \\[d\\](https://e) \\<img src=x\\> \\|f\\| \\~g\\~ \\&lt; \\#1 \\$h\\$i j k\\\\'
+    const lines = verdictMarkdown({
+      ...page,
+      question: written,
+      text: written,
+      scope: written,
+      remark: written,
+      data: written,
+      labels: { soft: written, fit: 'FitNet hints' },
+    }).split('\n')
+    expect(lines).toHaveLength(22)
+    expect(lines[0]).toBe(`## ${shown}`)
+    expect(lines[4]).toBe(shown)
+    expect(lines[8]).toContain(`| ${shown} | +1.85`)
+    expect(lines[14]).toContain(`Data ${shown}. Margin`)
+    expect(lines[16]).toBe(shown)
+  })
+
   test('NLL is shown as an improvement in nats', () => {
     const text = verdictMarkdown({ ...page, comparisons: [comparison('soft', 'helped', { metric: 'nll' })] })
     expect(text).toContain('| Method | Improvement in NLL |')

@@ -1,0 +1,61 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useRef, useState } from 'react'
+import { toast } from 'sonner'
+import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
+import { useTRPC } from '../api/trpc.ts'
+import { newLaunchKey, readLaunchKey, withLaunchKey } from './launch-key.ts'
+
+export interface Launch {
+  /** Stands in the form's address, so that a reload, a second tab or a second request launches nothing twice. */
+  key: string
+  /** `another`: with a new key, as an experiment of its own. */
+  start: (draft: ExperimentDraftInput, another?: boolean) => void
+  /** On its way, or on the way to the launched experiment. */
+  under: boolean
+  /** Whether it is so by now: a second click comes before that is drawn. */
+  locked: { readonly current: boolean }
+  failure: string | null
+  /** The experiment that this form's key launched from other settings. */
+  conflict: string | null
+}
+
+/** Launches a draft once and goes to its experiment; the form left behind has the next key. */
+export function useLaunch(address: URLSearchParams): Launch {
+  const trpc = useTRPC()
+  const router = useRouter()
+  const locked = useRef(false)
+  const [key, setKey] = useState(() => readLaunchKey(address) ?? newLaunchKey())
+  const mutation = useMutation(
+    trpc.experiments.launch.mutationOptions({
+      onSuccess: ({ id, launched }) => {
+        if (!launched) toast('This draft was launched before: here is its experiment.')
+        // Whoever comes back and launches again means another experiment.
+        const { search } = window.location
+        const next = withLaunchKey(new URLSearchParams(search), newLaunchKey())
+        window.history.replaceState(null, '', `?${next.toString()}`)
+        router.push(`/experiments/${id}`)
+      },
+      onError: (error) => {
+        if (error.data?.experimentId == null) toast.error(`Nothing was launched: ${error.message}`)
+      },
+    }),
+  )
+  const conflict = mutation.error?.data?.experimentId ?? null
+  return {
+    key,
+    start: (draft, another = false) => {
+      if (locked.current) return
+      locked.current = true
+      const launchKey = another ? newLaunchKey() : key
+      setKey(launchKey)
+      mutation.mutate({ ...draft, launchKey }, { onError: () => (locked.current = false) })
+    },
+    under: mutation.isPending || mutation.isSuccess,
+    locked,
+    failure: conflict === null ? (mutation.error?.message ?? null) : null,
+    conflict,
+  }
+}
