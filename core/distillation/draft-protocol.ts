@@ -7,7 +7,7 @@ import { methodCatalogue, nameArms } from './catalogue.ts'
 import { checkTrainings, earlyStopNotes } from './check-training.ts'
 import type { DraftProblem } from './draft-problem.ts'
 import { checkLooks, lookNotes, planContinuation, planLooks } from './plan-looks.ts'
-import { checkMargins, planMargins } from './plan-margins.ts'
+import { checkMargins, marginProblem, planMargins } from './plan-margins.ts'
 
 export type DraftResult =
   | { ok: true; protocol: Protocol; notes: string[] }
@@ -85,12 +85,8 @@ function checkSeeds(draft: ExperimentDraft): DraftProblem[] {
 
 function checkMargin({ margin, alpha, primaryMetric }: ExperimentDraft): DraftProblem[] {
   const problems: DraftProblem[] = []
-  if (!(margin > 0)) {
-    problems.push({
-      path: 'margin',
-      message: 'The margin must be more than 0: it is the smallest difference that would matter to you.',
-    })
-  }
+  const message = marginProblem(margin)
+  if (message !== null) problems.push({ path: 'margin', message })
   if (primaryMetric === 'accuracy' && margin >= 1) {
     problems.push({
       path: 'margin',

@@ -19,16 +19,26 @@ export function planMargins(
   }
 }
 
-/** Each margin that was chosen and is not a positive number. */
+/**
+ * What a margin may be, in its metric's own units: below the least no test set tells anything, and figures that are
+ * divided by its square leave the range of what can be read.
+ */
+export const marginBounds = { least: 1e-5, most: 100 } as const
+
+/** What is wrong with a margin, or null. */
+export function marginProblem(margin: number): string | null {
+  if (!(margin > 0))
+    return 'The margin must be more than 0: it is the smallest difference that would matter to you.'
+  if (margin < marginBounds.least)
+    return `The margin is too small: at least ${marginBounds.least} (0.001 points of accuracy).`
+  return margin <= marginBounds.most ? null : `The margin is too large: at most ${marginBounds.most}.`
+}
+
+/** Each margin that was chosen and cannot be one. */
 export function checkMargins({ margins }: ExperimentDraft): DraftProblem[] {
   return SecondaryMargins.keyof().options.flatMap((question) => {
     const chosen = margins[question]
-    if (chosen === undefined || (chosen > 0 && Number.isFinite(chosen))) return []
-    return [
-      {
-        path: `margins.${question}`,
-        message: 'The margin must be more than 0: it is the smallest difference that would matter to you.',
-      },
-    ]
+    const message = chosen === undefined ? null : marginProblem(chosen)
+    return message === null ? [] : [{ path: `margins.${question}`, message }]
   })
 }

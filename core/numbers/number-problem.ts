@@ -9,7 +9,7 @@ export const numberProblemText = (found: NumberProblem, otherwise: string): stri
     case 'two-readings':
       return `Write ${found.readings[0]} or ${found.readings[1]}: this may be either.`
     case 'one-or-two':
-      return `Write ${found.readings[0]} for one number, or ${found.readings[1]} for two.`
+      return `Write ${found.readings[0]} for one number, or “${found.readings[1]}” for several.`
     case 'empty':
     case 'no-number':
     case 'not-whole':

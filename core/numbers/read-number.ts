@@ -78,21 +78,22 @@ export const readDecimal = (text: string): NumberReading => {
 }
 
 /** "4,500": one number, or 4 and 500? */
-const oneOrTwo = /(?<![\d,.])([1-9]\d{0,2}),(\d{3})(?!\d)/
+const oneOrTwo = /(?<![\d,.])[1-9]\d{0,2}(?:,\d{3})+(?!\d)/g
 
 /**
  * Whole numbers in a row, "3, 5, 10", "128 64" or "800;800"; an empty text is an empty list. A comma with three digits
- * behind it and no space, "128,064", may be one number or two and is refused.
+ * behind it and no space, "4,500", may be one number or two and is refused.
+ * @param most the largest that a number may be: what would exceed it as one number is two, unless a zero leads ("128,064").
  */
-export const readCounts = (text: string): ListReading => {
+export const readCounts = (text: string, most: number = Infinity): ListReading => {
   const tidied = tidy(text)
   if (tidied === '') return { values: [] }
-  const [, first, second] = oneOrTwo.exec(tidied) ?? []
-  if (first !== undefined && second !== undefined)
-    return {
-      problem: 'one-or-two',
-      readings: [`${first}${second}`, `${first}, ${Number(second)}`],
-    }
+  for (const [found] of tidied.matchAll(oneOrTwo)) {
+    const [first = '', ...more] = found.split(',')
+    const whole = [first, ...more].join('')
+    if (Number(whole) <= most || more.some((part) => part.startsWith('0')))
+      return { problem: 'one-or-two', readings: [whole, [first, ...more.map(Number)].join(', ')] }
+  }
   const values: number[] = []
   for (const part of tidied.split(/[\s,;]+/).filter((one) => one !== '')) {
     if (!/^\d+$/.test(part)) return { problem: 'no-number' }

@@ -1,5 +1,5 @@
 import { powerOfEquivalence, powerToDetect, type PlanSpread } from './power.ts'
-import { detectable, plannedPower, seedsNeeded } from './seeds-needed.ts'
+import { detectable, leastOfTestSet, plannedPower, seedsNeeded } from './seeds-needed.ts'
 
 /** What is known of the chance in a comparison before it is made; units of the effect. */
 export interface PlannedSpread extends PlanSpread {
@@ -23,6 +23,8 @@ export interface PlanPower {
   needed: { seeds: number; upper: number | null } | null
   /** Where no number of seeds is enough: the test set must be more than so many times as large. Else null. */
   testSetFactor: number | null
+  /** Smallest true difference that any number of seeds shows in 4 cases of 5 with this test set. */
+  leastOfTestSet: number
 }
 
 /** The curve begins where a comparison can have a word. */
@@ -78,5 +80,6 @@ export const planPower = (input: {
     enough: powerAtMargin >= plannedPower,
     needed: likely.seeds === null ? null : { seeds: likely.seeds, upper: careful.seeds },
     testSetFactor: likely.testSetFactor,
+    leastOfTestSet: leastOfTestSet(withSd(spread.seedSd), level),
   }
 }

@@ -11,12 +11,16 @@ const seedRange = (needed: number | null, upper: number | null): string => {
     : `${formatCount(needed)} seeds`
 }
 
+/** More than this says no more to a person, and a margin may ask for numbers that cannot be counted. */
+const most = 1_000_000_000
+
 /** A factor rounded upward, so that it is never too small: "1.9". */
-const factorText = (factor: number): string => formatNumber(Math.ceil(factor * 10) / 10, 1)
+const factorText = (factor: number): string =>
+  factor > most ? `a billion` : formatNumber(Math.ceil(factor * 10) / 10, 1)
 
 /** Test examples that must be exceeded. */
 export const testExamplesNeeded = (factor: number, examples: number): string =>
-  formatCount(Math.ceil(factor * examples))
+  factor * examples > most ? 'over a billion' : formatCount(Math.ceil(factor * examples))
 
 /**
  * What would settle one comparison, after its arm's name: "14 to 19 seeds per arm in all to see 1 point in 4 cases of 5.

@@ -66,6 +66,17 @@ const firstEnough = (power: (seeds: number) => number, mostSeeds: number): numbe
   return high
 }
 
+/**
+ * What any number of seeds can show in 4 cases of 5 with this test set: (t_{1−a/2,N−1} + z_{.8}) sqrt(C).
+ * @throws RangeError as `powerToDetect`.
+ */
+export const leastOfTestSet = (spread: PlanSpread, alpha: number): number => {
+  checkPlan(spread, alpha)
+  return (
+    (tQuantile(1 - alpha / 2, spread.units - 1) + zQuantile(plannedPower)) * Math.sqrt(spread.exampleVariance)
+  )
+}
+
 const search = (
   input: { spread: PlanSpread; alpha: number; mostSeeds?: number },
   [name, size]: [name: string, size: number],

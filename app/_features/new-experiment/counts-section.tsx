@@ -5,7 +5,7 @@ import { AfterSeeds } from './after-seeds.tsx'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
 import { AdvancedFold, MarginsFold } from './margins-fold.tsx'
-import { readNumber } from './read-number.ts'
+import { countOf } from './read-number.ts'
 import type { Problems } from './to-draft.ts'
 
 /** What decides: seeds, metric and margin, all frozen at launch. */
@@ -74,7 +74,7 @@ export function CountsSection(props: {
 
 /** Said where the number is typed, so that it is read before launch on a small screen too. */
 function seedsHint(seeds: string): string {
-  const value = readNumber(seeds)
+  const value = countOf(seeds)
   if (value === 1 || value === 2) return `No word with ${count(value)}: only figures.`
   return 'At least 3 for a word.'
 }

@@ -1,17 +1,16 @@
 import { count } from '../../_ui/format.ts'
 import { dataNames } from './data-names.ts'
 import type { FormState } from './form-state.ts'
-import { readNumber, readWidths } from './read-number.ts'
+import { countOf, widthsOf } from './read-number.ts'
 
 /** The question that follows from the choice of data, labels and networks. */
 export function defaultQuestion(form: Pick<FormState, 'data' | 'labels' | 'teacher' | 'student'>): string {
-  const labels = readNumber(form.labels)
-  const scarce =
-    labels === null || !Number.isSafeInteger(labels) || labels < 1 ? '' : ` with ${count(labels)} labels`
+  const labels = countOf(form.labels)
+  const scarce = labels === null || labels < 1 ? '' : ` with ${count(labels)} labels`
   return `Does distilling ${label(form.teacher.hidden)} make ${label(form.student.hidden)} better on ${dataNames[form.data].asked}${scarce}?`
 }
 
 function label(hidden: string): string {
-  const widths = readWidths(hidden) ?? []
+  const widths = widthsOf(hidden) ?? []
   return widths.length === 0 ? 'a linear model' : `an MLP ${widths.join('-')}`
 }

@@ -42,7 +42,7 @@ function verdictOf(power: PlannedPower, metric: PrimaryMetric): { lead: string; 
   const seen = `A true change of ${margin} would be seen ${only}${timesIn(power.powerAtMargin)}, and would otherwise end inconclusive.`
   if (power.testSetFactor !== null) {
     const { scale, digits, unit } = metricUnit(metric)
-    const smallest = (Math.sqrt(power.testSetFactor) * power.margin * scale).toFixed(digits)
+    const smallest = (power.leastOfTestSet * scale).toFixed(digits)
     return {
       lead: 'No number of seeds is enough with this test set.',
       text: `It would have to be more than ${factor(power.testSetFactor)} times as large (now ${count(power.examples)} examples), or the margin more than ${smallest} ${unit}. ${seen}`,

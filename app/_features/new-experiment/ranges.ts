@@ -5,34 +5,52 @@ export interface Range {
   /** The limits themselves are not allowed. */
   open?: 'min' | 'max' | 'both'
   whole?: boolean
+  /** A fraction of 1, where some would write a percentage. */
+  share?: boolean
   say: string
 }
 
 export const ranges = {
-  dropout: { min: 0, max: 1, open: 'max', say: 'Dropout is a share from 0 up to, but not, 1.' },
+  dropout: { min: 0, max: 1, open: 'max', share: true, say: 'Dropout is a share from 0 up to, but not, 1.' },
   steps: { min: 1, max: 10_000_000, whole: true, say: 'Steps: a whole number from 1 to 10,000,000.' },
   batchSize: { min: 1, max: 8192, whole: true, say: 'Batch: a whole number from 1 to 8,192.' },
-  learningRate: { min: 0, max: Infinity, open: 'min', say: 'The learning rate is a number above 0.' },
-  factor: { min: 0, max: 1, open: 'both', say: 'The factor lies between 0 and 1, both excluded.' },
+  learningRate: {
+    min: 1e-12,
+    max: 1e9,
+    say: 'The learning rate is a number above 0, from 1e-12 to 1e9.',
+  },
+  factor: {
+    min: 0,
+    max: 1,
+    open: 'both',
+    share: true,
+    say: 'The factor lies between 0 and 1, both excluded.',
+  },
   warmUpSteps: {
     min: 1,
     max: 10_000_000,
     whole: true,
     say: 'Warm-up: a whole number of steps from 1, or empty.',
   },
-  clipNorm: { min: 0, max: Infinity, open: 'min', say: 'The norm is a number above 0, or empty.' },
+  clipNorm: { min: 1e-9, max: 1e9, say: 'The norm is a number above 0, from 1e-9 to 1e9, or empty.' },
   everySteps: { min: 1, max: 10_000_000, whole: true, say: 'A whole number of steps from 1.' },
   patience: { min: 1, max: 1000, whole: true, say: 'A whole number from 1 to 1,000.' },
-  momentum: { min: 0, max: 1, open: 'max', say: 'Momentum is a number from 0 up to, but not, 1.' },
-  weightDecay: { min: 0, max: Infinity, say: 'Weight decay is a number from 0 up.' },
-  temperature: { min: 0, max: 1000, open: 'min', say: 'The temperature is above 0 and at most 1,000.' },
-  weight: { min: 0, max: Infinity, say: 'A weight is a number from 0 up.' },
-  share: { min: 0, max: 1, open: 'both', say: 'The share lies between 0 and 1, both excluded.' },
-  labels: { min: 1, max: Infinity, whole: true, say: 'Labels: a whole number, or “all”.' },
+  momentum: {
+    min: 0,
+    max: 1,
+    open: 'max',
+    share: true,
+    say: 'Momentum is a number from 0 up to, but not, 1.',
+  },
+  weightDecay: { min: 0, max: 1e9, say: 'Weight decay is a number from 0 to 1e9.' },
+  temperature: { min: 1e-3, max: 1000, say: 'The temperature lies between 0.001 and 1,000.' },
+  weight: { min: 0, max: 1e9, say: 'A weight is a number from 0 to 1e9.' },
+  share: { min: 0, max: 1, open: 'both', share: true, say: 'The share lies between 0 and 1, both excluded.' },
+  labels: { min: 1, max: 1_000_000_000, whole: true, say: 'Labels: a whole number, or “all”.' },
   seeds: { min: 0, max: 1_000_000, whole: true, say: 'Seeds: a whole number from 1 to 100.' },
   firstSeed: { min: 1, max: 1_000_000, whole: true, say: 'A whole number from 1 to 1,000,000.' },
-  margin: { min: -Infinity, max: Infinity, say: 'The margin is a number above 0.' },
-  spread: { min: 0, max: Infinity, open: 'min', say: 'The spread is a number above 0, or empty.' },
+  margin: { min: -1e9, max: 1e9, say: 'The margin is a number above 0.' },
+  spread: { min: 1e-5, max: 1000, say: 'The spread is a number from 0.00001 to 1,000, or empty.' },
 } as const satisfies Record<string, Range>
 
 export function within(value: number, range: Range): boolean {

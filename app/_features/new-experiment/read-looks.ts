@@ -1,15 +1,15 @@
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
 import type { FormState } from './form-state.ts'
 import { ranges } from './ranges.ts'
-import { countsProblem, readCounts, readNumber } from './read-number.ts'
+import { countOf, countsOf, readList } from './read-number.ts'
 import type { Problems, ReadNumber } from './to-draft.ts'
 
 type Looks = Pick<ExperimentDraftInput, 'seeds' | 'moreLooks' | 'continuation'>
 
 /** Seeds of the second look: as typed, or twice the first where nothing is; null for what is no number. */
 export function secondLook({ seeds, looks }: Pick<FormState, 'seeds' | 'looks'>): number | null {
-  if (looks.trim() !== '') return readNumber(looks)
-  const first = readNumber(seeds)
+  if (looks.trim() !== '') return countOf(looks)
+  const first = countOf(seeds)
   return first === null ? null : 2 * first
 }
 
@@ -17,11 +17,11 @@ export function secondLook({ seeds, looks }: Pick<FormState, 'seeds' | 'looks'>)
 export function lastSeeds(form: Pick<FormState, 'after' | 'seeds' | 'looks'>): number | null {
   switch (form.after) {
     case 'one-look':
-      return readNumber(form.seeds)
+      return countOf(form.seeds)
     case 'extension':
       return secondLook(form)
     case 'until-decided':
-      return readCounts(form.looks)?.at(-1) ?? null
+      return countsOf(form.looks)?.at(-1) ?? null
   }
 }
 
@@ -36,15 +36,14 @@ export function readLooks(form: FormState, problems: Problems, number: ReadNumbe
       return { seeds, moreLooks: [second], continuation: 'on-request' }
     }
     case 'until-decided': {
-      const looks = readCounts(form.looks)
-      const [first, ...further] = looks ?? []
-      if (looks === null || first === undefined || further.length === 0) {
-        problems['moreLooks'] = countsProblem(
-          form.looks,
-          'At least two whole numbers that rise, such as “3, 5, 10”.',
-        )
-      } else if (looks.length > 20) problems['moreLooks'] = 'At most 20 looks.'
-      return { seeds: first ?? 0, moreLooks: further, continuation: 'until-decided' }
+      const found = readList(
+        form.looks,
+        (looks) => looks.length >= 2 && looks.length <= 20,
+        'Two to 20 whole numbers that rise, such as “3, 5, 10”.',
+      )
+      if ('problem' in found) problems['moreLooks'] = found.problem
+      const [first = 0, ...further] = 'values' in found ? found.values : []
+      return { seeds: first, moreLooks: further, continuation: 'until-decided' }
     }
   }
 }

@@ -2,7 +2,7 @@ import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/con
 import { adamDefaults } from '../../../core/distillation/defaults.ts'
 import type { NetworkFields } from './form-state.ts'
 import { ranges } from './ranges.ts'
-import { countsProblem, readCounts, readWidths, widthsProblem } from './read-number.ts'
+import { readList, readWidths } from './read-number.ts'
 import type { Problems, ReadNumber } from './to-draft.ts'
 
 /** Network and training of the draft from what was typed; fields that are not shown are not read. */
@@ -13,12 +13,11 @@ export function readNetwork(
   number: ReadNumber,
 ): { network: NetworkSpec; training: TrainingSpec } {
   const hidden = readWidths(fields.hidden)
-  const fits = hidden !== null && hidden.length <= 8 && hidden.every((width) => width >= 1 && width <= 8192)
-  if (!fits) problems[`${who}.network.hidden`] = widthsProblem(fields.hidden)
+  if ('problem' in hidden) problems[`${who}.network.hidden`] = hidden.problem
   return {
     network: {
       kind: 'mlp',
-      hidden: hidden ?? [],
+      hidden: 'values' in hidden ? hidden.values : [],
       dropout: number(`${who}.network.dropout`, fields.dropout, ranges.dropout),
     },
     training: readTraining(`${who}.training`, fields, problems, number),
@@ -70,16 +69,15 @@ function readSchedule(
   number: ReadNumber,
 ): TrainingSpec['schedule'] {
   if (fields.schedule !== 'step') return fields.schedule
-  const milestones = readCounts(fields.milestones)
-  if (milestones === null || milestones.length > 20 || milestones.includes(0)) {
-    problems[`${path}.milestones`] = countsProblem(
-      fields.milestones,
-      'Up to 20 whole numbers that rise, such as “4000, 6000”.',
-    )
-  }
+  const milestones = readList(
+    fields.milestones,
+    (steps) => steps.length > 0 && steps.length <= 20 && !steps.includes(0),
+    'Up to 20 whole numbers that rise, such as “4000, 6000”.',
+  )
+  if ('problem' in milestones) problems[`${path}.milestones`] = milestones.problem
   return {
     name: 'step',
-    milestones: milestones ?? [],
+    milestones: 'values' in milestones ? milestones.values : [],
     factor: number(`${path}.factor`, fields.factor, ranges.factor),
   }
 }

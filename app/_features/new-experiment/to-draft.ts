@@ -4,12 +4,12 @@ import { isVisible } from '../../../core/text/visible.ts'
 import { marginKeys } from './form-state.ts'
 import type { FormState, SoftFields } from './form-state.ts'
 import { marginUnit } from './margin-unit.ts'
-import { ranges, within } from './ranges.ts'
+import { ranges } from './ranges.ts'
 import type { Range } from './ranges.ts'
 import { readLooks } from './read-looks.ts'
 import { defaultQuestion } from './default-question.ts'
 import { readNetwork } from './read-network.ts'
-import { readNumber } from './read-number.ts'
+import { readField } from './read-number.ts'
 
 /** What is wrong, by field: paths of the draft, as the API names them. */
 export type Problems = Record<string, string>
@@ -27,9 +27,10 @@ export type DraftReading =
 export function toDraft(form: FormState, trainExamples: number): DraftReading {
   const problems: Problems = {}
   const number = (path: string, text: string, range: Range): number => {
-    const value = readNumber(text)
-    if (value === null || !within(value, range)) problems[path] = range.say
-    return value ?? 0
+    const found = readField(text, range)
+    if ('value' in found) return found.value
+    problems[path] = found.problem
+    return 0
   }
   const all = form.labels.trim().toLowerCase() === 'all'
   const question = (form.question ?? defaultQuestion(form)).trim()

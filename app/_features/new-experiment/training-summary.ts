@@ -1,6 +1,6 @@
 import { listed } from '../../_ui/format.ts'
 import type { NetworkFields } from './form-state.ts'
-import { readCounts } from './read-number.ts'
+import { countsOf } from './read-number.ts'
 
 const optimizers = { adam: 'Adam', sgd: 'SGD', nesterov: 'Nesterov SGD' } as const
 
@@ -22,6 +22,6 @@ export function trainingSummary(fields: NetworkFields): string {
 
 /** Not as a list with commas, which the line has already. */
 function milestonesText(milestones: string): string {
-  const steps = readCounts(milestones)
+  const steps = countsOf(milestones)
   return steps === null ? milestones.trim() || '…' : listed(steps.map(String))
 }

@@ -1,5 +1,5 @@
 import type { FormState } from './form-state.ts'
-import { readCounts, readNumber } from './read-number.ts'
+import { countOf, countsOf } from './read-number.ts'
 
 /** Below this there is no word at a look. */
 const fewest = 3
@@ -14,12 +14,12 @@ export function withSeeds(form: FormState, seeds: number): Partial<FormState> {
       return { seeds: String(seeds) }
     case 'extension': {
       const last = Math.max(seeds, fewest + 1)
-      const first = readNumber(form.seeds) ?? fewest
+      const first = countOf(form.seeds) ?? fewest
       return { looks: String(last), ...(first < last ? {} : { seeds: String(firstOf(last)) }) }
     }
     case 'until-decided': {
       const last = Math.max(seeds, fewest + 1)
-      const before = (readCounts(form.looks) ?? []).slice(0, -1).filter((look) => look < last)
+      const before = (countsOf(form.looks) ?? []).slice(0, -1).filter((look) => look < last)
       return { looks: [...(before.length > 0 ? before : [firstOf(last)]), last].join(', ') }
     }
   }

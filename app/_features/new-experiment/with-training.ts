@@ -1,5 +1,5 @@
 import type { NetworkFields } from './form-state.ts'
-import { readNumber } from './read-number.ts'
+import { countOf } from './read-number.ts'
 
 /**
  * The fields of a network with another schedule. A step schedule that has no milestones yet starts with a half and
@@ -9,7 +9,7 @@ export function withSchedule(
   fields: NetworkFields,
   schedule: NetworkFields['schedule'],
 ): Partial<NetworkFields> {
-  const steps = readNumber(fields.steps)
+  const steps = countOf(fields.steps)
   if (schedule !== 'step' || fields.milestones.trim() !== '' || steps === null || steps < 4) {
     return { schedule }
   }
@@ -21,7 +21,7 @@ export function withEarlyStop(
   fields: NetworkFields,
   earlyStop: NetworkFields['earlyStop'],
 ): Partial<NetworkFields> {
-  const steps = readNumber(fields.steps)
+  const steps = countOf(fields.steps)
   if (earlyStop === 'off' || fields.everySteps.trim() !== '' || steps === null || steps < 1) {
     return { earlyStop }
   }

@@ -16,7 +16,7 @@ import { defaultQuestion } from '../../../app/_features/new-experiment/default-q
 import { fromAddress, toAddress } from '../../../app/_features/new-experiment/form-address.ts'
 import type { FormState } from '../../../app/_features/new-experiment/form-state.ts'
 import { anotherSoftArm, presetState, presets } from '../../../app/_features/new-experiment/presets.ts'
-import { readNumber, readWidths } from '../../../app/_features/new-experiment/read-number.ts'
+import { widthsOf } from '../../../app/_features/new-experiment/read-number.ts'
 import { splitProblems } from '../../../app/_features/new-experiment/split-problems.ts'
 import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
 import { trainingSummary } from '../../../app/_features/new-experiment/training-summary.ts'
@@ -239,7 +239,9 @@ describe('toDraft', () => {
     'the milestones “%s” may be one number or two, and are refused',
     (milestones) => {
       expect(trained({ schedule: 'step', milestones }).problems).toEqual({
-        'student.training.schedule.milestones': 'Write 4500, or put a space between two numbers.',
+        'student.training.schedule.milestones': expect.stringMatching(
+          /^Write \d+ for one number, or “[\d, ]+” for several\.$/,
+        ) as string,
       })
     },
   )
@@ -298,30 +300,48 @@ describe('the form in the address', () => {
 })
 
 describe('numbers as people type them', () => {
-  test.each([
-    ['2,000', 2000],
-    ['0,5', 0.5],
-    ['.9', 0.9],
-    ['1e-3', 0.001],
-    [' 8 ', 8],
-    ['−1', -1],
-  ])('%s is %d', (typed, value) => expect(readNumber(typed)).toBe(value))
+  const problemAt = (path: string, change: (form: FormState) => void): string | undefined => {
+    const form = structuredClone(mnist)
+    change(form)
+    return toDraft(form, 50_000).problems?.[path]
+  }
 
-  test.each(['', 'abc', '1 2', '1e400', '0x10', 'Infinity', '1,2,3'])('%s is no number', (typed) => {
-    expect(readNumber(typed)).toBeNull()
+  test('a learning rate of 0,001 is 0.001, and one of 2,000 is asked about', () => {
+    const form = structuredClone(mnist)
+    form.student.learningRate = '0,001'
+    expect(toDraft(form, 50_000).draft?.student.training.learningRate).toBe(0.001)
+    const problem = problemAt('student.training.learningRate', (own) => {
+      own.student.learningRate = '2,000'
+    })
+    expect(problem).toBe('Write 2000 or 2.0: this may be either.')
+  })
+
+  test('labels of 2 000 are 2000, seeds of 2.000 are asked about', () => {
+    const form = structuredClone(mnist)
+    form.labels = '2 000'
+    expect(toDraft(form, 50_000).draft?.labelsPerSeed).toBe(2000)
+    expect(problemAt('seeds', (own) => void (own.seeds = '2.000'))).toContain('Write 2 or 2000')
+  })
+
+  test('a percentage where a share is asked for says which share it is', () => {
+    const problem = problemAt('student.network.dropout', (own) => void (own.student.dropout = '50'))
+    expect(problem).toContain('50 % is 0.5.')
   })
 
   test('widths are read with any separator, an empty text is a linear model', () => {
-    expect(readWidths('800, 800')).toEqual([800, 800])
-    expect(readWidths('128-64')).toEqual([128, 64])
-    expect(readWidths('128 - 64')).toEqual([128, 64])
-    expect(readWidths('800,800')).toEqual([800, 800])
-    for (const unclear of ['1,024', '1024, 1,024', '1,024-64']) expect(readWidths(unclear)).toBeNull()
+    expect(widthsOf('800, 800')).toEqual([800, 800])
+    expect(widthsOf('128-64')).toEqual([128, 64])
+    expect(widthsOf('128 - 64')).toEqual([128, 64])
+    expect(widthsOf('800,800')).toEqual([800, 800])
+    expect(widthsOf('128,64')).toEqual([128, 64])
+    for (const unclear of ['1,024', '1024, 1,024', '1,024-64']) expect(widthsOf(unclear)).toBeNull()
     for (const negative of ['-1', ' -1', '−1', '-', '800, -1', '800 -1', '800--1']) {
-      expect(readWidths(negative)).toBeNull()
+      expect(widthsOf(negative)).toBeNull()
     }
-    expect(readWidths(' ')).toEqual([])
-    expect(readWidths('12x')).toBeNull()
+    expect(widthsOf(' ')).toEqual([])
+    expect(widthsOf('12x')).toBeNull()
+    const problem = problemAt('student.network.hidden', (own) => void (own.student.hidden = '128,064'))
+    expect(problem).toBe('Write 128064 for one number, or “128, 64” for several.')
   })
 })
 

@@ -104,6 +104,7 @@ describe('numbers in a row', () => {
     ['4,500', 'one-or-two: 4500 | 4, 500'],
     ['4,500, 6,000', 'one-or-two: 4500 | 4, 500'],
     ['1,024 24', 'one-or-two: 1024 | 1, 24'],
+    ['1,234,567', 'one-or-two: 1234567 | 1, 234, 567'],
     ['4, 500', '[4 500]'],
     ['-3', 'no-number'],
     ['3.5', 'no-number'],
@@ -114,10 +115,16 @@ describe('numbers in a row', () => {
   })
 })
 
+test('what would be too large as one number is two', () => {
+  expect(listed(readCounts('800,800', 8192))).toBe('[800 800]')
+  expect(listed(readCounts('1,024', 8192))).toBe('one-or-two: 1024 | 1, 24')
+  expect(listed(readCounts('128,064', 8192))).toBe('one-or-two: 128064 | 128, 64')
+})
+
 test('what may be two numbers is refused with both', () => {
   const say = (found: NumberReading | ListReading): string =>
     'problem' in found ? numberProblemText(found, 'Seeds: a whole number.') : ''
   expect(say(readDecimal('2,000'))).toBe('Write 2000 or 2.0: this may be either.')
-  expect(say(readCounts('128,064'))).toBe('Write 128064 for one number, or 128, 64 for two.')
+  expect(say(readCounts('128,064'))).toBe('Write 128064 for one number, or “128, 64” for several.')
   expect(say(readCount('x'))).toBe('Seeds: a whole number.')
 })
