@@ -88,7 +88,7 @@ function shareWords(share: number): string {
  * The settings of a method as short text, e.g. "T 4, weight 0.9"; empty where there are none. The weight of the labels
  * is named where it is not what the weight of the soft targets leaves of 1.
  */
-function methodSettings(method: Method): string {
+export function methodSettings(method: Method): string {
   const words = settingWords(method)
   if (!('hardLabelWeight' in method)) return words.join(', ')
   const { softTargetWeight, hardLabelWeight } = method

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { TextField } from '../../_ui/field.tsx'
 import { Segments } from '../../_ui/segments.tsx'
 import type { After, FormState } from './form-state.ts'
-import { secondLook } from './read-looks.ts'
+import { lastExtension } from './read-looks.ts'
 import type { Problems } from './to-draft.ts'
 
 const choices: readonly { value: After; label: string }[] = [
@@ -42,14 +42,14 @@ export function AfterSeeds(props: {
           label="Seeds at the second look"
           value={form.looks}
           onValue={(looks) => change({ looks })}
-          placeholder={String(secondLook({ ...form, looks: '' }) ?? '')}
+          placeholder={String(lastExtension({ ...form, looks: '' }) ?? '')}
           problem={problems['moreLooks']}
           hint={
             form.looks.trim() === ''
               ? 'The first ones included: twice the first; change it if you like.'
-              : 'The first ones included. Empty: twice the first.'
+              : 'The first ones included. Empty: twice the first; several, “10, 20”: further looks.'
           }
-          inputMode="numeric"
+          inputMode="text"
         />
       ) : null}
       {form.after === 'until-decided' ? (

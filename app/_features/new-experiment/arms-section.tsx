@@ -1,4 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react'
+import type { Method } from '../../../core/contracts/arm.ts'
+import { methodCatalogue, methodSettings } from '../../../core/distillation/catalogue.ts'
 import { Button } from '../../_ui/button.tsx'
 import { Tag } from '../../_ui/chip.tsx'
 import { CheckField, TextField } from '../../_ui/field.tsx'
@@ -41,10 +43,20 @@ export function ArmsSection({ form, change, problems }: ArmsProps): ReactNode {
       <div className={row}>
         <CheckField
           label={<>Label smoothing {always}</>}
-          detail="no teacher, ε 0.1; is it only regularisation?"
+          detail="no teacher; is it only regularisation?"
           checked
           locked
         />
+        <Indented>
+          <div className="grid grid-cols-2 items-start gap-2 wide:grid-cols-4">
+            <Setting
+              label="Smoothing ε"
+              value={form.smoothing}
+              onValue={(smoothing) => change({ smoothing })}
+              problem={problems['smoothing']}
+            />
+          </div>
+        </Indented>
       </div>
       <div className={row}>
         <CheckField
@@ -118,6 +130,28 @@ export function ArmsSection({ form, change, problems }: ArmsProps): ReactNode {
           />
         ) : null}
       </div>
+      {form.others.map((method, index) => (
+        // Taken over as they are; their place is their identity in the draft.
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={index} className={`${row} flex items-center gap-2`}>
+          <div className="min-w-0 flex-1">
+            <CheckField
+              label={methodLabel(method)}
+              detail="as in the experiment that these settings come from"
+              checked
+              locked
+            />
+          </div>
+          <Button
+            look="quiet"
+            aria-label={`Remove ${methodLabel(method)}`}
+            className="flex-none px-2!"
+            onClick={() => change({ others: form.others.filter((_, at) => at !== index) })}
+          >
+            <CrossIcon className="size-3" />
+          </Button>
+        </div>
+      ))}
       {problems['methods'] === undefined ? null : (
         <p data-problem tabIndex={-1} className="pb-2 text-12 text-danger">
           {problems['methods']}
@@ -138,6 +172,9 @@ export function ArmsSection({ form, change, problems }: ArmsProps): ReactNode {
     </FormSection>
   )
 }
+
+const methodLabel = (method: Method): string =>
+  [methodCatalogue[method.name].label, methodSettings(method)].filter((text) => text !== '').join(', ')
 
 function Indented({ children }: { children: ReactNode }): ReactNode {
   return <div className="mt-2.5 wide:ml-[26px]">{children}</div>

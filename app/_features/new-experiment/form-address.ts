@@ -1,3 +1,4 @@
+import { Method } from '../../../core/contracts/arm.ts'
 import { dataOrder } from './data-names.ts'
 import { marginKeys, SOFT_ARMS } from './form-state.ts'
 import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
@@ -15,6 +16,9 @@ const networkKeys = [
   'warmUpSteps',
   'optimizer',
   'momentum',
+  'beta1',
+  'beta2',
+  'epsilon',
   'weightDecay',
   'clipNorm',
   'earlyStop',
@@ -47,10 +51,14 @@ export function toAddress(form: FormState): URLSearchParams {
     set(`unlabelled.${key}`, form.unlabelled[key], start.unlabelled[key])
   }
   set('unlabelled', armsText(form), armsText(start))
+  set('smoothing', form.smoothing, start.smoothing)
+  if (form.others.length > 0) address.set('others', JSON.stringify(form.others))
   set('seeds', form.seeds, start.seeds)
   set('after', form.after, start.after)
   set('looks', form.looks, start.looks)
   set('firstSeed', form.firstSeed, start.firstSeed)
+  set('teacherSeed', form.teacherSeed, start.teacherSeed)
+  set('alpha', form.alpha, start.alpha)
   set('metric', form.primaryMetric, start.primaryMetric)
   set('margin', form.margin, start.margin)
   for (const key of marginKeys) set(`margins.${key}`, form.margins[key], start.margins[key])
@@ -58,12 +66,33 @@ export function toAddress(form: FormState): URLSearchParams {
   return address
 }
 
-/** Reads `toAddress` back; what is missing or not understood keeps the value it started from. */
-export function fromAddress(address: URLSearchParams): FormState {
+/** What an address holds: the form, and the parameters in it that are not understood. */
+export interface AddressReading {
+  form: FormState
+  dropped: string[]
+}
+
+/** Longer than any field needs. */
+const longest = 1000
+
+/** Reads `toAddress` back; what is missing or not understood keeps the value it started from, and is named. */
+export function readAddress(address: URLSearchParams): AddressReading {
   const start = presetState(address.get('from'))
-  const text = (key: string, usual: string): string => address.get(key)?.slice(0, 400) ?? usual
-  const choice = <Value extends string>(key: string, usual: Value, values: readonly Value[]): Value =>
-    values.find((value) => value === address.get(key)) ?? usual
+  const dropped = new Set<string>()
+  if (address.has('from') && address.get('from') !== start.from) dropped.add('from')
+  const text = (key: string, usual: string): string => {
+    const found = address.get(key)
+    if (found !== null && found.length > longest) dropped.add(key)
+    return found === null || found.length > longest ? usual : found
+  }
+  const choice = <Value extends string>(key: string, usual: Value, values: readonly Value[]): Value => {
+    const found = address.get(key)
+    const known = values.find((value) => value === found)
+    if (found !== null && known === undefined) dropped.add(key)
+    return known ?? usual
+  }
+  const others = readOthers(address.get('others'))
+  if (others === null) dropped.add('others')
   const network = (who: 'teacher' | 'student'): NetworkFields => ({
     hidden: text(`${who}.hidden`, start[who].hidden),
     dropout: text(`${who}.dropout`, start[who].dropout),
@@ -76,6 +105,9 @@ export function fromAddress(address: URLSearchParams): FormState {
     warmUpSteps: text(`${who}.warmUpSteps`, start[who].warmUpSteps),
     optimizer: choice(`${who}.optimizer`, start[who].optimizer, ['adam', 'sgd', 'nesterov']),
     momentum: text(`${who}.momentum`, start[who].momentum),
+    beta1: text(`${who}.beta1`, start[who].beta1),
+    beta2: text(`${who}.beta2`, start[who].beta2),
+    epsilon: text(`${who}.epsilon`, start[who].epsilon),
     weightDecay: text(`${who}.weightDecay`, start[who].weightDecay),
     clipNorm: text(`${who}.clipNorm`, start[who].clipNorm),
     earlyStop: choice(`${who}.earlyStop`, start[who].earlyStop, ['off', 'accuracy', 'nll']),
@@ -84,7 +116,7 @@ export function fromAddress(address: URLSearchParams): FormState {
   })
   const arms = address.get('unlabelled')?.split(' ') ?? null
   const soft = address.get('soft')
-  return {
+  const form: FormState = {
     from: start.from,
     question: address.get('question'),
     data: choice('data', start.data, dataOrder),
@@ -101,10 +133,14 @@ export function fromAddress(address: URLSearchParams): FormState {
       softTargets: arms === null ? start.unlabelled.softTargets : arms.includes('soft'),
       hardLabels: arms === null ? start.unlabelled.hardLabels : arms.includes('hard'),
     },
+    smoothing: text('smoothing', start.smoothing),
+    others: others ?? [],
     seeds: text('seeds', start.seeds),
     after: choice('after', start.after, ['one-look', 'extension', 'until-decided']),
     looks: text('looks', start.looks),
     firstSeed: text('firstSeed', start.firstSeed),
+    teacherSeed: text('teacherSeed', start.teacherSeed),
+    alpha: text('alpha', start.alpha),
     primaryMetric: choice('metric', start.primaryMetric, ['accuracy', 'nll']),
     margin: text('margin', start.margin),
     margins: {
@@ -116,6 +152,20 @@ export function fromAddress(address: URLSearchParams): FormState {
       teacher: text('margins.teacher', start.margins.teacher),
     },
     spread: text('spread', start.spread),
+  }
+  return { form, dropped: [...dropped] }
+}
+
+export const fromAddress = (address: URLSearchParams): FormState => readAddress(address).form
+
+/** Arms as the API names them; null for what is no list of them. */
+function readOthers(text: string | null): Method[] | null {
+  if (text === null) return []
+  try {
+    const found = Method.array().max(SOFT_ARMS).safeParse(JSON.parse(text))
+    return found.success ? found.data : null
+  } catch {
+    return null
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   PrimaryMetric,
   SecondaryMargins,
 } from '../../../core/contracts/protocol.ts'
+import type { Method } from '../../../core/contracts/arm.ts'
 import type { EarlyStop } from '../../../core/contracts/network.ts'
 
 /** A network and its training as typed in; numbers stay text until the draft is made. */
@@ -23,6 +24,10 @@ export interface NetworkFields {
   /** `nesterov` is SGD with Nesterov's momentum. */
   optimizer: 'adam' | 'sgd' | 'nesterov'
   momentum: string
+  /** Of Adam. */
+  beta1: string
+  beta2: string
+  epsilon: string
   weightDecay: string
   /** Norm that the gradient is scaled down to; empty: off. */
   clipNorm: string
@@ -38,8 +43,8 @@ export interface SoftFields {
   softTargetWeight: string
 }
 
-/** Arms of soft targets that a form holds. */
-export const SOFT_ARMS = 30
+/** Arms of soft targets that a form holds: with the pair on unlabelled examples and label smoothing, as many as a draft. */
+export const SOFT_ARMS = 37
 
 /** The two arms on unlabelled examples share their settings: only then does the pair show whether softness matters. */
 export interface UnlabelledFields extends SoftFields {
@@ -78,12 +83,19 @@ export interface FormState {
   student: NetworkFields
   soft: SoftFields[]
   unlabelled: UnlabelledFields
+  /** Smoothing of each label smoothing arm, "0.1" or "0.1 0.2". */
+  smoothing: string
+  /** Arms taken over from an experiment for which there are no fields: unlike settings on unlabelled examples. */
+  others: Method[]
   /** Seeds of each arm; not used until decided, where the looks say all. */
   seeds: string
   after: After
-  /** Extension: seeds of the second look, empty for twice the first. Until decided: all looks, "3, 5, 10". */
+  /** Extension: seeds of the further looks, empty for twice the first. Until decided: all looks, "3, 5, 10". */
   looks: string
   firstSeed: string
+  teacherSeed: string
+  /** Two-sided error of the primary question. */
+  alpha: string
   primaryMetric: PrimaryMetric
   /** Points for accuracy, nat for NLL. */
   margin: string

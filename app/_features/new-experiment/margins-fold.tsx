@@ -58,18 +58,20 @@ export function MarginsFold({ form, change, problems }: FoldProps): ReactNode {
   )
 }
 
-/** What most plans leave alone: which seeds, and what is assumed of chance. */
+/** What most plans leave alone: which seeds, the error, and what is assumed of chance. */
 export function AdvancedFold({ form, change, problems }: FoldProps): ReactNode {
   const accuracy = form.primaryMetric === 'accuracy'
   const firstSeed = form.firstSeed.trim()
   const own = [
     firstSeed === '1' ? '' : `first seed ${firstSeed}`,
+    form.teacherSeed.trim() === '1001' ? '' : `teacher’s seed ${form.teacherSeed.trim()}`,
+    form.alpha.trim() === '0.05' ? '' : `alpha ${form.alpha.trim()}`,
     form.spread.trim() === '' ? '' : `spread ${form.spread.trim()}`,
   ].filter(Boolean)
   return (
     <Fold
-      title="First seed and spread"
-      text={own.length > 0 ? own.join(', ') : 'seeds from 1, spread from earlier experiments'}
+      title="Seeds, alpha and spread"
+      text={own.length > 0 ? own.join(', ') : 'seeds from 1, alpha 0.05, spread from earlier experiments'}
       open={own.length > 0}
     >
       <div className="grid gap-x-4 gap-y-3 wide:grid-cols-2">
@@ -80,6 +82,22 @@ export function AdvancedFold({ form, change, problems }: FoldProps): ReactNode {
           problem={problems['firstSeed']}
           hint="An experiment that follows another takes seeds that the other has not seen."
           inputMode="numeric"
+        />
+        <TextField
+          label="Teacher’s seed"
+          value={form.teacherSeed}
+          onValue={(teacherSeed) => change({ teacherSeed })}
+          problem={problems['teacher.seed']}
+          hint="With the same settings and seed a teacher that was trained before is used again."
+          inputMode="numeric"
+        />
+        <TextField
+          label="Alpha"
+          value={form.alpha}
+          onValue={(alpha) => change({ alpha })}
+          problem={problems['alpha']}
+          hint="The chance of any wrong word on the primary question, over all arms and looks."
+          inputMode="decimal"
         />
         <TextField
           label="Spread between seeds"

@@ -14,7 +14,7 @@ import { CountsSection } from './counts-section.tsx'
 import { DataSection } from './data-section.tsx'
 import { defaultQuestion } from './default-question.ts'
 import { focusFirstProblem } from './focus-first-problem.ts'
-import { fromAddress, toAddress } from './form-address.ts'
+import { readAddress, toAddress } from './form-address.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
 import { withLaunchKey } from './launch-key.ts'
@@ -38,7 +38,8 @@ export function NewExperimentView(): ReactNode {
   // On the way back this is the address as it was left, not as the server first saw it.
   const address = useSearchParams()
   const launch = useLaunch(address)
-  const [form, setForm] = useState(() => fromAddress(new URLSearchParams(address)))
+  const [arrived] = useState(() => readAddress(new URLSearchParams(address)))
+  const [form, setForm] = useState(arrived.form)
   const change = (part: Partial<FormState>): void => setForm((before) => ({ ...before, ...part }))
 
   const { data: datasets } = useSuspenseQuery(trpc.datasets.list.queryOptions())
@@ -96,6 +97,12 @@ export function NewExperimentView(): ReactNode {
     <>
       <Crumbs links={[{ href: '/', label: 'Experiments' }]} />
       <h1>New experiment</h1>
+      {arrived.dropped.length === 0 ? null : (
+        <p role="status" className="mt-2 max-w-[68ch] text-13 text-ink-2 wrap-anywhere">
+          The address held what cannot be read ({arrived.dropped.join(', ')}); the usual settings stand in its
+          place.
+        </p>
+      )}
       <div className="mt-5 grid items-start gap-5 desk:grid-cols-[minmax(0,1fr)_408px] desk:gap-[72px]">
         {/* Enter takes a value and nothing else: a launch freezes what is still being written. */}
         <form ref={formElement} noValidate onSubmit={(event) => event.preventDefault()}>

@@ -1,3 +1,4 @@
+import type { Method } from '../../../core/contracts/arm.ts'
 import type { TrainingSpec } from '../../../core/contracts/network.ts'
 import type { Protocol, SecondaryMargins } from '../../../core/contracts/protocol.ts'
 import { planMargins } from '../../../core/distillation/plan-margins.ts'
@@ -19,8 +20,7 @@ export interface PlanChanges {
 
 /**
  * The address of a form that is filled in from a frozen protocol, but for the changes. A question that only named the
- * settings follows them; with another number of labels no question is kept, since it may name the old one. What the form has no field for (the teacher's seed, alpha, another smoothing, Adam's betas,
- * differing settings of the two arms on unlabelled examples, a third look on request) takes the form's own value.
+ * settings follows them; with another number of labels no question is kept, since it may name the old one.
  */
 export function planAddress(
   protocol: Protocol,
@@ -46,9 +46,7 @@ function toForm(protocol: Protocol): FormState {
   const { data, primaryMetric, teacher, student } = protocol
   const start = presetState(data.name)
   const methods = protocol.arms.map((arm) => arm.method)
-  const unlabelled = methods.find(
-    (method) => method.name === 'soft-targets-unlabelled' || method.name === 'hard-labels-unlabelled',
-  )
+  const { pair, others } = unlabelledArms(methods)
   return {
     ...start,
     data: data.name,
@@ -58,27 +56,55 @@ function toForm(protocol: Protocol): FormState {
     student: networkFields(student, start.student),
     soft: methods.flatMap((method) => (method.name === 'soft-targets' ? [softFields(method)] : [])),
     unlabelled: {
-      ...(unlabelled === undefined
+      ...(pair[0] === undefined
         ? start.unlabelled
-        : { ...softFields(unlabelled), unlabelledShare: String(unlabelled.unlabelledShare) }),
-      softTargets: methods.some((method) => method.name === 'soft-targets-unlabelled'),
-      hardLabels: methods.some((method) => method.name === 'hard-labels-unlabelled'),
+        : { ...softFields(pair[0]), unlabelledShare: String(pair[0].unlabelledShare) }),
+      softTargets: pair.some(({ name }) => name === 'soft-targets-unlabelled'),
+      hardLabels: pair.some(({ name }) => name === 'hard-labels-unlabelled'),
     },
+    smoothing: methods
+      .flatMap((method) => (method.name === 'label-smoothing' ? [String(method.smoothing)] : []))
+      .join(' '),
+    others,
     ...lookFields(protocol),
     firstSeed: String(protocol.seeds[0] ?? 1),
+    teacherSeed: String(teacher.seed),
+    alpha: String(protocol.alpha),
     primaryMetric,
     margin: typed(protocol.margin, primaryMetric === 'accuracy' ? 100 : 1),
     margins: marginFields(protocol),
   }
 }
 
+type UnlabelledMethod = Extract<Method, { unlabelledShare: number }>
+
+/** The pair whose settings the form shares: the first of each kind that are set alike. What else there is stays apart. */
+function unlabelledArms(methods: readonly Method[]): { pair: UnlabelledMethod[]; others: Method[] } {
+  const all = methods.flatMap((method) => ('unlabelledShare' in method ? [method] : []))
+  const [first] = all
+  const second = all.find(
+    (method) =>
+      method.name !== first?.name && JSON.stringify(settingsOf(method)) === JSON.stringify(settingsOf(first)),
+  )
+  const pair = [first, second].flatMap((method) => method ?? [])
+  return { pair, others: all.filter((method) => !pair.includes(method)) }
+}
+
+const settingsOf = (method: UnlabelledMethod | undefined): unknown[] => [
+  method?.temperature,
+  method?.hardLabelWeight,
+  method?.softTargetWeight,
+  method?.unlabelledShare,
+]
+
 function lookFields({ looks, continuation, seeds }: Protocol): Pick<FormState, 'seeds' | 'after' | 'looks'> {
   const counts = looks.map((look) => look.seeds)
   const first = String(counts[0] ?? seeds.length)
   if (continuation === 'none') return { seeds: first, after: 'one-look', looks: '' }
   if (continuation === 'on-request') {
-    const [one = 0, second = 2 * one] = counts
-    return { seeds: first, after: 'extension', looks: second === 2 * one ? '' : String(second) }
+    const [one = 0, ...further] = counts
+    const usual = further.length === 1 && further[0] === 2 * one
+    return { seeds: first, after: 'extension', looks: usual ? '' : further.join(', ') }
   }
   return { seeds: first, after: 'until-decided', looks: counts.join(', ') }
 }
@@ -110,6 +136,13 @@ function networkFields(
     warmUpSteps: String(training.warmUpSteps ?? ''),
     optimizer: optimizer.name === 'sgd' && optimizer.nesterov === true ? 'nesterov' : optimizer.name,
     momentum: optimizer.name === 'sgd' ? String(optimizer.momentum) : start.momentum,
+    ...(optimizer.name === 'adam'
+      ? {
+          beta1: String(optimizer.beta1),
+          beta2: String(optimizer.beta2),
+          epsilon: String(optimizer.epsilon),
+        }
+      : { beta1: start.beta1, beta2: start.beta2, epsilon: start.epsilon }),
     weightDecay: String(optimizer.weightDecay),
     clipNorm: String(training.clipNorm ?? ''),
     earlyStop: earlyStop?.metric ?? 'off',
@@ -143,8 +176,11 @@ function spreadText(spread: number, metric: Protocol['primaryMetric']): string {
   const value = Number((spread * (metric === 'accuracy' ? 100 : 1)).toPrecision(12))
   if (!(value > 0)) return ''
   const unit = 10 ** (Math.floor(Math.log10(value)) - 2)
-  return typed(Math.ceil(Number((value / unit).toPrecision(9))) * unit, 1)
+  return String(Number((Math.ceil(Number((value / unit).toPrecision(9))) * unit).toPrecision(12)))
 }
 
-/** As a person would have typed it: 0.07 · 100 is 7, not 7.000000000000001. */
-const typed = (value: number, unit: 1 | 100): string => String(Number((value * unit).toPrecision(12)))
+/** As a person would have typed it: 0.07 · 100 is 7, not 7.000000000000001. More digits where the form would read another. */
+const typed = (value: number, unit: 1 | 100): string => {
+  const texts = [12, 15, 16, 17].map((digits) => String(Number((value * unit).toPrecision(digits))))
+  return texts.find((text) => Number(text) / unit === value) ?? texts.at(-1) ?? ''
+}

@@ -6,9 +6,9 @@ import type { Problems, ReadNumber } from './to-draft.ts'
 
 type Looks = Pick<ExperimentDraftInput, 'seeds' | 'moreLooks' | 'continuation'>
 
-/** Seeds of the second look: as typed, or twice the first where nothing is; null for what is no number. */
-export function secondLook({ seeds, looks }: Pick<FormState, 'seeds' | 'looks'>): number | null {
-  if (looks.trim() !== '') return countOf(looks)
+/** Seeds of the last look of an extension: as typed, or twice the first where nothing is; null for what is no list. */
+export function lastExtension({ seeds, looks }: Pick<FormState, 'seeds' | 'looks'>): number | null {
+  if (looks.trim() !== '') return countsOf(looks)?.at(-1) ?? null
   const first = countOf(seeds)
   return first === null ? null : 2 * first
 }
@@ -19,7 +19,7 @@ export function lastSeeds(form: Pick<FormState, 'after' | 'seeds' | 'looks'>): n
     case 'one-look':
       return countOf(form.seeds)
     case 'extension':
-      return secondLook(form)
+      return lastExtension(form)
     case 'until-decided':
       return countsOf(form.looks)?.at(-1) ?? null
   }
@@ -32,8 +32,14 @@ export function readLooks(form: FormState, problems: Problems, number: ReadNumbe
       return { seeds: number('seeds', form.seeds, ranges.seeds), moreLooks: [] }
     case 'extension': {
       const seeds = number('seeds', form.seeds, ranges.seeds)
-      const second = form.looks.trim() === '' ? 2 * seeds : number('moreLooks', form.looks, ranges.seeds)
-      return { seeds, moreLooks: [second], continuation: 'on-request' }
+      if (form.looks.trim() === '') return { seeds, moreLooks: [2 * seeds], continuation: 'on-request' }
+      const found = readList(
+        form.looks,
+        (looks) => looks.length > 0 && looks.length < 20,
+        'A whole number above the first seeds; several, such as “10, 20”, are further looks.',
+      )
+      if ('problem' in found) problems['moreLooks'] = found.problem
+      return { seeds, moreLooks: 'values' in found ? found.values : [], continuation: 'on-request' }
     }
     case 'until-decided': {
       const found = readList(

@@ -1,5 +1,4 @@
 import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
-import { adamDefaults } from '../../../core/distillation/defaults.ts'
 import type { NetworkFields } from './form-state.ts'
 import { ranges } from './ranges.ts'
 import { readList, readWidths } from './read-number.ts'
@@ -55,7 +54,15 @@ function readTraining(
 
 function readOptimizer(path: string, fields: NetworkFields, number: ReadNumber): OptimizerSpec {
   const weightDecay = number(`${path}.weightDecay`, fields.weightDecay, ranges.weightDecay)
-  if (fields.optimizer === 'adam') return { ...adamDefaults, weightDecay }
+  if (fields.optimizer === 'adam') {
+    return {
+      name: 'adam',
+      beta1: number(`${path}.beta1`, fields.beta1, ranges.beta),
+      beta2: number(`${path}.beta2`, fields.beta2, ranges.beta),
+      epsilon: number(`${path}.epsilon`, fields.epsilon, ranges.epsilon),
+      weightDecay,
+    }
+  }
   const momentum = number(`${path}.momentum`, fields.momentum, ranges.momentum)
   const plain = { name: 'sgd' as const, momentum, weightDecay }
   return fields.optimizer === 'nesterov' ? { ...plain, nesterov: true } : plain

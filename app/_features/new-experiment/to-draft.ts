@@ -45,7 +45,10 @@ export function toDraft(form: FormState, trainExamples: number): DraftReading {
     data: form.data,
     labelsPerSeed: all ? trainExamples : number('labelsPerSeed', form.labels, ranges.labels),
     subset: form.subset,
-    teacher: readNetwork('teacher', form.teacher, problems, number),
+    teacher: {
+      ...readNetwork('teacher', form.teacher, problems, number),
+      seed: number('teacher.seed', form.teacherSeed, ranges.teacherSeed),
+    },
     student: readNetwork('student', form.student, problems, number),
     methods: readMethods(form, problems, number),
     ...readLooks(form, problems, number),
@@ -53,6 +56,7 @@ export function toDraft(form: FormState, trainExamples: number): DraftReading {
     primaryMetric: form.primaryMetric,
     margin: margin / primaryUnit,
     margins: readMargins(form, number),
+    alpha: number('alpha', form.alpha, ranges.alpha),
   }
   return Object.keys(problems).length === 0 ? { draft, spread, problems: null } : { draft: null, problems }
 }
@@ -67,6 +71,18 @@ function readMargins(form: FormState, number: ReadNumber): ExperimentDraftInput[
       if (text.trim() === '' || key === form.primaryMetric) return []
       return [[key, number(`margins.${key}`, text, ranges.margin) / marginUnit(key, form.primaryMetric)]]
     }),
+  )
+}
+
+/** Label smoothing is always there; as many arms of it as there are numbers. */
+function readSmoothings({ smoothing }: FormState, problems: Problems): Method[] {
+  const texts = smoothing.split(/\s+/).filter((text) => text !== '')
+  const read = texts.map((text) => readField(text, ranges.share))
+  const wrong = read.find((found) => 'problem' in found)
+  if (texts.length === 0) problems['smoothing'] = ranges.share.say
+  else if (wrong !== undefined && 'problem' in wrong) problems['smoothing'] = wrong.problem
+  return read.flatMap((found) =>
+    'value' in found ? [{ name: 'label-smoothing' as const, smoothing: found.value }] : [],
   )
 }
 
@@ -97,5 +113,5 @@ function readMethods(form: FormState, problems: Problems, number: ReadNumber): M
     if (softTargets) methods.push({ name: 'soft-targets-unlabelled', ...settings })
     if (hardLabels) methods.push({ name: 'hard-labels-unlabelled', ...settings })
   }
-  return methods
+  return [...methods, ...form.others, ...readSmoothings(form, problems)]
 }

@@ -84,13 +84,19 @@ export function TrainingFold(props: FoldProps): ReactNode {
             { value: 'nesterov', label: 'SGD with Nesterov momentum' },
           ]}
         />
-        {fields.optimizer === 'adam'
-          ? null
-          : setting(
-              'momentum',
-              'Momentum',
-              problems[`${path}.optimizer.momentum`] ?? problems[`${path}.optimizer.nesterov`],
-            )}
+        {fields.optimizer === 'adam' ? (
+          <>
+            {setting('beta1', 'Beta 1', problems[`${path}.optimizer.beta1`])}
+            {setting('beta2', 'Beta 2', problems[`${path}.optimizer.beta2`])}
+            {setting('epsilon', 'Epsilon', problems[`${path}.optimizer.epsilon`])}
+          </>
+        ) : (
+          setting(
+            'momentum',
+            'Momentum',
+            problems[`${path}.optimizer.momentum`] ?? problems[`${path}.optimizer.nesterov`],
+          )
+        )}
         {setting('weightDecay', 'Weight decay', problems[`${path}.optimizer.weightDecay`])}
         {setting('clipNorm', 'Gradient clipping', problems[`${path}.clipNorm`], {
           placeholder: 'off',

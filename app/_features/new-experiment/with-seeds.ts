@@ -15,7 +15,11 @@ export function withSeeds(form: FormState, seeds: number): Partial<FormState> {
     case 'extension': {
       const last = Math.max(seeds, fewest + 1)
       const first = countOf(form.seeds) ?? fewest
-      return { looks: String(last), ...(first < last ? {} : { seeds: String(firstOf(last)) }) }
+      const before = (countsOf(form.looks) ?? []).slice(0, -1).filter((look) => look > first && look < last)
+      return {
+        looks: [...before, last].join(', '),
+        ...(first < last ? {} : { seeds: String(firstOf(last)) }),
+      }
     }
     case 'until-decided': {
       const last = Math.max(seeds, fewest + 1)

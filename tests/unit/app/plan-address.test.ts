@@ -17,6 +17,7 @@ import type { FormState } from '../../../app/_features/new-experiment/form-state
 import { planAddress } from '../../../app/_features/new-experiment/plan-address.ts'
 import { presetState } from '../../../app/_features/new-experiment/presets.ts'
 import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
+import type { Method } from '../../../core/contracts/arm.ts'
 import { ExperimentDraft, type DataName, type Protocol } from '../../../core/contracts/protocol.ts'
 import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
 import { digits, wasm } from '../distillation/drafts.ts'
@@ -47,12 +48,16 @@ const network = record({
   warmUpSteps: optional(text(1, 90)),
   optimizer: constantFrom('adam', 'sgd', 'nesterov'),
   momentum: text(0, 9, 0.1),
+  beta1: constantFrom('0.9', '0.5', '0'),
+  beta2: constantFrom('0.999', '0,98'),
+  epsilon: constantFrom('1e-7', '1e-8', '0.001'),
   weightDecay: constantFrom('0', '1e-4'),
   clipNorm: optional(constantFrom('1', '0.25', '5e-3')),
   earlyStop: constantFrom('off', 'accuracy', 'nll'),
   everySteps: text(1, 900),
   patience: text(1, 40),
 })
+const apart = { temperature: 3.25, hardLabelWeight: 0.125, softTargetWeight: 2 / 3, unlabelledShare: 0.35 }
 const softWeights = { hardLabelWeight: text(0, 10, 0.1), softTargetWeight: text(1, 10, 0.1) }
 const forms: Arbitrary<FormState> = record({
   from: constantFrom('digits', 'letter', 'mnist', 'mnist-large'),
@@ -73,10 +78,21 @@ const forms: Arbitrary<FormState> = record({
     softTargets: boolean(),
     hardLabels: boolean(),
   }),
+  smoothing: constantFrom('0.1', '0.2', '.05 0.3'),
+  others: constantFrom<Method[]>(
+    [],
+    [{ ...apart, name: 'hard-labels-unlabelled' }],
+    [
+      { ...apart, name: 'soft-targets-unlabelled' },
+      { ...apart, name: 'hard-labels-unlabelled', unlabelledShare: 1 / 3 },
+    ],
+  ),
   seeds: text(1, 20),
   after: constantFrom('one-look', 'extension', 'until-decided'),
-  looks: constantFrom('', '16', '25', '3, 5, 10', '3 20', '4;9;11;12'),
+  looks: constantFrom('', '16', '25', '3, 5, 10', '3 20', '4;9;11;12', '30, 60, 90'),
   firstSeed: text(1, 3_000),
+  teacherSeed: text(-5, 3_000),
+  alpha: constantFrom('0.05', '0,01', '0.1', '.0375'),
   primaryMetric: constantFrom('accuracy', 'nll'),
   margin: text(1, 400, 0.01),
   margins: record({
@@ -105,6 +121,15 @@ describe('the address of a frozen protocol', () => {
       { numRuns: 300 },
     )
     expect(tried).toBeGreaterThanOrEqual(300)
+  })
+
+  test('carries a margin to the last digit', () => {
+    for (const margin of [0.0123456789012345, 0.07, 1e-5]) {
+      const frozen = protocolOf(presetState('digits'))
+      if (frozen === null) throw new Error('These settings can be frozen.')
+      const again = fromAddress(planAddress({ ...frozen.protocol, margin }, frozen.question))
+      expect(toDraft(again, 800).draft?.margin).toBe(margin)
+    }
   })
 
   test('carries schedule, warm-up, clipping, Nesterov momentum and early stop of both networks', () => {

@@ -13,7 +13,7 @@ import {
 import type { Arbitrary } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defaultQuestion } from '../../../app/_features/new-experiment/default-question.ts'
-import { fromAddress, toAddress } from '../../../app/_features/new-experiment/form-address.ts'
+import { fromAddress, readAddress, toAddress } from '../../../app/_features/new-experiment/form-address.ts'
 import type { FormState } from '../../../app/_features/new-experiment/form-state.ts'
 import { anotherSoftArm, presetState, presets } from '../../../app/_features/new-experiment/presets.ts'
 import { widthsOf } from '../../../app/_features/new-experiment/read-number.ts'
@@ -25,6 +25,7 @@ import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
 import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
 import { demoDraft } from '../../../server/domain/experiments/demo.ts'
+import type { Method } from '../../../core/contracts/arm.ts'
 import { digits, wasm } from '../distillation/drafts.ts'
 
 const mnist = presetState('mnist')
@@ -44,6 +45,9 @@ const network = record({
   warmUpSteps: text,
   optimizer: constantFrom('adam', 'sgd', 'nesterov'),
   momentum: text,
+  beta1: text,
+  beta2: text,
+  epsilon: text,
   weightDecay: text,
   clipNorm: text,
   earlyStop: constantFrom('off', 'accuracy', 'nll'),
@@ -66,10 +70,14 @@ const forms: Arbitrary<FormState> = record({
     softTargets: boolean(),
     hardLabels: boolean(),
   }),
+  smoothing: oneof(text, constant('0.1 0.2')),
+  others: constantFrom<Method[]>([], [{ name: 'label-smoothing', smoothing: 0.4 }]),
   seeds: text,
   after: constantFrom('one-look', 'extension', 'until-decided'),
   looks: oneof(text, constantFrom('3, 5, 10', '3 5', '16', '5, 3', '1,2,3,4')),
   firstSeed: oneof(text, constant('9')),
+  teacherSeed: text,
+  alpha: oneof(text, constant('0.05')),
   primaryMetric: constantFrom('accuracy', 'nll'),
   margin: text,
   margins: record({ accuracy: text, nll: text, brier: text, gap: text, latency: text, teacher: text }),
@@ -151,7 +159,7 @@ describe('toDraft', () => {
 
   test('the arms on unlabelled examples share their settings', () => {
     const methods = toDraft(mnist, 1).draft?.methods ?? []
-    const [softArm, hardArm] = methods.slice(-2)
+    const [softArm, hardArm] = methods.slice(-3)
     expect({ ...softArm, name: '' }).toEqual({ ...hardArm, name: '' })
   })
 
@@ -295,7 +303,10 @@ describe('the form in the address', () => {
   })
 
   test('with unknown values falls back to the settings it started from', () => {
-    expect(fromAddress(new URLSearchParams('from=nowhere&data=cifar&metric=f1'))).toEqual(mnist)
+    const address = new URLSearchParams('from=nowhere&data=cifar&metric=f1&others={&seeds=4')
+    const { form, dropped } = readAddress(address)
+    expect(form).toEqual({ ...mnist, seeds: '4' })
+    expect(dropped.sort()).toEqual(['data', 'from', 'metric', 'others'])
   })
 })
 
