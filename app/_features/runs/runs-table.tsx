@@ -15,6 +15,7 @@ import {
   Mean,
   RunLink,
   SeedState,
+  isBar,
   Steps,
   Weights,
 } from './runs-cells.tsx'
@@ -98,7 +99,10 @@ export function RunsTable(props: RunsTableProps): ReactNode {
       <thead className="sticky top-0 z-10 bg-bg">
         <tr aria-rowindex={1} className="border-b border-line-strong align-bottom text-12">
           {head(columnTexts.arm, 'left')}
-          {head(columnTexts.state, 'left')}
+          {head(
+            lines.some(isBar) ? { ...columnTexts.state, remark: 'share of seeds' } : columnTexts.state,
+            'left',
+          )}
           {head(columnTexts.n)}
           {head(columnTexts.accuracy)}
           <DifferenceHead axis={props.axis} metric={props.metric} />
