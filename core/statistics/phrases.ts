@@ -167,6 +167,10 @@ export const seedList = (seeds: readonly number[]): string =>
 export const counted = (count: number, one: string, many: string = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`
 
+/** "every step", "every 100 steps" */
+export const everySteps = (steps: number): string =>
+  steps === 1 ? 'every step' : `every ${formatCount(steps)} steps`
+
 /** A label within a sentence: "soft targets"; names with capitals of their own stay, "FitNet hints". */
 export const withinSentence = (label: string): string => {
   const first = label.split(/[\s,(]/, 1)[0] ?? ''

@@ -28,7 +28,7 @@ export const tallySeeds = (arm: JudgedArm, plannedSeeds: readonly number[]): See
 }
 
 /** More than this share of the planned seeds missing: no verdict. */
-const missingShare = 0.2
+export const missingShare = 0.2
 
 type Missing = SeedTally['missing']
 

@@ -35,15 +35,16 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
           : `${reason} It was tried ${job.attempts} times and got no further.`
         tx.db.update(jobs).set({ state: status, reason: why }).where(eq(jobs.id, job.id)).run()
         if (job.runId !== null) {
+          const failure = job.cancelRequested ? null : 'lost'
           tx.db
             .update(runs)
-            .set({ status, reason: why, endedAt: now })
+            .set({ status, reason: why, failure, endedAt: now })
             .where(and(eq(runs.id, job.runId), inArray(runs.status, ['running', 'queued'])))
             .run()
           releaseDependants(tx, job.runId)
         }
       } else {
-        requeue(tx, job, reason)
+        requeue(ctx, tx, { job, attempt: { number: job.attempts }, reason })
       }
     }
     const touched = new Set([...unfinishedExperiments(tx), ...leased.map((job) => job.experimentId)])
