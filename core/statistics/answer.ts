@@ -45,7 +45,9 @@ export interface Answer {
 
 const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const spelled = (n: number): string => numbers[n] ?? String(n)
-const isAre = (n: number): string => (n === 1 ? 'is' : 'are')
+
+/** Fewer give figures and no word. */
+const fewestForWord = 3
 
 const better = {
   accuracy: 'made the student more accurate than the same student trained alone',
@@ -149,9 +151,10 @@ const textDecided = (input: AnswerInput, comparisons: readonly ComparisonDetail[
   }
   group('no practical difference', 'made no practical difference', 'made no practical difference')
   group('inconclusive', 'is not settled', 'are not settled')
-  for (const c of comparisons) {
-    if (c.word === null && c.reason !== null)
-      sentences.push(`No verdict for ${withinSentence(labelOf(input, c))}: ${c.reason}.`)
+  const wordless = comparisons.filter((c) => c.word === null)
+  for (const reason of new Set(wordless.flatMap((c) => c.reason ?? []))) {
+    const own = wordless.filter((c) => c.reason === reason)
+    sentences.push(`No verdict for ${listed(input, own)}: ${reason}.`)
   }
   const distilledHelped = comparisons.some((c) => c.word === 'helped' && roles[c.arm] === 'distillation')
   if (distilledHelped && input.smoothing != null && input.smoothing !== '')
@@ -191,24 +194,26 @@ const answerProvisional = (input: AnswerInput): Answer => {
       text: [standing, lost].filter((part) => part !== '').join(' '),
     }
   }
-  const planned = counted(plannedSeeds, 'planned seed')
-  if (input.state === 'waiting') {
-    return {
-      headline: `Too early to say. ${plannedSeeds === 1 ? 'The one planned seed is not in.' : `None of the ${planned} is in.`}`,
-      text: ['The first intervals appear when one seed has ended in the control and in another arm.', lost]
-        .filter((part) => part !== '')
-        .join(' '),
-    }
-  }
+  const early = plannedSeeds >= fewestForWord
+  const waiting = input.state === 'waiting'
+  const first = 'The first intervals appear when one seed has ended in the control and in another arm.'
+  const look =
+    'The intervals are descriptive. A method gets its word when every planned seed has ended, not before: looking early and stopping at a good moment finds effects that are not there.'
   return {
-    headline: `Too early to say. ${seedsIn} of ${planned} ${isAre(seedsIn)} in.`,
-    text: [
-      'The intervals are descriptive. A method gets its word when every planned seed has ended, not before: looking early and stopping at a good moment finds effects that are not there.',
-      lost,
-    ]
+    headline: early
+      ? `Too early to say. ${inText(seedsIn, plannedSeeds)}.`
+      : `${inText(seedsIn, plannedSeeds)}: ${counted(plannedSeeds, 'seed')} ${plannedSeeds === 1 ? 'gives' : 'give'} figures and no verdict.`,
+    text: [waiting ? first : early ? look : 'The intervals are descriptive.', lost]
       .filter((part) => part !== '')
       .join(' '),
   }
+}
+
+/** "None of the 8 planned seeds is in", "1 of 8 planned seeds is in", "The one planned seed is in" */
+const inText = (seedsIn: number, planned: number): string => {
+  if (planned === 1) return `The one planned seed is ${seedsIn === 0 ? 'not ' : ''}in`
+  if (seedsIn === 0) return `None of the ${counted(planned, 'planned seed')} is in`
+  return `${seedsIn} of ${counted(planned, 'planned seed')} ${seedsIn === 1 ? 'is' : 'are'} in`
 }
 
 const answerStopped = (input: AnswerInput, decided: () => Answer): Answer => {

@@ -1,7 +1,7 @@
 import type { ArmRole } from '../contracts/arm.ts'
 import type { NextStep } from '../contracts/verdict-page.ts'
 import type { FailureReason } from '../contracts/work-report.ts'
-import { capital, counted, joinAnd, withinSentence } from './phrases.ts'
+import { allOf, capital, counted, joinAnd, withinSentence } from './phrases.ts'
 
 /** Ends of an arm's runs that bring no result of their own, counted by their cause. */
 export interface ArmEndings {
@@ -27,7 +27,7 @@ const whose = (endings: readonly ArmEndings[], of: (one: ArmEndings) => number):
     return joinAnd(hit.map((one) => (one.role === 'teacher' ? 'the teacher' : wholeArm(one))))
   const total = hit.reduce((sum, one) => sum + of(one), 0)
   const runs = endings.reduce((sum, one) => sum + one.runs, 0)
-  return total === runs ? `all ${counted(runs, 'run')}` : `${total} of ${counted(runs, 'run')}`
+  return total === runs ? allOf(runs, 'run') : `${total} of ${counted(runs, 'run')}`
 }
 
 const wholeArm = ({ label, runs }: ArmEndings): string => {

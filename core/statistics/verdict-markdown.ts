@@ -1,7 +1,6 @@
 import type { ComparisonDetail, Interval, TeacherComparison } from '../contracts/verdict.ts'
 import { formatPlain } from '../evaluation/format-number.ts'
 import {
-  capital,
   counted,
   digitsFor,
   levelText,
@@ -66,7 +65,8 @@ export const verdictMarkdown = (input: MarkdownInput): string => {
   const metric = comparisons[0]?.metric ?? 'accuracy'
   // With several looks each row says its own level.
   const level = comparisons.some(({ look }) => look.of > 1) ? 'Interval' : levelText(alpha)
-  const noun = capital(sayingsOf(metric).difference.replace(/^the /, ''))
+  const { noun } = sayingsOf(metric)
+  const head = metric === 'accuracy' ? `Difference in ${noun}` : `Improvement in ${noun}`
   return [
     `## ${question.replaceAll(/\s+/g, ' ')}`,
     '',
@@ -74,7 +74,7 @@ export const verdictMarkdown = (input: MarkdownInput): string => {
     '',
     text,
     '',
-    tableRow(['Method', noun, `${level}, alone`, `${level}, jointly`, 'Seeds', 'Verdict', 'Remark']),
+    tableRow(['Method', head, `${level}, alone`, `${level}, jointly`, 'Seeds', 'Verdict', 'Remark']),
     tableRow(['---', '---', '---', '---', '---', '---', '---']),
     ...comparisons.map((comparison) => comparisonRow(input, comparison)),
     '',

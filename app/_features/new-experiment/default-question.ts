@@ -1,4 +1,4 @@
-import { count } from '../../_ui/format.ts'
+import { counted } from '../../_ui/format.ts'
 import { dataNames } from './data-names.ts'
 import type { FormState } from './form-state.ts'
 import { readNumber, readWidths } from './read-number.ts'
@@ -7,7 +7,7 @@ import { readNumber, readWidths } from './read-number.ts'
 export function defaultQuestion(form: Pick<FormState, 'data' | 'labels' | 'teacher' | 'student'>): string {
   const labels = readNumber(form.labels)
   const scarce =
-    labels === null || !Number.isSafeInteger(labels) || labels < 1 ? '' : ` with ${count(labels)} labels`
+    labels === null || !Number.isSafeInteger(labels) || labels < 1 ? '' : ` with ${counted(labels, 'label')}`
   return `Does distilling ${label(form.teacher.hidden)} make ${label(form.student.hidden)} better on ${dataNames[form.data].asked}${scarce}?`
 }
 

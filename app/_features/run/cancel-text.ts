@@ -11,15 +11,14 @@ export function cancelText({ arm }: Pick<RunPage, 'arm'>, cancelling: Cancelling
 
 function costText(arm: RunPage['arm'], { arms, all }: Cancelling): string {
   const lost = listed(arms.map(withinSentence))
-  const get = arms.length === 1 ? 'gets' : 'get'
   if (arms.length === 0) {
     return 'No arm can get a verdict word from this run any more; it would only have added figures.'
   }
   switch (arm.role) {
     case 'teacher':
-      return `Every run that learns from this teacher will be blocked: ${lost} ${get} no result and no verdict word.${all ? '' : ' The other arms still finish.'}`
+      return `Every run that learns from this teacher will be blocked: there is no result and no verdict word for ${lost}.${all ? '' : ' The other arms still finish.'}`
     case 'control':
-      return `Every arm is compared with the control and needs all of its seeds: without this run ${lost} ${get} no verdict word.`
+      return `Every arm is compared with the control and needs all of its seeds: without this run there is no verdict word for ${lost}.`
     case 'regularisation':
       return `Its seed will have no result in this arm, and without all planned seeds the arm gets no verdict word. Whether it is the teacher stays open too: every distilled arm is compared with ${withinSentence(arm.label)} for that.`
     case 'distillation':

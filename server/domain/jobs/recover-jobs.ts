@@ -1,4 +1,5 @@
 import { and, eq, inArray, max } from 'drizzle-orm'
+import { counted } from '../../../core/statistics/phrases.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, jobs, metrics, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
@@ -32,7 +33,7 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
         const status = job.cancelRequested ? 'cancelled' : 'failed'
         const why = job.cancelRequested
           ? 'Cancelled.'
-          : `${reason} It was tried ${job.attempts} times and got no further.`
+          : `${reason} It was tried ${counted(job.attempts, 'time')} and got no further.`
         tx.db.update(jobs).set({ state: status, reason: why }).where(eq(jobs.id, job.id)).run()
         if (job.runId !== null) {
           const failure = job.cancelRequested ? null : 'lost'

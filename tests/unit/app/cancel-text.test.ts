@@ -13,13 +13,13 @@ const costs = { arms: ['Label smoothing', 'Soft targets'], all: true, decidedBef
 describe('the dialog that cancels a run', () => {
   test('of the control says that every arm needs it', () => {
     expect(cancelText(arm('control', 'Control'), costs)).toBe(
-      'Every arm is compared with the control and needs all of its seeds: without this run label smoothing and soft targets get no verdict word. A cancelled run cannot be resumed.',
+      'Every arm is compared with the control and needs all of its seeds: without this run there is no verdict word for label smoothing and soft targets. A cancelled run cannot be resumed.',
     )
   })
 
   test('of the teacher names what will be blocked, and whether anything is left', () => {
     const text = cancelText(arm('teacher', 'Teacher'), { ...costs, arms: ['Soft targets'], all: false })
-    expect(text).toContain('will be blocked: soft targets gets no result and no verdict word.')
+    expect(text).toContain('will be blocked: there is no result and no verdict word for soft targets.')
     expect(text).toContain('The other arms still finish.')
     expect(cancelText(arm('teacher', 'Teacher'), costs)).not.toContain('still finish')
   })

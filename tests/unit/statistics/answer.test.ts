@@ -66,7 +66,7 @@ describe('the headline', () => {
     const early = input([comparison('soft', null)], { state: 'provisional', seedsIn: 5 })
     expect(answer(early).headline).toBe('Too early to say. 5 of 8 planned seeds are in.')
     expect(answer({ ...early, seedsIn: 1 }).headline).toBe('Too early to say. 1 of 8 planned seeds is in.')
-    expect(answer({ ...early, state: 'waiting' }).headline).toBe(
+    expect(answer({ ...early, state: 'waiting', seedsIn: 0 }).headline).toBe(
       'Too early to say. None of the 8 planned seeds is in.',
     )
     expect(answer(early).text).not.toMatch(/helped|hurt/)
