@@ -82,7 +82,13 @@ async function serve(
   const ctx = createContext({ db, folder, log, workers: host })
   sweepDatasets(folder)
   await recoverJobs(ctx, 'The server ended under it.')
-  Object.assign(globalThis, { [servicesKey]: { caller: createCaller(ctx) } })
+  Object.assign(globalThis, {
+    [servicesKey]: {
+      caller: createCaller(ctx),
+      pageFailed: (error: unknown, at: { path: string; digest: string | null }) =>
+        log.error({ err: error, ...at }, 'a page could not be shown'),
+    },
+  })
 
   let handlePage: PageHandler = async (_request, response) => {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found.\n')

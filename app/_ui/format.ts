@@ -29,7 +29,7 @@ export function epochNumber(epochs: number): string {
 export function latency(ms: number): string {
   if (ms <= 0) return '0'
   const digits = Math.min(4, Math.max(0, 2 - Math.floor(Math.log10(ms))))
-  return ms.toFixed(digits)
+  return digits === 0 ? formatCount(Math.round(ms)) : ms.toFixed(digits)
 }
 
 /** Bytes as MB (10^6): two decimals, more where a small model would read 0.00 or 0.01. */

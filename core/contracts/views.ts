@@ -1,3 +1,4 @@
+import type { Cancelling } from './cancelling.ts'
 import type { ArmRole, MethodName } from './arm.ts'
 import type { DataSpec, Protocol } from './protocol.ts'
 import type { RunSpec, RunStatus } from './run.ts'
@@ -235,7 +236,8 @@ export interface RunPage {
   siblings: Record<string, [step: number, value: number][][]>
   residentBytes: number | null
   tensors: number | null
-  canCancel: boolean
+  /** null: it has ended. */
+  cancelling: Cancelling | null
 }
 
 export interface WorkersPage {

@@ -64,6 +64,10 @@ export const TrainResult = z.strictObject({
 })
 export type TrainResult = z.infer<typeof TrainResult>
 
+/** Why a training could not be done, by which the advice follows: not its words. */
+export const FailureReason = z.enum(['bad-input', 'out-of-memory', 'disk-full', 'error', 'lost'])
+export type FailureReason = z.infer<typeof FailureReason>
+
 export const Outcome = z.discriminatedUnion('type', [
   TrainResult.extend({ type: z.literal('trained') }),
   z.strictObject({ type: z.literal('diverged'), step: z.int(), epochs: z.number(), text: z.string() }),
@@ -72,12 +76,14 @@ export const Outcome = z.discriminatedUnion('type', [
     runs: z.array(z.strictObject({ runId: z.string(), figures: EvaluationFigures })),
   }),
   z.strictObject({ type: z.literal('profiled') }),
-  z.strictObject({ type: z.literal('cancelled') }),
+  /** `step`: gradient steps that were made, where that was heard of. */
+  z.strictObject({ type: z.literal('cancelled'), step: z.int().min(0).optional() }),
   /** The trainer could not do it; `lost` (crash, kill, no heartbeat) is tried once more, the others are not. */
   z.strictObject({
     type: z.literal('failed'),
-    reason: z.enum(['bad-input', 'out-of-memory', 'disk-full', 'error', 'lost']),
+    reason: FailureReason,
     text: z.string(),
+    step: z.int().min(0).optional(),
   }),
 ])
 export type Outcome = z.infer<typeof Outcome>

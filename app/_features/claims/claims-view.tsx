@@ -8,6 +8,7 @@ import { Skeleton } from '../../_ui/page-parts.tsx'
 import { NoBreak } from '../../_ui/page-parts.tsx'
 import { Segments } from '../../_ui/segments.tsx'
 import { useTRPC } from '../api/trpc.ts'
+import { latencyText } from '../experiment/latency-text.ts'
 import { useExperiment } from '../experiment/use-experiment.ts'
 import { planAddress } from '../new-experiment/plan-address.ts'
 import { ClaimRow } from './claim-row.tsx'
@@ -21,14 +22,15 @@ const mostSegments = 4
 /** What is usually said about distillation, each with its evidence in this experiment. */
 export function ClaimsView({ id }: { id: string }): ReactNode {
   const trpc = useTRPC()
-  const { protocol, question } = useExperiment(id)
+  const experiment = useExperiment(id)
+  const { protocol, question } = experiment
   const [asked, setAsked] = useQueryState('arm', parseAsString)
   const { data: page } = useQuery({
     ...trpc.experiments.claims.queryOptions({ id, arm: asked ?? undefined }),
     placeholderData: keepPreviousData,
   })
   if (page === undefined) return <Skeleton className="mt-8 h-96 w-full" />
-  const rows = claims(page)
+  const rows = claims(page, latencyText(experiment))
   return (
     <>
       <div className="mt-6 grid items-end gap-4 wide:mt-8 desk:grid-cols-[minmax(0,1fr)_auto] desk:gap-8">

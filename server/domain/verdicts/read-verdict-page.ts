@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { nextSteps, timeText } from '../../../core/statistics/index.ts'
+import { nextSteps, timeText, type ArmEndings } from '../../../core/statistics/index.ts'
 import { fewerLabels } from '../../../core/distillation/fewer-labels.ts'
 import { seedsAddedAt } from '../../../core/distillation/plan-looks.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import type { ArmView } from '../../../core/contracts/views.ts'
 import type { Context } from '../context.ts'
 import { openArms } from '../experiments/launch-look.ts'
-import { loadExperiment, type LoadedExperiment } from '../experiments/load-experiment.ts'
+import { loadExperiment, runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { workPlanner, type WorkPlanner } from '../experiments/plan-time.ts'
 import { judgeExperiment } from './judge-experiment.ts'
 import { verdictOf, type Verdict } from './read-verdict.ts'
@@ -35,12 +36,30 @@ export async function readVerdictPage(ctx: Context, { id }: { id: string }): Pro
     lastSeed: protocol.seeds.at(-1) ?? 0,
     labelsPerSeed: protocol.labels.perSeed,
     fewerLabels: fewerLabels(protocol.labels.perSeed, protocol.data.classes),
+    endings: arms.map((arm) => endingsOf(loaded, arm)),
     costText: (seeds) => {
       const { estimateMs } = work.withSeeds(seeds)
       return estimateMs === null ? null : timeText(estimateMs)
     },
   })
   return { ...verdict, extension, next }
+}
+
+function endingsOf(loaded: LoadedExperiment, { id, role, label }: ArmView): ArmEndings {
+  const own = runsOf(loaded, id)
+  const failures: ArmEndings['failures'] = {}
+  for (const { status, failure } of own) {
+    // An older version kept no code.
+    const reason = failure ?? 'error'
+    if (status === 'failed') failures[reason] = (failures[reason] ?? 0) + 1
+  }
+  return {
+    role,
+    label: role === 'control' ? 'the control' : label,
+    runs: own.length,
+    diverged: own.filter(({ status }) => status === 'diverged').length,
+    failures,
+  }
 }
 
 const meanAccuracy = ({ figures }: Verdict, armId: string): number | null =>
