@@ -31,6 +31,19 @@ export const LatencyFigures = z.strictObject({
 })
 export type LatencyFigures = z.infer<typeof LatencyFigures>
 
+/** How long steps took, in the order of the sizes asked for. */
+export const StepTimes = z.strictObject({
+  sizes: z.array(
+    z.strictObject({
+      stepMs: z.number(),
+      /** Prediction of `passExamples` examples. */
+      passMs: z.number(),
+      passExamples: z.int(),
+    }),
+  ),
+})
+export type StepTimes = z.infer<typeof StepTimes>
+
 /** What happened in an attempt, in order. Stored once: the server skips sequences it has. */
 export const ReportItem = z.strictObject({
   sequence: z.int().min(1),

@@ -1,6 +1,7 @@
 import type { ArmRole } from '../contracts/arm.ts'
 import type { ComparisonDetail } from '../contracts/verdict.ts'
 import type { NextStep, VerdictPage } from '../contracts/verdict-page.ts'
+import { formatDuration } from '../evaluation/format-duration.ts'
 import { formatCount, formatNumber } from '../evaluation/format-number.ts'
 import { counted, joinAnd, marginAmount, withinSentence } from './phrases.ts'
 import { planningText } from './planning-text.ts'
@@ -52,7 +53,7 @@ const extend = (input: NextStepsInput): NextStep[] => {
   const { extension, labels } = input
   if (extension === null) return []
   const arms = joinAnd(extension.arms.map((arm) => withinSentence(labels[arm] ?? arm)))
-  const time = extension.estimateMs === null ? '' : `, ${timeText(extension.estimateMs)}`
+  const time = extension.estimateMs === null ? '' : `, about ${formatDuration(extension.estimateMs)}`
   return [
     {
       title: `Settle ${arms}`,
@@ -204,14 +205,4 @@ export const nextSteps = (input: NextStepsInput): NextStep[] => {
     ...(repairs.length > 0 ? [] : repeat(input)),
     ...transfer(input),
   ]
-}
-
-/** "about 40 s", "about 12 min", "about 3 h 30 min" */
-export const timeText = (ms: number): string => {
-  const seconds = ms / 1000
-  if (seconds < 90) return `about ${Math.max(1, Math.round(seconds))} s`
-  const minutes = Math.round(seconds / 60)
-  if (minutes < 90) return `about ${minutes} min`
-  const rest = minutes % 60
-  return `about ${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`
 }

@@ -67,6 +67,7 @@ export const takeEvent = (attempt: Attempt, event: TrainerEvent): void => {
     case 'diverged':
     case 'fidelity-measured':
     case 'profiled':
+    case 'steps-timed':
     case 'cancelled':
     case 'failed':
       return

@@ -21,6 +21,7 @@ import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
 import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
 import { trainedTime } from '../jobs/trained-time.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
+import { queueTimes } from '../timing/queue-times.ts'
 import { figuresOf } from '../verdicts/summarise-arms.ts'
 import { stepsMade } from './steps-made.ts'
 import { readLoggedMetrics } from './read-logged-metrics.ts'
@@ -63,6 +64,7 @@ export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
       spec.training.steps,
       slot,
     ),
+    left: run.status === 'running' ? timeLeft(ctx, loaded, runId) : null,
     stepsPerEpoch: stepsPerEpoch(loaded.protocol, arm.id),
     batch: batchShape(
       spec.method,
@@ -104,11 +106,14 @@ function stepsOf(
   done: number | null,
   planned: number,
   slot: LiveSlot | null,
-): Pick<RunPage, 'step' | 'steps' | 'stepMs' | 'etaMs'> {
-  if (done !== null) return { step: done, steps: planned, stepMs: null, etaMs: null }
-  const stepMs = slot?.stepMs ?? null
-  const step = slot?.step ?? 0
-  return { step, steps: planned, stepMs, etaMs: stepMs === null ? null : stepMs * (planned - step) }
+): Pick<RunPage, 'step' | 'steps' | 'stepMs'> {
+  if (done !== null) return { step: done, steps: planned, stepMs: null }
+  return { step: slot?.step ?? 0, steps: planned, stepMs: slot?.stepMs ?? null }
+}
+
+function timeLeft(ctx: Context, { jobs: own }: LoadedExperiment, runId: string): RunPage['left'] {
+  const job = own.find((one) => one.runId === runId)
+  return job === undefined ? null : queueTimes(ctx).ofJob(job.id)
 }
 
 function cancellingOf(loaded: LoadedExperiment, runId: string): Cancelling {
