@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { packageVersion } from '../platform/package-root.ts'
+import { readWholeSetting } from '../platform/read-whole-setting.ts'
 import { CommandError } from './command-error.ts'
 import { demo } from './demo.ts'
 import { start } from './start.ts'
@@ -15,6 +16,8 @@ STILLHOUSE_NATIVE (folder of the native engine, in ~/.cache),
 STILLHOUSE_MEMORY_LIMIT_MB (of one training, 4096).`,
 )
 
+// Every command takes this over: 2 where the fault is in what it was given. For verify, 1 says that something differs.
+program.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
 program.version(packageVersion(), '--version', 'print the version')
 
 // Without a command the dashboard starts; a word that is none is not taken for an argument of it.
@@ -24,7 +27,7 @@ if (
   !word.startsWith('-') &&
   !['start', 'demo', 'verdict', 'verify', 'help'].includes(word)
 ) {
-  console.error(`There is no command ${word}. See stillhouse --help.`)
+  console.error(`There is no command ${JSON.stringify(word)}. See stillhouse --help.`)
   process.exit(2)
 }
 
@@ -46,22 +49,33 @@ program
 program
   .command('verdict')
   .description('judge scores of runs that were trained anywhere: JSON in, JSON out (docs/statistics.md)')
-  .argument('[file]', 'one problem or a list of them; - or nothing: standard input', '-')
+  .argument(
+    '[file]',
+    'one problem or a list of them; - or nothing: standard input',
+    given('the name of a file, or -'),
+    '-',
+  )
   .option('--table', 'print a table and sentences instead of JSON')
   .action((file: string, options: { table?: boolean }) => verdict(file, { table: options.table === true }))
 
 program
   .command('verify')
   .description('train runs of a stored experiment once more and compare weights and test logits bit for bit')
-  .argument('<experiment>', 'its id, the beginning of it, or the address of its page')
-  .option('--run <id>', 'this run; without it and --all: a finished one, drawn at random')
+  .argument(
+    '<experiment>',
+    'its id, the beginning of it, or the address of its page',
+    given('the id of an experiment, the beginning of it, or the address of its page'),
+  )
+  .option(
+    '--run <id>',
+    'this run; without it and --all: a finished one, drawn at random',
+    given('the id of a run'),
+  )
   .option('--all', 'every finished run, the teacher included')
-  .option('--seed <number>', 'draw the run that this number drew before', wholeNumber)
+  .option('--seed <number>', 'draw the run that this number drew before', seedNumber)
   .option('--json', 'print one JSON document on standard output and nothing else there')
-  .option('--home <folder>', 'state folder, instead of STILLHOUSE_HOME')
+  .option('--home <folder>', 'state folder, instead of STILLHOUSE_HOME', given('a folder'))
   .addHelpText('after', '\nExit code: 0 identical, 1 something differs, 2 it could not be checked.')
-  // 1 would say that something differs.
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action((experiment: string, options: VerifyFlags) => {
     if (options.all === true && options.run !== undefined)
       throw new CommandError('Give either --run or --all.', { exitCode: 2 })
@@ -83,9 +97,18 @@ interface VerifyFlags {
   home?: string
 }
 
-function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
-  return Number(text)
+function seedNumber(text: string): number {
+  const read = readWholeSetting(text, { min: 0, max: 999_999_999_999_999 })
+  if ('value' in read) return read.value
+  throw new InvalidArgumentError(read.fault)
+}
+
+/** An empty text is what a shell makes of a variable that is not set. */
+function given(what: string): (text: string) => string {
+  return (text) => {
+    if (text.trim() !== '') return text
+    throw new InvalidArgumentError(`It is empty: give ${what}.`)
+  }
 }
 
 program.parseAsync().catch((error: unknown) => {

@@ -5,6 +5,7 @@ import { VerdictProblem } from '../../core/contracts/verdict-problem.ts'
 import { isVisible } from '../../core/text/visible.ts'
 import { CommandError } from './command-error.ts'
 import { escapeControls } from './escape-controls.ts'
+import { repeatedKeys } from './repeated-keys.ts'
 
 const refuse = (message: string, cause?: unknown): CommandError =>
   new CommandError(escapeControls(message), { exitCode: 2, cause })
@@ -14,15 +15,21 @@ const mostFaults = 5
 
 /**
  * The parsed JSON of a file, or of standard input where the file is `-`.
- * @throws CommandError with exit code 2 for a file that cannot be read, is empty or is not JSON.
+ * @throws CommandError with exit code 2 for a file that cannot be read, is empty, is not JSON or holds a key twice.
  */
 export async function readJson(file: string, input: Readable): Promise<unknown> {
   const name = file === '-' ? 'standard input' : file
   const text = await readText(file, name, input)
   if (text.trim() === '') throw refuse(`${name} is empty; a problem or a list of problems is expected`)
+  const value = parseJson(text, name)
+  const repeated = repeatedKeys(text)
+  if (repeated.length > 0) throw refuse(someOf(repeated))
+  return value
+}
+
+function parseJson(text: string, name: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    return value
+    return JSON.parse(text)
   } catch (error) {
     throw refuse(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`, error)
   }
@@ -65,10 +72,12 @@ const isNoName = (name: string): boolean => !isVisible(name) || name === '__prot
 
 type Fault = ZodError['issues'][number]
 
-const faultsOf = ({ issues }: ZodError, name: string): string => {
-  const faults = issues.slice(0, mostFaults).map((issue) => faultOf(issue, name))
-  const more = issues.length - faults.length
-  return `${faults.join('; ')}${more > 0 ? `; and ${more} more` : ''}`
+const faultsOf = ({ issues }: ZodError, name: string): string =>
+  someOf(issues.map((issue) => faultOf(issue, name)))
+
+const someOf = (faults: readonly string[]): string => {
+  const more = faults.length - mostFaults
+  return `${faults.slice(0, mostFaults).join('; ')}${more > 0 ? `; and ${more} more` : ''}`
 }
 
 function faultOf(issue: Fault, name: string): string {

@@ -2,17 +2,25 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { readWholeSetting, type WholeBounds } from './read-whole-setting.ts'
 import { StartError } from './start-error.ts'
 
-const whole = z.string().regex(/^\d+$/, 'it must be a whole number').transform(Number)
-const atLeastOne = whole.pipe(z.number().min(1, 'it must be at least 1'))
+const whole = (bounds: WholeBounds) =>
+  z.string().transform((text, context) => {
+    const read = readWholeSetting(text, bounds)
+    if ('value' in read) return read.value
+    context.addIssue({ code: 'custom', message: read.fault })
+    return z.NEVER
+  })
+/** Exact in bytes too. */
+const mostMegabytes = 2 ** 32
 const oneOf = <const Choices extends readonly [string, ...string[]]>(choices: Choices) =>
-  z.enum(choices, `it must be one of ${choices.join(', ')}`)
+  z.enum(choices, `It must be one of ${choices.join(', ')}.`)
 
 /** `1`, or names by which the network knows this server. Empty or 0: closed. */
 const hostNames = z
   .string()
-  .regex(/^(\s*[a-z\d][a-z\d.-]*\s*(,|$))*$/i, 'it must be 1, or host names with commas between them')
+  .regex(/^(\s*[a-z\d][a-z\d.-]*\s*(,|$))*$/i, 'It must be 1, or host names with commas between them.')
   .transform((text) =>
     text
       .split(',')
@@ -22,13 +30,13 @@ const hostNames = z
   .transform((names) => (names.every((name) => name === '0') ? null : names.filter((name) => name !== '1')))
 
 const Variables = z.object({
-  STILLHOUSE_HOME: z.string().min(1).optional(),
-  STILLHOUSE_PORT: whole.pipe(z.number().max(65_535, 'ports end at 65535')).optional(),
-  STILLHOUSE_HOST: z.string().min(1).optional(),
+  STILLHOUSE_HOME: z.string().min(1, 'Give it a value, or leave it unset.').optional(),
+  STILLHOUSE_PORT: whole({ min: 0, max: 65_535 }).optional(),
+  STILLHOUSE_HOST: z.string().min(1, 'Give it a value, or leave it unset.').optional(),
   STILLHOUSE_OPEN: hostNames.optional(),
-  STILLHOUSE_CORES: atLeastOne.optional(),
+  STILLHOUSE_CORES: whole({ min: 1, max: 1024 }).optional(),
   STILLHOUSE_ENGINE: oneOf(['auto', 'native', 'wasm', 'cpu']).optional(),
-  STILLHOUSE_MEMORY_LIMIT_MB: atLeastOne.optional(),
+  STILLHOUSE_MEMORY_LIMIT_MB: whole({ min: 1, max: mostMegabytes }).optional(),
   STILLHOUSE_LOG: oneOf(['debug', 'info', 'warn', 'error']).optional(),
 })
 
@@ -47,12 +55,13 @@ export interface Env {
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
-/** The settings of this process. Throws a StartError that names the variable. */
+/** The settings of this process. Throws a StartError that names the variable, its value and what to write. */
 export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
   const parsed = Variables.safeParse(variables)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    throw new StartError(`${issue?.path.join('.')} is not valid: ${issue?.message}.`)
+    const name = issue?.path.join('.') ?? ''
+    throw new StartError(`${name}=${JSON.stringify(variables[name])} is not valid. ${issue?.message}`)
   }
   const given = parsed.data
   return {

@@ -108,6 +108,18 @@ describe('stillhouse verdict', () => {
     expect(smoothing).toContain(` +${gapRecovered?.estimate?.toFixed(2)} (`)
   })
 
+  it('aligns the columns of the table beside names of wide characters', () => {
+    const wide = {
+      ...problem(),
+      methods: { 蒸留: rows(5, 60, 75), '🙂 kd': rows(5, 60, 75), abcdef: rows(5, 60, 75) },
+    }
+    const lines = run(['--table'], JSON.stringify(wide)).stdout.split('\n')
+    // Places of a terminal before the first figure: four for two wide characters, five for the face and " kd".
+    expect(lines.find((line) => line.startsWith('蒸留'))).toMatch(/^蒸留 {4}\S/)
+    expect(lines.find((line) => line.startsWith('🙂'))).toMatch(/^🙂 kd {3}\S/u)
+    expect(lines.find((line) => line.startsWith('abcdef'))).toMatch(/^abcdef {2}\S/)
+  })
+
   it('says once in the table that scores are equal', () => {
     const same = { ...problem(), methods: { same: rows(5, 60, 60) } }
     const { stdout } = run(['--table'], JSON.stringify(same))
@@ -202,6 +214,22 @@ describe('stillhouse verdict on bad input', () => {
       /^problem\.teacher: null, not a list of numbers/,
     ],
     ['no method', text.replace(/"methods":\{.*?\}/, '"methods":{}'), /methods/],
+    [
+      'a method named twice',
+      swap('"smoothing"', '"kd"'),
+      /^problem\.methods: "kd" is named twice; give every method a name of its own$/m,
+    ],
+    ['a name written twice in two ways', swap('"smoothing"', '"k\\u0064"'), /"kd" is named twice/],
+    [
+      'a key given twice',
+      swap('"alpha"', '"margin":0.2,"alpha"'),
+      /^problem: "margin" is given twice; leave/m,
+    ],
+    [
+      'a method named twice in one of several',
+      `[3, ${text}, ${swap('"smoothing"', '"kd"')}]`,
+      /^problems\[2\]\.methods: "kd" is named twice/m,
+    ],
     ['a method whose name objects reserve', swap('"kd"', '"__proto__"'), /__proto__/],
   ]
 

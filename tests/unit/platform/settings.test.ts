@@ -22,13 +22,29 @@ describe('the settings', () => {
     ['STILLHOUSE_PORT', '70000'],
     ['STILLHOUSE_PORT', 'http'],
     ['STILLHOUSE_CORES', '0'],
+    ['STILLHOUSE_CORES', '-1'],
+    ['STILLHOUSE_CORES', ''],
+    ['STILLHOUSE_CORES', '1.5'],
     ['STILLHOUSE_CORES', 'two'],
     ['STILLHOUSE_ENGINE', 'gpu'],
     ['STILLHOUSE_MEMORY_LIMIT_MB', '0'],
     ['STILLHOUSE_MEMORY_LIMIT_MB', '1GB'],
     ['STILLHOUSE_LOG', 'loud'],
-  ])('refuse %s=%s by name', (name, value) => {
-    expect(() => read({ [name]: value })).toThrow(name)
+  ])('refuse %s=%s with its name, its value and what to write', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(
+      new RegExp(`^${name}=${JSON.stringify(value)} is not valid\\. (It must be|Write|Give) .*\\.$`),
+    )
+  })
+
+  it('say where a number begins and ends, and both readings of one that may be two', () => {
+    expect(() => read({ STILLHOUSE_CORES: '-1' })).toThrow('It must be 1 or more.')
+    expect(() => read({ STILLHOUSE_PORT: '70000' })).toThrow('It must be 65535 or less.')
+    expect(() => read({ STILLHOUSE_MEMORY_LIMIT_MB: '2.000' })).toThrow('Write 2 or 2000')
+  })
+
+  it.each(['2000', '2,000', '2 000', ' 2000 '])('read "%s" as 2000', (text) => {
+    expect(read({ STILLHOUSE_PORT: text }).port).toBe(2000)
+    expect(read({ STILLHOUSE_MEMORY_LIMIT_MB: text }).memoryLimitBytes).toBe(2000 * 1024 * 1024)
   })
 })
 
