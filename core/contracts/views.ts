@@ -63,6 +63,8 @@ export interface ExperimentSummary {
 /** A stored file that is not as it was stored. */
 export interface FileFault {
   name: string
+  /** Where it lies, relative to the state folder. */
+  path: string
   state: 'damaged' | 'gone' | 'unreadable'
   /** What is wrong with which file, and what to do. */
   text: string

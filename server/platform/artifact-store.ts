@@ -79,7 +79,7 @@ export function createArtifactStore(
     },
     read: (file) => {
       let bytes = Buffer.alloc(0)
-      const found = checks.askAnew(keyOf(file), [folder.resolve(file.path)], () =>
+      const found = checks.faultInReading(keyOf(file), [folder.resolve(file.path)], () =>
         faultIn(file, (absolute) => {
           bytes = fs.readFileSync(absolute)
           return sha256(bytes)

@@ -10,8 +10,8 @@ export interface FileChecks {
    * @param key what is asked of them
    */
   faultOf(key: string, files: readonly string[], ask: () => DomainError | null): DomainError | null
-  /** As `faultOf`, asked in any case. */
-  askAnew(key: string, files: readonly string[], ask: () => DomainError | null): DomainError | null
+  /** As `faultOf`, asked unless a fault is known: for who has to read the files anyway. */
+  faultInReading(key: string, files: readonly string[], ask: () => DomainError | null): DomainError | null
   /** How many failures may pass by themselves: who sees one more meanwhile remembers nothing that followed from it. */
   failures(): number
 }
@@ -22,7 +22,7 @@ const mostFiles = 20_000
 export function createFileChecks(onFault: (fault: DomainError) => void): FileChecks {
   const known = createRecent<string, { stamp: string; fault: DomainError | null }>(mostFiles)
   let failures = 0
-  const askAnew: FileChecks['askAnew'] = (key, files, ask) => {
+  const askAnew: FileChecks['faultOf'] = (key, files, ask) => {
     // Before the files are read: what changes meanwhile is asked again.
     const stamp = stampOf(files)
     const fault = ask()
@@ -33,12 +33,16 @@ export function createFileChecks(onFault: (fault: DomainError) => void): FileChe
     } else known.set(key, { stamp, fault })
     return fault
   }
+  const lastOf = (key: string, files: readonly string[]): { fault: DomainError | null } | null => {
+    const last = known.get(key)
+    return last !== undefined && last.stamp === stampOf(files) ? last : null
+  }
   return {
     faultOf: (key, files, ask) => {
-      const last = known.get(key)
-      return last !== undefined && last.stamp === stampOf(files) ? last.fault : askAnew(key, files, ask)
+      const last = lastOf(key, files)
+      return last === null ? askAnew(key, files, ask) : last.fault
     },
-    askAnew,
+    faultInReading: (key, files, ask) => lastOf(key, files)?.fault ?? askAnew(key, files, ask),
     failures: () => failures,
   }
 }

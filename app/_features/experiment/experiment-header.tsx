@@ -1,10 +1,12 @@
 'use client'
 
+import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { Crumbs, NoBreak, WrittenText } from '../../_ui/page-parts.tsx'
+import { Banner, Crumbs, NoBreak, WrittenText } from '../../_ui/page-parts.tsx'
 import { count } from '../../_ui/format.ts'
 import { Tabs } from '../../_ui/tabs.tsx'
+import type { ExperimentPage } from '../../../core/contracts/views.ts'
 import { CancelExperiment } from './cancel-experiment.tsx'
 import { experimentFacts } from './experiment-facts.ts'
 import { useExperiment } from './use-experiment.ts'
@@ -40,6 +42,7 @@ export function ExperimentHeader({ id }: { id: string }): ReactNode {
         ))}
       </dl>
       <Notes notes={[...(page.demonstration ? [demonstrationRemark] : []), ...page.notes]} />
+      <Damaged page={page} />
       <Tabs
         label="Experiment"
         tabs={[
@@ -52,6 +55,43 @@ export function ExperimentHeader({ id }: { id: string }): ReactNode {
         ]}
       />
     </header>
+  )
+}
+
+/** Named one by one up to here. */
+const named = 3
+
+/** Why words are missing, and where that can be mended: the same on every page of the experiment. */
+function Damaged({ page }: { page: ExperimentPage }): ReactNode {
+  const [first] = page.damaged
+  if (first === undefined) return null
+  const shown = page.damaged.slice(0, named)
+  const more = page.damaged.length - shown.length
+  return (
+    <div className="mt-4 max-w-[68em]">
+      <Banner bad>
+        {first.runId === null ? (
+          <p className="min-w-0 wrap-anywhere">
+            <b>The data set cannot be read as it was stored, so nothing has a word.</b> {first.fault.text}
+          </p>
+        ) : (
+          <p className="min-w-0">
+            <b>Stored predictions cannot be read as they were stored:</b>{' '}
+            {shown.map(({ runId, label, fault }, index) => (
+              <span key={label}>
+                {index === 0 ? '' : ', '}
+                <Link href={`/runs/${runId}`} className="underline underline-offset-2">
+                  {label}
+                </Link>{' '}
+                ({fault.state})
+              </span>
+            ))}
+            {more === 0 ? '' : ` and ${count(more)} more`}. What is compared with them has no word; the page
+            of a run says how to mend it.
+          </p>
+        )}
+      </Banner>
+    </div>
   )
 }
 

@@ -111,10 +111,18 @@ function Artifacts({ page }: { page: RunPage }): ReactNode {
     <ul className="text-13">
       {page.artifacts.map((file) => (
         <li key={file.name} className="flex justify-between gap-4 border-t border-line py-[7px]">
-          <a href={file.href} download title={`SHA-256 ${file.sha256}`} className="min-w-0 wrap-anywhere">
-            {file.name}
-          </a>
-          <span className="whitespace-nowrap text-ink-3">{fileSize(file.sizeBytes)}</span>
+          {file.fault === null ? (
+            <a href={file.href} download title={`SHA-256 ${file.sha256}`} className="min-w-0 wrap-anywhere">
+              {file.name}
+            </a>
+          ) : (
+            <span title={file.fault.text} className="min-w-0 wrap-anywhere text-ink-2">
+              {file.name}
+            </span>
+          )}
+          <span className={`whitespace-nowrap ${file.fault === null ? 'text-ink-3' : 'text-danger'}`}>
+            {file.fault === null ? fileSize(file.sizeBytes) : file.fault.state}
+          </span>
         </li>
       ))}
     </ul>

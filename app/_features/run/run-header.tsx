@@ -34,6 +34,7 @@ export function RunHeader({ page }: { page: RunPage }): ReactNode {
           <span className="flex items-center gap-2">
             {page.status === 'running' ? <i className="pulse" /> : <StateIcon status={page.status} />}
             {page.status === 'running' ? 'training' : stateWord(page.status)}
+            {page.trainedAgain ? ' again' : ''}
             {attempt === undefined ? '' : `, attempt ${attempt.number}`}
           </span>
         </Fact>
@@ -91,9 +92,11 @@ function CancelRun({ page }: { page: RunPage }): ReactNode {
           onConfirm={() => cancel.mutate({ runId: page.runId })}
         >
           <p>
-            {page.arm.role === 'teacher'
-              ? 'Every run that learns from this teacher will be blocked; the control and label smoothing still finish.'
-              : 'Its seed will have no result in this arm, and without all planned seeds the arm gets no verdict word.'}{' '}
+            {page.trainedAgain
+              ? 'It keeps the result that it had, and its files stay damaged.'
+              : page.arm.role === 'teacher'
+                ? 'Every run that learns from this teacher will be blocked; the control and label smoothing still finish.'
+                : 'Its seed will have no result in this arm, and without all planned seeds the arm gets no verdict word.'}{' '}
             A cancelled run cannot be resumed.
           </p>
         </Dialog>

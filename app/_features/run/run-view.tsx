@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTRPC } from '../api/trpc.ts'
+import { DamagedFiles } from './damaged-files.tsx'
 import { RunAside } from './run-aside.tsx'
 import { RunCurves } from './run-curves.tsx'
 import { RunFigures } from './run-figures.tsx'
@@ -27,6 +28,7 @@ export function RunView({ runId }: { runId: string }): ReactNode {
     <>
       <RunHeader page={page} />
       <RunTrouble page={page} />
+      <DamagedFiles page={page} />
       <div className="mt-6 grid items-start gap-8 desk:grid-cols-[minmax(0,1fr)_320px] desk:gap-[72px]">
         <div className="min-w-0">
           {hasStarted(page) ? (

@@ -4,7 +4,7 @@ import type { Estimate } from '../../../core/contracts/views.ts'
 import { count, decimal, difference, duration, epochNumber } from '../../_ui/format.ts'
 import { ProgressBar } from '../../_ui/progress.tsx'
 import type { ArmLine, SeedLine } from './run-groups.ts'
-import { RunState, stateWord } from './run-state.tsx'
+import { RunState, StateIcon, stateWord } from './run-state.tsx'
 import { StateBar } from './state-bar.tsx'
 import { StateCell } from './state-cell.tsx'
 import { stateCounts } from './run-groups.ts'
@@ -103,12 +103,24 @@ export function SeedState({ line }: { line: SeedLine }): ReactNode {
       </span>
     )
   }
+  if (run.damaged !== null) return <DamagedState state={run.damaged} />
   const note = [run.reason, run.attempts > 1 ? `attempt ${run.attempts}` : null]
     .filter((part) => part !== null)
     .join(', ')
   return (
     <span title={note === '' ? undefined : note} className="flex min-w-0">
       <RunState status={run.status} note={note === '' ? null : note} />
+    </span>
+  )
+}
+
+/** It finished, and its predictions cannot be read as they were stored. */
+function DamagedState({ state }: { state: NonNullable<SeedLine['run']['damaged']> }): ReactNode {
+  const text = `predictions ${state}`
+  return (
+    <span title={`finished, ${text}`} className="flex min-w-0 items-center gap-1.5 text-danger">
+      <StateIcon status="failed" />
+      <span className="min-w-0 truncate">{text}</span>
     </span>
   )
 }

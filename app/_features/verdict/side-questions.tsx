@@ -57,20 +57,24 @@ export function TeacherSection({ verdict, question, arms }: Asked<TeacherCompari
       remark={`Each student against this one checkpoint · ${secondaryText(verdict.alpha)}`}
     >
       <Lead>{question.sentence}</Lead>
-      <ForestPlot
-        low
-        forest={prepareForest({
-          metric: verdict.metric,
-          margin: question.margin,
-          teacherDifference: null,
-          items: teacherItems(question.comparisons, { ...verdict, arms }),
-        })}
-        label="Difference from the teacher with intervals and verdict"
-        margin={marginLabel(verdict.metric, question.margin)}
-        worse={{ wide: '← worse than the teacher', narrow: '← worse' }}
-        axis={axisText(verdict.metric, 'the teacher')}
-      />
-      <RecoveredShare verdict={verdict} question={question} arms={arms} />
+      {question.comparisons.length === 0 ? null : (
+        <>
+          <ForestPlot
+            low
+            forest={prepareForest({
+              metric: verdict.metric,
+              margin: question.margin,
+              teacherDifference: null,
+              items: teacherItems(question.comparisons, { ...verdict, arms }),
+            })}
+            label="Difference from the teacher with intervals and verdict"
+            margin={marginLabel(verdict.metric, question.margin)}
+            worse={{ wide: '← worse than the teacher', narrow: '← worse' }}
+            axis={axisText(verdict.metric, 'the teacher')}
+          />
+          <RecoveredShare verdict={verdict} question={question} arms={arms} />
+        </>
+      )}
     </Section>
   )
 }

@@ -34,7 +34,7 @@ export function readDatasetFile({ folder, store }: Room, hash: string, name: str
   let bytes = Buffer.alloc(0)
   const fault =
     datasetFault({ folder, store }, hash) ??
-    store.checks.askAnew(`${hash}/${name}`, [path.join(own, name)], () => {
+    store.checks.faultInReading(`${hash}/${name}`, [path.join(own, name)], () => {
       try {
         bytes = fs.readFileSync(path.join(own, name))
         return null

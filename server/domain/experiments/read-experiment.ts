@@ -96,10 +96,14 @@ function reusedFrom(ctx: Context, runId: string | null): ExperimentPage['teacher
 
 /** The data set alone where it is at fault: no run can be read without it. */
 function damagedIn(ctx: Context, loaded: LoadedExperiment): ExperimentPage['damaged'] {
-  const ofData = fileFault(`datasets/${loaded.protocol.data.hash}`, dataFault(ctx, loaded))
+  const { hash } = loaded.protocol.data
+  const ofData = fileFault({ name: 'data set', path: `datasets/${hash}` }, dataFault(ctx, loaded))
   if (ofData !== null) return [{ runId: null, label: 'Data set', fault: ofData }]
   return loaded.runs.flatMap((run) => {
-    const fault = fileFault(testPredictions, storedFault(ctx, run))
+    const fault = fileFault(
+      { name: testPredictions, path: run.predictions?.path ?? '' },
+      storedFault(ctx, run),
+    )
     return fault === null ? [] : [{ runId: run.id, label: run.name, fault }]
   })
 }

@@ -2,8 +2,10 @@ import type { FileFault } from '../../../core/contracts/views.ts'
 import type { DomainError } from '../../platform/domain-error.ts'
 
 /** The fault of a stored file as the pages show it. */
-export const fileFault = (name: string, fault: DomainError | null): FileFault | null =>
-  fault === null ? null : { name, state: faultState(fault), text: fault.message }
+export const fileFault = (
+  { name, path }: Pick<FileFault, 'name' | 'path'>,
+  fault: DomainError | null,
+): FileFault | null => (fault === null ? null : { name, path, state: faultState(fault), text: fault.message })
 
 export function faultState({ code }: DomainError): FileFault['state'] {
   switch (code) {

@@ -75,7 +75,7 @@ export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
       sizeBytes: file.sizeBytes,
       sha256: file.sha256,
       href: `/api/runs/${runId}/artifacts/${file.name}`,
-      fault: fileFault(file.name, fault),
+      fault: fileFault(file, fault),
     })),
     trainedAgain: isTrainedAgain(run),
     verifications: readVerifications(ctx, run.reusedFrom === null ? [runId] : [runId, run.reusedFrom]),
