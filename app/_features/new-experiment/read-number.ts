@@ -1,9 +1,13 @@
 import { numberProblemText } from '../../../core/numbers/number-problem.ts'
 import {
+  hundredth,
   type NumberProblem,
+  type NumberReading,
   readCount,
   readCounts,
   readDecimal,
+  readPercent,
+  readShare,
   type ListReading,
 } from '../../../core/numbers/read-number.ts'
 import { within, type Range } from './ranges.ts'
@@ -35,15 +39,21 @@ export function widthsOf(text: string): number[] | null {
 
 /** A number within its range, or what to do about the text. */
 export function readField(text: string, range: Range): { value: number } | { problem: string } {
-  const found = range.whole === true ? readCount(text) : readDecimal(text)
+  const found = reader(range)(text)
   if (!('value' in found)) return { problem: numberProblemText(found, range.say) }
   if (within(found.value, range)) return found
-  return { problem: range.share === true ? withPercentHint(found.value, range.say) : range.say }
+  return { problem: range.unit === 'share' ? withPercentHint(found.value, range.say) : range.say }
+}
+
+const reader = ({ whole, unit }: Range): ((text: string) => NumberReading) => {
+  if (whole === true) return readCount
+  if (unit === 'share') return readShare
+  return unit === 'percent' ? readPercent : readDecimal
 }
 
 /** "90" where a share is asked for is most likely a percentage. */
 const withPercentHint = (value: number, say: string): string =>
-  value > 1 && value <= 100 ? `${say} ${value} % is ${Number((value / 100).toPrecision(12))}.` : say
+  value > 1 && value <= 100 ? `${say} ${value} % is ${hundredth(value)}.` : say
 
 export function readWidths(text: string): { values: number[] } | { problem: string } {
   return checked(
