@@ -73,50 +73,69 @@ const twoReadings = (
   }
 }
 
+type Digits = { sign: 1 | -1; digits: string }
+
+/** The number in digits with a point, or why there is none. */
+const digitsOf = (text: string): Digits | NumberProblem => {
+  const { sign, digits } = split(tidy(text))
+  if (digits === '') return { problem: 'empty' }
+  if (bySpace.test(digits)) return { sign, digits: digits.replaceAll(' ', '').replace(',', '.') }
+  const doubtful = /^([1-9]\d{0,2}),(\d{3})(e[-+]?\d+)?$/i.exec(digits)
+  if (doubtful) return twoReadings(doubtful, sign)
+  // Two commas cannot both begin a fraction.
+  if (byComma.test(digits)) return { sign, digits: digits.replaceAll(',', '') }
+  // "1,234.5" and "1.234,5": the last of two marks begins the fraction.
+  if (/^[1-9]\d{0,2}(,\d{3})+\.\d*$/.test(digits)) return { sign, digits: digits.replaceAll(',', '') }
+  if (/^[1-9]\d{0,2}(\.\d{3})+,\d+$/.test(digits))
+    return { sign, digits: digits.replaceAll('.', '').replace(',', '.') }
+  const pointed = digits.replace(',', '.')
+  return plain.test(pointed) ? { sign, digits: pointed } : { problem: 'no-number' }
+}
+
 /**
  * A number with a fraction as people write it: ".5", "0,5", "1e-3", "2 000" and "1,234.5". A comma with three digits
  * behind it may be either, "2,000": refused, unless a zero leads, "0,001".
  */
 export const readDecimal = (text: string): NumberReading => {
-  const { sign, digits } = split(tidy(text))
-  if (digits === '') return { problem: 'empty' }
-  if (bySpace.test(digits)) return finite(digits.replaceAll(' ', '').replace(',', '.'), sign)
-  const doubtful = /^([1-9]\d{0,2}),(\d{3})(e[-+]?\d+)?$/i.exec(digits)
-  if (doubtful) return twoReadings(doubtful, sign)
-  // Two commas cannot both begin a fraction.
-  if (byComma.test(digits)) return finite(digits.replaceAll(',', ''), sign)
-  // "1,234.5" and "1.234,5": the last of two marks begins the fraction.
-  if (/^[1-9]\d{0,2}(,\d{3})+\.\d*$/.test(digits)) return finite(digits.replaceAll(',', ''), sign)
-  if (/^[1-9]\d{0,2}(\.\d{3})+,\d+$/.test(digits))
-    return finite(digits.replaceAll('.', '').replace(',', '.'), sign)
-  const pointed = digits.replace(',', '.')
-  return plain.test(pointed) ? finite(pointed, sign) : { problem: 'no-number' }
+  const found = digitsOf(text)
+  return 'problem' in found ? found : finite(found.digits, found.sign)
 }
 
 /** Before a percent sign; null where there is none. */
 const beforePercent = (text: string): string | null => /^([^%]*)%$/.exec(tidy(text))?.[1]?.trim() ?? null
 
-/** A number in percent or in points, with its sign or without: "5" and "5 %" are 5. */
-export const readPercent = (text: string): NumberReading => {
+const percentDigits = (text: string): Digits | NumberProblem => {
   const percent = beforePercent(text)
-  if (percent === null) return readDecimal(text)
-  const found = readDecimal(percent)
-  if ('value' in found) return found
+  if (percent === null) return digitsOf(text)
+  const found = digitsOf(percent)
+  if (!('problem' in found)) return found
   if (found.problem === 'empty') return { problem: 'no-number' }
   if (found.problem !== 'two-readings') return found
   const [first, second] = found.readings
   return { ...found, readings: [`${first} %`, `${second} %`] }
 }
 
-/** A share of 1, which may also be written in percent: "0.3" and "30 %" are 0.3. */
-export const readShare = (text: string): NumberReading => {
-  const found = readPercent(text)
-  if (!('value' in found) || beforePercent(text) === null) return found
-  return { value: hundredth(found.value) }
+/** A number in percent or in points, with its sign or without: "5" and "5 %" are 5. */
+export const readPercent = (text: string): NumberReading => {
+  const found = percentDigits(text)
+  return 'problem' in found ? found : finite(found.digits, found.sign)
 }
 
-/** 7 % is 0.07, not what rounding makes of it. */
-export const hundredth = (percent: number): number => Number((percent / 100).toPrecision(15))
+/** As `readPercent`, as a fraction of 1. By its digits: a division by 100 would round once more. */
+export const readHundredths = (text: string): NumberReading => {
+  const found = percentDigits(text)
+  return 'problem' in found ? found : finite(movePoint(found.digits, -2), found.sign)
+}
+
+/** A share of 1, which may also be written in percent: "0.3" and "30 %" are 0.3. */
+export const readShare = (text: string): NumberReading =>
+  beforePercent(text) === null ? readDecimal(text) : readHundredths(text)
+
+/** The digits of a number with the point so many places to the right: ("7", -2) is "7e-2". */
+export const movePoint = (digits: string, places: number): string => {
+  const [mantissa = '', power = '0'] = digits.toLowerCase().split('e')
+  return `${mantissa}e${Number(power) + places}`
+}
 
 /** "4,500" or "4 500": one number, or 4 and 500? */
 const oneOrTwo = /(?<![\d,.])[1-9]\d{0,2}(?:[, ]\d{3})+(?!\d)/g

@@ -1,4 +1,4 @@
-import { hundredth } from '../../../core/numbers/read-number.ts'
+import { movePoint } from '../../../core/numbers/read-number.ts'
 import type { Range } from './ranges.ts'
 import { readField } from './read-number.ts'
 
@@ -11,14 +11,17 @@ const heavy = 10
 export function fieldRemark(text: string, range: Range): string | undefined {
   const found = readField(text, range)
   if (!('value' in found)) return undefined
-  const { value } = found
+  // Of points and percent as typed: what was read is their fraction of 1.
+  const value = range.unit === 'percent' ? moved(found.value, 2) : found.value
   const percent = text.includes('%')
   if (range.unit === 'share' && percent) return `Read as ${value}.`
   if (range.unit === 'weight' && value >= heavy && value <= 100) {
-    return `If ${value} % is meant, write ${hundredth(value)}.`
+    return `If ${value} % is meant, write ${moved(value, -2)}.`
   }
   if (range.unit === 'percent' && !percent && value > 0 && value < fewest) {
-    return `If the fraction ${value} is meant, write ${Number((value * 100).toPrecision(15))}.`
+    return `If the fraction ${value} is meant, write ${moved(value, 2)}.`
   }
   return undefined
 }
+
+const moved = (value: number, places: number): number => Number(movePoint(String(value), places))

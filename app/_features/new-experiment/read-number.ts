@@ -1,11 +1,12 @@
 import { numberProblemText } from '../../../core/numbers/number-problem.ts'
 import {
-  hundredth,
+  movePoint,
   type NumberProblem,
   type NumberReading,
   readCount,
   readCounts,
   readDecimal,
+  readHundredths,
   readPercent,
   readShare,
   type ListReading,
@@ -37,12 +38,15 @@ export function widthsOf(text: string): number[] | null {
   return 'values' in found ? found.values : null
 }
 
-/** A number within its range, or what to do about the text. */
+/** A number within its range, or what to do about the text. Points and percent become fractions of 1. */
 export function readField(text: string, range: Range): { value: number } | { problem: string } {
   const found = reader(range)(text)
   if (!('value' in found)) return { problem: numberProblemText(found, range.say) }
-  if (within(found.value, range)) return found
-  return { problem: range.unit === 'share' ? withPercentHint(found.value, range.say) : range.say }
+  if (!within(found.value, range)) {
+    return { problem: range.unit === 'share' ? withPercentHint(found.value, range.say) : range.say }
+  }
+  const fraction = range.unit === 'percent' ? readHundredths(text) : found
+  return 'value' in fraction ? fraction : { problem: range.say }
 }
 
 const reader = ({ whole, unit }: Range): ((text: string) => NumberReading) => {
@@ -53,7 +57,7 @@ const reader = ({ whole, unit }: Range): ((text: string) => NumberReading) => {
 
 /** "90" where a share is asked for is most likely a percentage. */
 const withPercentHint = (value: number, say: string): string =>
-  value > 1 && value <= 100 ? `${say} ${value} % is ${hundredth(value)}.` : say
+  value > 1 && value <= 100 ? `${say} ${value} % is ${Number(movePoint(String(value), -2))}.` : say
 
 export function readWidths(text: string): { values: number[] } | { problem: string } {
   return checked(

@@ -37,11 +37,8 @@ export function toDraft(form: FormState, trainExamples: number): DraftReading {
   if (!isVisible(question)) problems['question'] = 'Write the question that this experiment answers.'
   if (question.length > 300) problems['question'] = 'At most 300 characters, please.'
   const primaryUnit = form.primaryMetric === 'accuracy' ? 100 : 1
-  const margin = number('margin', form.margin, inUnit(ranges.margin, primaryUnit))
   const spread =
-    form.spread.trim() === ''
-      ? undefined
-      : number('spread', form.spread, inUnit(ranges.spread, primaryUnit)) / primaryUnit
+    form.spread.trim() === '' ? undefined : number('spread', form.spread, inUnit(ranges.spread, primaryUnit))
   const draft: ExperimentDraftInput = {
     question,
     data: form.data,
@@ -56,7 +53,7 @@ export function toDraft(form: FormState, trainExamples: number): DraftReading {
     ...readLooks(form, problems, number),
     firstSeed: number('firstSeed', form.firstSeed, ranges.firstSeed),
     primaryMetric: form.primaryMetric,
-    margin: margin / primaryUnit,
+    margin: number('margin', form.margin, inUnit(ranges.margin, primaryUnit)),
     margins: readMargins(form, number),
     alpha: number('alpha', form.alpha, ranges.alpha),
   }
@@ -72,7 +69,7 @@ function readMargins(form: FormState, number: ReadNumber): ExperimentDraftInput[
       const text = form.margins[key]
       if (text.trim() === '' || key === form.primaryMetric) return []
       const unit = marginUnit(key, form.primaryMetric)
-      return [[key, number(`margins.${key}`, text, inUnit(ranges.margin, unit)) / unit]]
+      return [[key, number(`margins.${key}`, text, inUnit(ranges.margin, unit))]]
     }),
   )
 }
