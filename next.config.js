@@ -7,6 +7,8 @@ const config = {
   distDir: process.env.STILLHOUSE_NEXT_DIST ?? '.next',
   // `npm run verify` checks all types; a build at first start must not take twice as long to do it again.
   typescript: { ignoreBuildErrors: true },
+  // A page that is asked for while the server is down is waited for: the browser's own error would replace the page.
+  experimental: { useOffline: true },
 }
 
 export default config

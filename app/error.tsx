@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { Button, LinkButton } from './_ui/button.tsx'
 import { EmptyState } from './_ui/page-parts.tsx'
+import { tellError } from './_ui/tell-error.ts'
 
 /** The page's own title would say that it is there. */
 const TITLE = 'Not shown · Stillhouse'
@@ -33,17 +34,12 @@ export default function PageError({ error, retry }: { error: unknown; retry: () 
       }
     >
       <p>
-        Runs and results are not touched by this; trainings go on. If it happens again, the server’s log says
-        why{digest === null ? '' : ` under ${digest}`}.
+        Runs and results are not touched by this; trainings go on.{' '}
+        {digest === null
+          ? 'It happened in this browser: load the page again, and where that does not help, its console says more.'
+          : `The reason stands in logs/server.log of the state folder, under ${digest}.`}
       </p>
       {message === null ? null : <p className="mt-3 font-mono text-12 text-ink-3">{message}</p>}
     </EmptyState>
   )
-}
-
-/** An error of the server comes with a mark that is also in its log, an error of the browser with its message. */
-function tellError(error: unknown): { digest: string | null; message: string | null } {
-  if (!(error instanceof Error)) return { digest: null, message: null }
-  if ('digest' in error && typeof error.digest === 'string') return { digest: error.digest, message: null }
-  return { digest: null, message: error.message === '' ? null : error.message }
 }

@@ -4,6 +4,7 @@ import type { ArmRole } from '../core/contracts/arm.ts'
 import type { EngineName } from '../core/contracts/protocol.ts'
 import type { RunStatus } from '../core/contracts/run.ts'
 import type { VerificationOutcome } from '../core/contracts/verification.ts'
+import type { FailureReason } from '../core/contracts/work-report.ts'
 
 /**
  * MLflow-shaped storage: experiments, runs, params, tags, metrics, artifacts; protocols, arms, jobs, attempts and
@@ -84,6 +85,8 @@ export const runs = sqliteTable(
     status: text('status').$type<RunStatus>().notNull(),
     /** What ended a failed, cancelled or blocked run, in words. */
     reason: text('reason'),
+    /** The same of a failed run as a code; null too where an older version ended it. */
+    failure: text('failure').$type<FailureReason>(),
     /** RunSpec, and the SHA-256 of its canonical bytes. */
     spec: text('spec', { mode: 'json' }),
     specHash: text('spec_hash'),
@@ -263,6 +266,8 @@ export const attempts = sqliteTable(
     checkpoint: text('checkpoint'),
     checkpointStep: integer('checkpoint_step'),
     resumedFromStep: integer('resumed_from_step'),
+    /** Gradient steps made when it was cancelled or failed, where that was heard of. */
+    endedStep: integer('ended_step'),
   },
   (table) => [
     uniqueIndex('attempts_by_job').on(table.jobId, table.number),

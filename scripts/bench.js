@@ -1,16 +1,23 @@
 import { parseArgs } from 'node:util'
 import { tsImport } from 'tsx/esm/api'
 import { build } from './build.js'
+import { findBrowser } from './find-browser.js'
 
 // npm run bench [-- --json] [-- --only GROUP]: measures, each figure against its baseline and its goal.
-// A group that fails is named on standard error, the others go on, and the exit code is 1.
+// A group that fails is named on standard error, the others go on, and the exit code is 1. A group that has no browser
+// here says so in one line; the exit code is 1 only where nothing else was measured.
 
-/** What each group needs built before it can measure. */
+/** What each group needs built before it can measure, and whether it needs a browser. */
 const groups = {
   verdict: { file: '../tests/bench/verdict.ts', bench: 'verdictBench', needs: [] },
   step: { file: '../tests/bench/step.ts', bench: 'stepBench', needs: ['kernels'] },
   ingest: { file: '../tests/bench/ingest.ts', bench: 'ingestBench', needs: ['kernels'] },
-  live: { file: '../tests/bench/live.ts', bench: 'liveBench', needs: ['bundles', 'kernels', 'pages'] },
+  live: {
+    file: '../tests/bench/live.ts',
+    bench: 'liveBench',
+    needs: ['bundles', 'kernels', 'pages'],
+    browser: true,
+  },
   start: { file: '../tests/bench/start.ts', bench: 'startBench', needs: ['bundles', 'kernels'] },
   memory: {
     file: '../tests/bench/memory.ts',
@@ -18,7 +25,12 @@ const groups = {
     needs: ['bundles', 'kernels', 'pages'],
   },
   demo: { file: '../tests/bench/demo.ts', bench: 'demoBench', needs: ['bundles', 'kernels', 'pages'] },
-  page: { file: '../tests/bench/page.ts', bench: 'pageBench', needs: ['bundles', 'kernels', 'pages'] },
+  page: {
+    file: '../tests/bench/page.ts',
+    bench: 'pageBench',
+    needs: ['bundles', 'kernels', 'pages'],
+    browser: true,
+  },
 }
 
 const values = readOptions()
@@ -33,9 +45,18 @@ console.info = console.error
 
 const results = []
 const failed = []
+const notMeasured = []
 for (const group of chosen) {
+  const { file, bench, needs, browser = false } = groups[group]
+  if (browser && findBrowser() === null) {
+    const why = 'no Chromium was found (Debian: apt-get install chromium; or name one in CHROME_PATH)'
+    notMeasured.push({ group, why })
+    const line = `${group.padEnd(8)} not measured: ${why}\n`
+    if (values.json) process.stderr.write(line)
+    else process.stdout.write(line)
+    continue
+  }
   try {
-    const { file, bench, needs } = groups[group]
     await build({ quiet: true, only: needs })
     const module = await tsImport(file, import.meta.url)
     const rows = await module[bench]()
@@ -46,10 +67,10 @@ for (const group of chosen) {
     process.stderr.write(`${group}: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`)
   }
 }
-if (values.json) process.stdout.write(`${JSON.stringify({ results })}\n`)
-if (failed.length > 0) process.stderr.write(`Not measured: ${failed.join(', ')}.\n`)
+if (values.json) process.stdout.write(`${JSON.stringify({ results, notMeasured })}\n`)
+if (failed.length > 0) process.stderr.write(`Failed: ${failed.join(', ')}.\n`)
 // tfjs and Chromium may leave handles open.
-process.exit(failed.length > 0 ? 1 : 0)
+process.exit(failed.length > 0 || results.length === 0 ? 1 : 0)
 
 function readOptions() {
   try {

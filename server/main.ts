@@ -9,6 +9,7 @@ import { createContext } from './create-context.ts'
 import { sweepDatasets } from './domain/datasets/sweep-datasets.ts'
 import { recoverJobs } from './domain/jobs/recover-jobs.ts'
 import type { Context } from './domain/context.ts'
+import { measureMachine } from './domain/timing/measure-machine.ts'
 import { refuseUnmeantNetwork, type Env } from './platform/env.ts'
 import { createLog } from './platform/log.ts'
 import { packageRoot } from './platform/package-root.ts'
@@ -82,7 +83,13 @@ async function serve(
   const ctx = createContext({ db, folder, log, workers: host })
   sweepDatasets(folder)
   await recoverJobs(ctx, 'The server ended under it.')
-  Object.assign(globalThis, { [servicesKey]: { caller: createCaller(ctx) } })
+  Object.assign(globalThis, {
+    [servicesKey]: {
+      caller: createCaller(ctx),
+      pageFailed: (error: unknown, at: { path: string; digest: string | null }) =>
+        log.error({ err: error, ...at }, 'a page could not be shown'),
+    },
+  })
 
   let handlePage: PageHandler = async (_request, response) => {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found.\n')
@@ -95,6 +102,7 @@ async function serve(
   writeAddress(folder, url)
   log.info({ url, home: env.home, cores: env.cores }, 'listening')
   host.start(ctx)
+  void measureMachine(ctx)
   return {
     url,
     movedFrom: env.port !== 0 && port !== env.port ? env.port : null,

@@ -6,6 +6,8 @@ export type ServerCaller = ReturnType<AppRouter['createCaller']>
 /** What the server process offers to the pages. */
 export interface Services {
   caller: ServerCaller
+  /** Logs why a page could not be built, under the number that its reader sees. */
+  pageFailed(error: unknown, at: { path: string; digest: string | null }): void
 }
 
 /**
@@ -21,7 +23,7 @@ export function services(): Services {
   return found
 }
 
-/** Trusts server/start-server.ts, the only writer of that symbol, for the caller's shape. */
+/** Trusts server/main.ts, the only writer of that symbol, for their shapes. */
 function isServices(value: unknown): value is Services {
-  return typeof value === 'object' && value !== null && 'caller' in value
+  return typeof value === 'object' && value !== null && 'caller' in value && 'pageFailed' in value
 }

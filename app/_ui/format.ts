@@ -6,6 +6,10 @@ export {
   formatNumber as decimal,
   formatSigned as signed,
 } from '../../core/evaluation/format-number.ts'
+export {
+  formatDuration as duration,
+  formatEstimate as timeSpan,
+} from '../../core/evaluation/format-duration.ts'
 export { counted, joinAnd as listed, marginAmount } from '../../core/statistics/phrases.ts'
 
 /** Parameters and MACs: 109386 -> "109 k", 1330000 -> "1.3 M". */
@@ -29,25 +33,12 @@ export function epochNumber(epochs: number): string {
 export function latency(ms: number): string {
   if (ms <= 0) return '0'
   const digits = Math.min(4, Math.max(0, 2 - Math.floor(Math.log10(ms))))
-  return ms.toFixed(digits)
+  return digits === 0 ? formatCount(Math.round(ms)) : ms.toFixed(digits)
 }
 
 /** Bytes as MB (10^6): two decimals, more where a small model would read 0.00 or 0.01. */
 export function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(bytes < 1e5 ? 4 : 2)
-}
-
-/** How long something takes: "40 s", "12 min", "1 h 50 min", "2 days". Rounded as an estimate deserves. */
-export function duration(ms: number): string {
-  const seconds = ms / 1000
-  if (seconds < 9.5) return `${Math.max(1, Math.round(seconds))} s`
-  if (seconds < 89.5) return `${Math.round(seconds / 5) * 5} s`
-  const minutes = Math.round(seconds / 60)
-  if (minutes < 90) return `${minutes} min`
-  const tens = Math.round(minutes / 10) * 10
-  if (tens < 60 * 36)
-    return tens % 60 === 0 ? `${tens / 60} h` : `${Math.floor(tens / 60)} h ${tens % 60} min`
-  return `${Math.round(minutes / 1440)} days`
 }
 
 /** A difference of the primary metric: points for accuracy (a fraction), nat for NLL. */

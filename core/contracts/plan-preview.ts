@@ -1,6 +1,17 @@
 import type { PlanPower } from '../statistics/plan-power.ts'
 import type { Protocol } from './protocol.ts'
+import type { TimeEstimate } from './time-estimate.ts'
 import type { ArmView } from './views.ts'
+
+/** Where expected times come from. */
+export interface EstimateBasis {
+  /** What such machines take, a probe of this one, or jobs that ran on it. */
+  kind: 'typical' | 'probe' | 'runs'
+  /** Jobs that ended here and count. */
+  measured: number
+  /** What other experiments in the queue still take. */
+  aheadMs: number
+}
 
 /** What the New page shows of a draft before it is launched. */
 export interface PlanPreview {
@@ -12,11 +23,11 @@ export interface PlanPreview {
   /** To be trained: without a teacher that is used again. */
   runs: number
   comparisons: number
-  estimateMs: number | null
-  /** All looks together, where there is more than one: `runs` and `estimateMs` are those of the first. */
-  allLooks: { runs: number; estimateMs: number | null } | null
-  /** "from 1.2 ms a step measured on this machine" */
-  estimateBasis: string | null
+  /** From the launch to the end of its latency job, with what stands ahead of it in the queue; null without a plan. */
+  time: TimeEstimate | null
+  /** All looks together, where there is more than one: `runs` and `time` are those of the first. */
+  allLooks: { runs: number; time: TimeEstimate } | null
+  timeBasis: EstimateBasis | null
   /** What the plan can detect; null where there is no plan, or too few seeds for a word. */
   power: PlannedPower | null
   /** Why there is none; set exactly when `power` is null. */
@@ -45,5 +56,5 @@ export interface PlannedPower extends PlanPower {
   examples: number
   margin: number
   /** By seeds of the last look, the plan's own among them; runs and time of all looks. */
-  whatIf: { seeds: number; runs: number; estimateMs: number | null; detectable: number }[]
+  whatIf: { seeds: number; runs: number; time: TimeEstimate; detectable: number }[]
 }

@@ -54,6 +54,16 @@ export interface LookView {
   state: 'taken' | 'under way' | 'planned' | 'not needed' | 'cut short'
 }
 
+/** Arms that can get no word any more, whatever their open runs bring. */
+export interface Outlook {
+  /** Their ids. */
+  arms: string[]
+  /** No arm that goes on can get one. */
+  all: boolean
+  /** Open runs that can give no word any more. */
+  runs: number
+}
+
 export interface VerdictPage {
   state: 'waiting' | 'provisional' | 'decided' | 'stopped'
   headline: string
@@ -74,6 +84,8 @@ export interface VerdictPage {
   /** The next look can be asked for now. */
   extension: { look: number; seeds: number; runs: number; estimateMs: number | null; arms: string[] } | null
   next: NextStep[]
+  /** null: every arm that has no word may still get one, or all has ended. */
+  outlook: Outlook | null
   /** Teacher's accuracy minus the control's mean, on the axis of the forest; null before both exist. */
   teacherDifference: number | null
   metric: 'accuracy' | 'nll'

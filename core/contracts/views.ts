@@ -1,6 +1,8 @@
+import type { Cancelling } from './cancelling.ts'
 import type { ArmRole, MethodName } from './arm.ts'
 import type { DataSpec, Protocol } from './protocol.ts'
 import type { RunSpec, RunStatus } from './run.ts'
+import type { TimeEstimate } from './time-estimate.ts'
 import type { VerdictWord } from './verdict.ts'
 import type { Verification } from './verification.ts'
 
@@ -51,7 +53,8 @@ export interface ExperimentSummary {
   runsEnded: number
   runsDiverged: number
   runsFailed: number
-  etaMs: number | null
+  /** To the end of its last job, latency too; null once it has ended. */
+  left: TimeEstimate | null
   /** Decided words with the labels of their arms, in the order of the words' first arm. Empty before the verdict. */
   words: { word: VerdictWord; arms: string[] }[]
   /** Why no arm, or some arms, have no word. */
@@ -89,7 +92,8 @@ export interface ExperimentPage {
   progress: { armId: string; cells: RunCell[] }[]
   runsTotal: number
   runsEnded: number
-  etaMs: number | null
+  /** To the end of its last job, latency too; null once it has ended. */
+  left: TimeEstimate | null
   /** After the trainings: fidelity of early runs, then latency while nothing trains. */
   after: {
     kind: 'fidelity' | 'profile'
@@ -190,7 +194,8 @@ export interface RunPage {
   /** As trained: never more than the labelled examples of the seed, the first `labelled` of its `size` have labels. */
   batch: { size: number; labelled: number }
   stepMs: number | null
-  etaMs: number | null
+  /** To its end, its last evaluation too; null where it does not run. */
+  left: TimeEstimate | null
   createdAt: number
   startedAt: number | null
   endedAt: number | null
@@ -235,7 +240,8 @@ export interface RunPage {
   siblings: Record<string, [step: number, value: number][][]>
   residentBytes: number | null
   tensors: number | null
-  canCancel: boolean
+  /** null: it has ended. */
+  cancelling: Cancelling | null
 }
 
 export interface WorkersPage {
@@ -261,7 +267,7 @@ export interface WorkersPage {
       steps: number
       stepMs: number | null
       residentBytes: number | null
-      etaMs: number | null
+      left: TimeEstimate | null
     }
   }[]
   /** Ended attempts of the last 15 minutes. */
@@ -284,9 +290,14 @@ export interface WorkersPage {
     waitsFor: string
     /** A free core is all it waits for. */
     ready: boolean
-    takesMs: number | null
+    /** From its own start. */
+    takes: TimeEstimate
+    /** When it begins and ends, ms from now, and on which core (from 0; null: on all). */
+    planned: { core: number | null; startMs: number; endMs: number }
   }[]
   waitingTotal: number
+  /** To the end of all that runs and waits; null where there is nothing. */
+  left: TimeEstimate | null
   recent: {
     runId: string
     label: string

@@ -31,6 +31,19 @@ export const LatencyFigures = z.strictObject({
 })
 export type LatencyFigures = z.infer<typeof LatencyFigures>
 
+/** How long steps took, in the order of the sizes asked for. */
+export const StepTimes = z.strictObject({
+  sizes: z.array(
+    z.strictObject({
+      stepMs: z.number(),
+      /** Prediction of `passExamples` examples. */
+      passMs: z.number(),
+      passExamples: z.int(),
+    }),
+  ),
+})
+export type StepTimes = z.infer<typeof StepTimes>
+
 /** What happened in an attempt, in order. Stored once: the server skips sequences it has. */
 export const ReportItem = z.strictObject({
   sequence: z.int().min(1),
@@ -64,6 +77,10 @@ export const TrainResult = z.strictObject({
 })
 export type TrainResult = z.infer<typeof TrainResult>
 
+/** Why a training could not be done, by which the advice follows: not its words. */
+export const FailureReason = z.enum(['bad-input', 'out-of-memory', 'disk-full', 'error', 'lost'])
+export type FailureReason = z.infer<typeof FailureReason>
+
 export const Outcome = z.discriminatedUnion('type', [
   TrainResult.extend({ type: z.literal('trained') }),
   z.strictObject({ type: z.literal('diverged'), step: z.int(), epochs: z.number(), text: z.string() }),
@@ -72,12 +89,14 @@ export const Outcome = z.discriminatedUnion('type', [
     runs: z.array(z.strictObject({ runId: z.string(), figures: EvaluationFigures })),
   }),
   z.strictObject({ type: z.literal('profiled') }),
-  z.strictObject({ type: z.literal('cancelled') }),
+  /** `step`: gradient steps that were made, where that was heard of. */
+  z.strictObject({ type: z.literal('cancelled'), step: z.int().min(0).optional() }),
   /** The trainer could not do it; `lost` (crash, kill, no heartbeat) is tried once more, the others are not. */
   z.strictObject({
     type: z.literal('failed'),
-    reason: z.enum(['bad-input', 'out-of-memory', 'disk-full', 'error', 'lost']),
+    reason: FailureReason,
     text: z.string(),
+    step: z.int().min(0).optional(),
   }),
 ])
 export type Outcome = z.infer<typeof Outcome>

@@ -45,6 +45,23 @@ export const ProfileRequest = z.strictObject({
 })
 export type ProfileRequest = z.infer<typeof ProfileRequest>
 
+/** Times gradient steps and predictions of networks of several sizes, on made-up examples. */
+export const StepsRequest = z.strictObject({
+  sizes: z
+    .array(
+      z.strictObject({
+        network: NetworkSpec,
+        inputSize: z.int().min(1),
+        classes: z.int().min(2),
+        batchSize: z.int().min(1).max(1000),
+        /** How long steps of this size are timed. */
+        budgetMs: z.number().min(0),
+      }),
+    )
+    .min(1),
+})
+export type StepsRequest = z.infer<typeof StepsRequest>
+
 /** What a supervisor is asked to do. `attemptId` names the claim: reports with an older one are refused. */
 export const Assignment = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -96,6 +96,13 @@ export function methodSettings(method: Method): string {
   return words.filter((word) => !usual || word !== labelWeightWords(hardLabelWeight)).join(', ')
 }
 
+/** A training by its method where nothing is beside it: "Soft targets (T 4, weight 0.9)"; null: the teacher. */
+export function trainingLabel(method: Method | null): string {
+  if (method === null) return 'Teacher'
+  const settings = methodSettings(method)
+  return `${methodCatalogue[method.name].label}${settings === '' ? '' : ` (${settings})`}`
+}
+
 /**
  * Numbers in a slug: 0.9 -> "0p9", 1e-7 -> "1em7", 1e21 -> "1e21", so that ids stay [a-z0-9-] and distinct numbers
  * stay distinct.

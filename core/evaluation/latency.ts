@@ -1,3 +1,8 @@
+/** Fresh processes an architecture is timed in (docs/statistics.md: at least 10 blocks), and what is timed in each. */
+export const latencyPlan = { blocks: 10, warmUp: 20, requests: 200, batches: 40 } as const
+/** Examples of a timed batch. */
+export const latencyBatchSize = 32
+
 /** Quantile p of ascending values, linear between order statistics (Hyndman and Fan 1996, type 7). */
 export const quantileSorted = (ascending: ArrayLike<number>, p: number): number => {
   if (ascending.length === 0) throw new RangeError('a quantile of no values')

@@ -1,5 +1,6 @@
 import type { ArmRole } from '../contracts/arm.ts'
 import type { ComparisonDetail } from '../contracts/verdict.ts'
+import type { Wordless } from '../distillation/wordless.ts'
 import {
   capital,
   counted,
@@ -11,6 +12,7 @@ import {
   plainRange,
   withinSentence,
 } from './phrases.ts'
+import { wordlessSentence, wordlessText } from './wordless-text.ts'
 
 export interface AnswerInput {
   /** In the protocol's order. */
@@ -28,8 +30,10 @@ export interface AnswerInput {
   plannedSeeds: number
   /** Planned seeds for which every arm has a result. */
   seedsIn: number
-  /** Why the experiment ended early, where it did. */
-  stopped?: string | null
+  /** The experiment as a whole was cancelled, not run by run. */
+  cancelled: boolean
+  /** Arms that can get no word any more, each with the cause; `all`: no other goes on. */
+  wordless: { arms: readonly Wordless[]; all: boolean }
 }
 
 export interface Answer {
@@ -41,7 +45,9 @@ export interface Answer {
 
 const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const spelled = (n: number): string => numbers[n] ?? String(n)
-const isAre = (n: number): string => (n === 1 ? 'is' : 'are')
+
+/** Fewer give figures and no word. */
+const fewestForWord = 3
 
 const better = {
   accuracy: 'made the student more accurate than the same student trained alone',
@@ -145,9 +151,10 @@ const textDecided = (input: AnswerInput, comparisons: readonly ComparisonDetail[
   }
   group('no practical difference', 'made no practical difference', 'made no practical difference')
   group('inconclusive', 'is not settled', 'are not settled')
-  for (const c of comparisons) {
-    if (c.word === null && c.reason !== null)
-      sentences.push(`No verdict for ${withinSentence(labelOf(input, c))}: ${c.reason}.`)
+  const wordless = comparisons.filter((c) => c.word === null)
+  for (const reason of new Set(wordless.flatMap((c) => c.reason ?? []))) {
+    const own = wordless.filter((c) => c.reason === reason)
+    sentences.push(`No verdict for ${listed(input, own)}: ${reason}.`)
   }
   const distilledHelped = comparisons.some((c) => c.word === 'helped' && roles[c.arm] === 'distillation')
   if (distilledHelped && input.smoothing != null && input.smoothing !== '')
@@ -159,13 +166,77 @@ const textDecided = (input: AnswerInput, comparisons: readonly ComparisonDetail[
   return sentences.join(' ')
 }
 
+const withoutWords = (input: AnswerInput): string => {
+  const { comparisons } = input
+  return comparisons.some((c) => c.estimate !== null)
+    ? 'The intervals are descriptive.'
+    : 'No seed has ended in the control and in another arm, so there are no intervals.'
+}
+
+const answerProvisional = (input: AnswerInput): Answer => {
+  const { comparisons, wordless, labels, plannedSeeds, seedsIn } = input
+  // Words of an earlier look stand while the arms that are open go on.
+  const decided = comparisons.filter((c) => c.word !== null)
+  const standing = decided.length === 0 ? '' : textDecided(input, decided)
+  if (wordless.all) {
+    const others = decided.length === 0 ? 'No verdict will come' : 'No further verdict will come'
+    return {
+      headline: `${others}: ${wordlessText(wordless.arms)}.`,
+      text: [standing, 'What still runs adds figures alone.'].filter((part) => part !== '').join(' '),
+    }
+  }
+  const lost = wordlessSentence(wordless.arms, labels)
+  if (decided.length > 0) {
+    const without = new Set(wordless.arms.map(({ arm }) => arm))
+    const open = comparisons.filter((c) => c.provisional && !without.has(c.arm)).length
+    return {
+      headline: `Not finished: ${spelled(open)} of ${counted(comparisons.length, 'arm')} ${open === 1 ? 'goes' : 'go'} on to ${counted(plannedSeeds, 'seed')}.`,
+      text: [standing, lost].filter((part) => part !== '').join(' '),
+    }
+  }
+  const early = plannedSeeds >= fewestForWord
+  const waiting = input.state === 'waiting'
+  const first = 'The first intervals appear when one seed has ended in the control and in another arm.'
+  const look =
+    'The intervals are descriptive. A method gets its word when every planned seed has ended, not before: looking early and stopping at a good moment finds effects that are not there.'
+  return {
+    headline: early
+      ? `Too early to say. ${inText(seedsIn, plannedSeeds)}.`
+      : `${inText(seedsIn, plannedSeeds)}: ${counted(plannedSeeds, 'seed')} ${plannedSeeds === 1 ? 'gives' : 'give'} figures and no verdict.`,
+    text: [waiting ? first : early ? look : 'The intervals are descriptive.', lost]
+      .filter((part) => part !== '')
+      .join(' '),
+  }
+}
+
+/** "None of the 8 planned seeds is in", "1 of 8 planned seeds is in", "The one planned seed is in" */
+const inText = (seedsIn: number, planned: number): string => {
+  if (planned === 1) return `The one planned seed is ${seedsIn === 0 ? 'not ' : ''}in`
+  if (seedsIn === 0) return `None of the ${counted(planned, 'planned seed')} is in`
+  return `${seedsIn} of ${counted(planned, 'planned seed')} ${seedsIn === 1 ? 'is' : 'are'} in`
+}
+
+const answerStopped = (input: AnswerInput, decided: () => Answer): Answer => {
+  const { comparisons, cancelled, wordless, seedsIn, plannedSeeds } = input
+  // A single cancelled run takes the word of its own comparison only.
+  if (comparisons.some((c) => c.word !== null)) return decided()
+  if (cancelled) {
+    return {
+      headline: `No verdict: stopped at ${seedsIn} of ${counted(plannedSeeds, 'planned seed')}.`,
+      text: `The experiment was cancelled before its planned end. ${withoutWords(input)}`,
+    }
+  }
+  return wordless.all
+    ? { headline: `No verdict: ${wordlessText(wordless.arms)}.`, text: withoutWords(input) }
+    : decided()
+}
+
 /**
  * The answer of the page, the headline first. Only distillation arms answer the question; regularisation controls are
  * reported beside them.
  */
 export const answer = (input: AnswerInput): Answer => {
-  const { state, plannedSeeds, seedsIn, stopped, comparisons, roles } = input
-  const planned = counted(plannedSeeds, 'planned seed')
+  const { comparisons, roles } = input
   const decided = (): Answer => ({
     headline: headlineDecided(
       input,
@@ -173,39 +244,12 @@ export const answer = (input: AnswerInput): Answer => {
     ),
     text: textDecided(input, comparisons),
   })
-  switch (state) {
+  switch (input.state) {
     case 'waiting':
-      return {
-        headline: `Too early to say. None of the ${planned} is in.`,
-        text: 'The first intervals appear when one seed has ended in the control and in another arm.',
-      }
     case 'provisional':
-      // Words of an earlier look stand while the arms that are open go on.
-      if (comparisons.some((c) => c.word !== null)) {
-        const open = comparisons.filter((c) => c.provisional)
-        return {
-          headline: `Not finished: ${spelled(open.length)} of ${counted(comparisons.length, 'arm')} ${open.length === 1 ? 'goes' : 'go'} on to ${plannedSeeds} seeds.`,
-          text: textDecided(
-            input,
-            comparisons.filter((c) => c.word !== null),
-          ),
-        }
-      }
-      return {
-        headline: `Too early to say. ${seedsIn} of ${planned} ${isAre(seedsIn)} in.`,
-        text: 'The intervals are descriptive. A method gets its word when every planned seed has ended, not before: looking early and stopping at a good moment finds effects that are not there.',
-      }
+      return answerProvisional(input)
     case 'stopped':
-      // A single cancelled run takes the word of its own comparison only.
-      if (comparisons.some((c) => c.word !== null)) return decided()
-      return {
-        headline: `No verdict: stopped at ${seedsIn} of ${planned}.`,
-        text: `The experiment ended early (${stopped ?? 'cancelled'}). ${
-          comparisons.some((c) => c.estimate !== null)
-            ? 'The intervals are descriptive'
-            : 'No seed has ended in the control and in another arm, so there are no intervals'
-        }; a new experiment with new seeds can decide.`,
-      }
+      return answerStopped(input, decided)
     case 'decided':
       return decided()
   }

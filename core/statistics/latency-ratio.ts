@@ -1,4 +1,5 @@
 import type { Interval } from '../contracts/verdict.ts'
+import { counted } from './phrases.ts'
 import { meanInterval } from './mean-interval.ts'
 import { readInterval } from './word.ts'
 
@@ -66,7 +67,7 @@ export const latencyRatio = (input: {
       ...result,
       interval,
       word: null,
-      reason: `${blocks} blocks, at least ${fewestBlocks} are needed`,
+      reason: `${counted(blocks, 'block')}, at least ${fewestBlocks} are needed`,
     }
   if (half <= 1e-12 && Math.abs(mean) > 1e-12) {
     return {

@@ -1,9 +1,11 @@
 import type { ArmRole } from '../contracts/arm.ts'
 import type { ComparisonDetail } from '../contracts/verdict.ts'
 import type { NextStep, VerdictPage } from '../contracts/verdict-page.ts'
+import { formatDuration } from '../evaluation/format-duration.ts'
 import { formatCount, formatNumber } from '../evaluation/format-number.ts'
 import { counted, joinAnd, marginAmount, withinSentence } from './phrases.ts'
 import { planningText } from './planning-text.ts'
+import { repairSteps, type ArmEndings } from './repair-steps.ts'
 
 export interface NextStepsInput {
   state: VerdictPage['state']
@@ -23,6 +25,8 @@ export interface NextStepsInput {
   labelsPerSeed: number
   /** Labels of an experiment that would show whether a gain holds with fewer; null: there is no smaller number. */
   fewerLabels: number | null
+  /** How the runs of each arm ended, the teacher's among them: advice follows the cause. */
+  endings: readonly ArmEndings[]
   /** "about 70 min" of a new experiment with so many seeds; null where this machine's speed is not known. */
   costText(seeds: number): string | null
 }
@@ -49,7 +53,7 @@ const extend = (input: NextStepsInput): NextStep[] => {
   const { extension, labels } = input
   if (extension === null) return []
   const arms = joinAnd(extension.arms.map((arm) => withinSentence(labels[arm] ?? arm)))
-  const time = extension.estimateMs === null ? '' : `, ${timeText(extension.estimateMs)}`
+  const time = extension.estimateMs === null ? '' : `, about ${formatDuration(extension.estimateMs)}`
   return [
     {
       title: `Settle ${arms}`,
@@ -70,7 +74,11 @@ const hopeless = (input: NextStepsInput): string => {
 const settle = (input: NextStepsInput): NextStep[] => {
   const { extension, metric, margin, comparisons } = input
   const asked = new Set(extension?.arms ?? [])
-  const undecided = comparisons.filter(({ word, arm }) => word === 'inconclusive' && !asked.has(arm))
+  const undecided = comparisons.filter(
+    // Where runs diverge, the spread is theirs: more seeds of them settle nothing.
+    ({ word, arm, divergedSeeds }) =>
+      word === 'inconclusive' && !asked.has(arm) && divergedSeeds.length === 0,
+  )
   const bySeeds = undecided.filter(
     ({ planning }) => planning?.testSetFactor === null && planning.needed !== null,
   )
@@ -108,6 +116,7 @@ const settle = (input: NextStepsInput): NextStep[] => {
   return steps
 }
 
+/** Where there is no word at all: the experiment again, unless a cause has to be mended first and says so itself. */
 const repeat = (input: NextStepsInput): NextStep[] => {
   const { state, comparisons, plannedSeeds } = input
   if (comparisons.some(({ word }) => word !== null)) return []
@@ -154,8 +163,11 @@ const transfer = (input: NextStepsInput): NextStep[] => {
 }
 
 /** What makes every verdict of the experiment moot: networks that did not learn, or nothing to learn from. */
-const learnFirst = ({ accuracy: { teacher, control }, classes }: NextStepsInput): NextStep[] => {
-  if (control === null) return []
+const learnFirst = ({ accuracy, classes, endings }: NextStepsInput): NextStep[] => {
+  const { teacher, control } = accuracy
+  // A diverged run counts as the even guess: that it did not learn says nothing of how long it was trained.
+  const learns = (role: ArmRole): boolean => endings.every((one) => one.role !== role || one.diverged === 0)
+  if (control === null || !learns('control')) return []
   const percent = (share: number): string => `${formatNumber(share * 100, 1)} %`
   if (control < 2 / classes) {
     return [
@@ -166,7 +178,7 @@ const learnFirst = ({ accuracy: { teacher, control }, classes }: NextStepsInput)
       },
     ]
   }
-  if (teacher === null || teacher >= control) return []
+  if (teacher === null || teacher >= control || !learns('teacher')) return []
   return [
     {
       title: 'Train a better teacher first',
@@ -179,15 +191,18 @@ const learnFirst = ({ accuracy: { teacher, control }, classes }: NextStepsInput)
 /** What to do next, the most useful first; nothing while the words are still to come. */
 export const nextSteps = (input: NextStepsInput): NextStep[] => {
   if (input.state === 'waiting' || input.state === 'provisional') return []
-  return [...learnFirst(input), ...extend(input), ...settle(input), ...repeat(input), ...transfer(input)]
-}
-
-/** "about 40 s", "about 12 min", "about 3 h 30 min" */
-export const timeText = (ms: number): string => {
-  const seconds = ms / 1000
-  if (seconds < 90) return `about ${Math.max(1, Math.round(seconds))} s`
-  const minutes = Math.round(seconds / 60)
-  if (minutes < 90) return `about ${minutes} min`
-  const rest = minutes % 60
-  return `about ${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`
+  const seeds = Math.max(input.plannedSeeds, fewestForWord)
+  const repairs = repairSteps(input.endings, {
+    open: input.comparisons.some(({ word }) => word === null || word === 'inconclusive'),
+    action: again(input, seeds),
+  })
+  return [
+    ...repairs,
+    ...learnFirst(input),
+    ...extend(input),
+    ...settle(input),
+    // The repair is the experiment again already.
+    ...(repairs.length > 0 ? [] : repeat(input)),
+    ...transfer(input),
+  ]
 }

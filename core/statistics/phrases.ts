@@ -13,16 +13,16 @@ interface Saying {
   many: string
   better: string
   worse: string
-  /** Before a signed amount: improvements are positive, also where lower is better. */
+  /** Before a signed amount: what is better is positive, also where lower is better, and a negative one is no improvement. */
   lead: string
   /** The difference as the subject of a sentence. */
   difference: string
 }
 
-const improvement = (noun: string): Pick<Saying, 'noun' | 'lead' | 'difference'> => ({
+const betterAboveZero = (noun: string): Pick<Saying, 'noun' | 'lead' | 'difference'> => ({
   noun,
-  lead: `an improvement in ${noun} of `,
-  difference: `the improvement in ${noun}`,
+  lead: `a difference in ${noun} (above 0 is better) of `,
+  difference: `the difference in ${noun} (above 0 is better)`,
 })
 
 /** How differences of a metric are said: accuracy and the gap in percentage points, NLL in nats. */
@@ -39,7 +39,7 @@ const sayings: Record<SpokenMetric, Saying> = {
     difference: 'the difference in accuracy',
   },
   nll: {
-    ...improvement('NLL'),
+    ...betterAboveZero('NLL'),
     scale: 1,
     digits: 3,
     one: 'nat',
@@ -48,7 +48,7 @@ const sayings: Record<SpokenMetric, Saying> = {
     worse: 'raised',
   },
   brier: {
-    ...improvement('the Brier score'),
+    ...betterAboveZero('the Brier score'),
     scale: 1,
     digits: 3,
     one: '',
@@ -57,7 +57,7 @@ const sayings: Record<SpokenMetric, Saying> = {
     worse: 'raised',
   },
   gap: {
-    ...improvement('the generalization gap'),
+    ...betterAboveZero('the generalization gap'),
     scale: 100,
     digits: 1,
     one: 'point',
@@ -66,7 +66,7 @@ const sayings: Record<SpokenMetric, Saying> = {
     worse: 'widened',
   },
   score: {
-    ...improvement('the score'),
+    ...betterAboveZero('the score'),
     scale: 1,
     digits: 3,
     one: '',
@@ -166,6 +166,14 @@ export const seedList = (seeds: readonly number[]): string =>
 /** "1 seed", "8 seeds", "2,000 runs" */
 export const counted = (count: number, one: string, many: string = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`
+
+/** "the one run", "both runs", "all 8 runs" */
+export const allOf = (count: number, one: string, many: string = `${one}s`): string =>
+  count === 1 ? `the one ${one}` : count === 2 ? `both ${many}` : `all ${formatCount(count)} ${many}`
+
+/** "every step", "every 100 steps" */
+export const everySteps = (steps: number): string =>
+  steps === 1 ? 'every step' : `every ${formatCount(steps)} steps`
 
 /** A label within a sentence: "soft targets"; names with capitals of their own stay, "FitNet hints". */
 export const withinSentence = (label: string): string => {

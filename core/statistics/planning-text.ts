@@ -1,14 +1,12 @@
 import type { ComparisonDetail } from '../contracts/verdict.ts'
 import { formatCount, formatNumber } from '../evaluation/format-number.ts'
-import { digitsFor, marginAmount, plainAmount, type SpokenMetric } from './phrases.ts'
+import { counted, digitsFor, marginAmount, plainAmount, type SpokenMetric } from './phrases.ts'
 
 /** "6 to 11 seeds", "8 seeds", "more than 10,000 seeds" */
 const seedRange = (needed: number | null, upper: number | null): string => {
   if (needed === null) return 'more than 10,000 seeds'
-  if (upper === null) return `${formatCount(needed)} seeds or many more`
-  return upper > needed
-    ? `${formatCount(needed)} to ${formatCount(upper)} seeds`
-    : `${formatCount(needed)} seeds`
+  if (upper === null) return `${counted(needed, 'seed')} or many more`
+  return upper > needed ? `${formatCount(needed)} to ${formatCount(upper)} seeds` : counted(needed, 'seed')
 }
 
 /** More than this says no more to a person, and a margin may ask for numbers that cannot be counted. */

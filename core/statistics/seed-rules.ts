@@ -56,7 +56,7 @@ export const tallySeeds = (arm: JudgedArm, plannedSeeds: readonly number[]): See
 }
 
 /** More than this share of the planned seeds missing: no verdict. */
-const missingShare = 0.2
+export const missingShare = 0.2
 
 /** Fewer test examples, or groups of them, cannot stand for more of their kind. */
 export const fewestUnits = 10

@@ -1,6 +1,6 @@
 import { formatNumber, formatPlain } from '../evaluation/format-number.ts'
 import type { LatencyRatio } from './latency-ratio.ts'
-import { levelText } from './phrases.ts'
+import { counted, levelText } from './phrases.ts'
 
 /** The student's latency against its teacher's in one sentence, "1.81 times as fast". */
 export const speedSentence = ({
@@ -16,8 +16,8 @@ export const speedSentence = ({
   const times = `${formatNumber(ratio, 2)} times as fast as its teacher`
   const range =
     interval === null
-      ? `(${blocks} blocks)`
-      : `(${levelText(alpha)} interval ${interval.map((end) => formatNumber(end, 2)).join(' to ')}, ${blocks} blocks)`
+      ? `(${counted(blocks, 'block')})`
+      : `(${levelText(alpha)} interval ${interval.map((end) => formatNumber(end, 2)).join(' to ')}, ${counted(blocks, 'block')})`
   const about = `At ${quantile} the student is ${times} ${range}`
   const within = `${formatPlain(margin * 100)} %`
   switch (word) {

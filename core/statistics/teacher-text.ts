@@ -1,5 +1,4 @@
 import type { Interval, LookTaken, TeacherComparison } from '../contracts/verdict.ts'
-import { formatCount } from '../evaluation/format-number.ts'
 import type { TeacherReading } from './against-teacher.ts'
 import {
   capital,
@@ -60,9 +59,9 @@ export interface TeacherTextInput {
 const bracket = (input: TeacherTextInput, range: string): string => {
   const { alpha, corrected, look, seeds, examples, groups } = input
   const at = look.of > 1 ? ` at look ${look.index + 1} of ${look.of}` : ''
-  const grouped = groups === null ? '' : ` in ${formatCount(groups)} groups`
+  const grouped = groups === null ? '' : ` in ${counted(groups, 'group')}`
   const joint = corrected > 1 ? `, corrected for ${corrected} comparisons` : ''
-  return `(${levelText(alpha)} interval${at} ${range}${joint}, ${counted(seeds, 'seed')}, ${formatCount(examples)} test examples${grouped})`
+  return `(${levelText(alpha)} interval${at} ${range}${joint}, ${counted(seeds, 'seed')}, ${counted(examples, 'test example')}${grouped})`
 }
 
 const decided = (

@@ -2,7 +2,6 @@ import type { ComparisonDetail, Interval, TeacherComparison } from '../contracts
 import { formatPlain } from '../evaluation/format-number.ts'
 import { escapeMarkdown } from '../text/escape-markdown.ts'
 import {
-  capital,
   counted,
   digitsFor,
   levelText,
@@ -70,7 +69,8 @@ export const verdictMarkdown = (input: MarkdownInput): string => {
   const metric = comparisons[0]?.metric ?? 'accuracy'
   // With several looks each row says its own level.
   const level = comparisons.some(({ look }) => look.of > 1) ? 'Interval' : levelText(alpha)
-  const noun = capital(sayingsOf(metric).difference.replace(/^the /, ''))
+  const { noun } = sayingsOf(metric)
+  const head = metric === 'accuracy' ? `Difference in ${noun}` : `Improvement in ${noun}`
   return [
     `## ${escapeMarkdown(question)}`,
     '',
@@ -78,7 +78,7 @@ export const verdictMarkdown = (input: MarkdownInput): string => {
     '',
     escapeMarkdown(text),
     '',
-    tableRow(['Method', noun, `${level}, alone`, `${level}, jointly`, 'Seeds', 'Verdict', 'Remark']),
+    tableRow(['Method', head, `${level}, alone`, `${level}, jointly`, 'Seeds', 'Verdict', 'Remark']),
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...comparisons.map((comparison) => comparisonRow(input, comparison)),
     '',

@@ -46,7 +46,9 @@ export function createHttpServer(ctx: Context, door: Door, pages: PageHandler): 
       if (hasLeft(error)) return
       ctx.log.error({ err: error, url: request.url }, 'a request failed')
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
-      response.end('Something went wrong in the server; its log says what.\n')
+      response.end(
+        'Something went wrong in the server. Its log (logs/server.log in the state folder) says what.\n',
+      )
     })
   })
 }

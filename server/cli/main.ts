@@ -1,8 +1,5 @@
-import fs from 'node:fs'
-import path from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { z } from 'zod'
-import { packageRoot } from '../platform/package-root.ts'
+import { packageVersion } from '../platform/package-root.ts'
 import { CommandError } from './command-error.ts'
 import { demo } from './demo.ts'
 import { start } from './start.ts'
@@ -18,7 +15,7 @@ STILLHOUSE_NATIVE (folder of the native engine, in ~/.cache),
 STILLHOUSE_MEMORY_LIMIT_MB (of one training, 4096).`,
 )
 
-program.version(version(), '--version', 'print the version')
+program.version(packageVersion(), '--version', 'print the version')
 
 // Without a command the dashboard starts; a word that is none is not taken for an argument of it.
 const [word] = process.argv.slice(2)
@@ -97,8 +94,3 @@ program.parseAsync().catch((error: unknown) => {
   else console.error(error instanceof Error ? error.message : String(error))
   process.exit(error instanceof CommandError ? error.exitCode : 1)
 })
-
-function version(): string {
-  const manifest: unknown = JSON.parse(fs.readFileSync(path.join(packageRoot, 'package.json'), 'utf8'))
-  return z.object({ version: z.string() }).parse(manifest).version
-}

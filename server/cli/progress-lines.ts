@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty'
 import type { ExperimentPage, RunCell } from '../../core/contracts/views.ts'
+import { formatEstimate } from '../../core/evaluation/format-duration.ts'
 
 const marks: Record<RunCell['status'], string> = {
   planned: '·',
@@ -57,12 +58,14 @@ function bar(share: number): string {
 
 function summary(page: ExperimentPage): string {
   if (page.runsEnded < page.runsTotal) {
-    const left = page.etaMs === null ? '' : `, about ${Math.max(1, Math.round(page.etaMs / 1000))} s left`
-    return `  ${page.runsEnded} of ${page.runsTotal} runs${left}`
+    return `  ${page.runsEnded} of ${page.runsTotal} runs${leftText(page)}`
   }
   if (page.status !== 'running') return `  ${page.runsEnded} of ${page.runsTotal} runs, ${page.status}`
   const next = page.after.find((job) => job.state === 'running' || job.state === 'planned')
   return next?.kind === 'profile'
-    ? '  all runs have ended; measuring latency while nothing trains'
-    : '  all runs have ended; comparing early runs with the teacher'
+    ? `  all runs have ended; measuring latency while nothing trains${leftText(page)}`
+    : `  all runs have ended; comparing early runs with the teacher${leftText(page)}`
 }
+
+const leftText = ({ left }: ExperimentPage): string =>
+  left === null ? '' : `, about ${formatEstimate(left)} left`

@@ -1,7 +1,11 @@
 import type { WriteStream } from 'node:tty'
+import type { RunSpec } from '../../core/contracts/run.ts'
 import type { PlannedCheck } from '../../core/contracts/verification.ts'
+import { formatDuration } from '../../core/evaluation/format-duration.ts'
 import { formatCount } from '../../core/evaluation/format-number.ts'
-import { trainingWork } from '../domain/experiments/estimate-time.ts'
+import { priceOf } from '../../core/timing/costs.ts'
+import { typicalCosts } from '../../core/timing/probe.ts'
+import { stepWork } from '../../core/timing/run-work.ts'
 
 /** Elsewhere than on a terminal a line is not redrawn, so there are few of them. */
 const everyMs = 10_000
@@ -15,7 +19,7 @@ export interface VerifyProgress {
 
 /** How far some checks are and how long they will take, on standard error. */
 export function drawVerifyProgress(out: WriteStream, checks: readonly PlannedCheck[]): VerifyProgress {
-  const works = checks.map((check) => (check.checkable ? trainingWork(check.task.spec) : 0))
+  const works = checks.map((check) => (check.checkable ? stepsMs(check.task.spec) : 0))
   const total = works.reduce((sum, work) => sum + work, 0)
   /** When the first step was heard of, and how much was done then: starting a trainer is no measure of its speed. */
   let first: { at: number; done: number } | null = null
@@ -50,6 +54,9 @@ export function drawVerifyProgress(out: WriteStream, checks: readonly PlannedChe
 
 function leftText(elapsedMs: number, done: number, left: number): string {
   if (done <= 0 || elapsedMs < 1_000) return ''
-  const seconds = Math.max(1, Math.round((elapsedMs * left) / done / 1_000))
-  return seconds < 90 ? `, about ${seconds} s left` : `, about ${Math.round(seconds / 60)} min left`
+  return `, about ${formatDuration((elapsedMs * left) / done)} left`
 }
+
+/** What the checks weigh against each other: how long they take is measured while they run. */
+const stepsMs = ({ network, training, data }: RunSpec): number =>
+  training.steps * priceOf(stepWork(network, data, training.batchSize), typicalCosts)

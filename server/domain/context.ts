@@ -1,5 +1,6 @@
 import type { EngineName } from '../../core/contracts/protocol.ts'
 import type { Logger } from 'pino'
+import type { ProbeTimes } from '../../core/timing/probe.ts'
 import type { Database } from '../../db/open-database.ts'
 import type { ArtifactStore } from '../platform/artifact-store.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -23,8 +24,8 @@ export interface Context {
 export interface WorkerPort {
   /** The engine that trainings use on this machine. Rejects when none works. */
   engine(): Promise<{ name: EngineName; version: string }>
-  /** Multiply-accumulates a second of a forward pass at batch 32, measured once when first asked. */
-  forwardSpeed(): Promise<number>
+  /** Times the trainer's own steps on as many cores as trainings use; about a second. Rejects when no engine works. */
+  timeSteps(): Promise<ProbeTimes>
   /** Says that there may be work to claim or something to stop. */
   wake(): void
   state(): 'running' | 'starting' | 'stopped'
@@ -32,6 +33,8 @@ export interface WorkerPort {
   machine(): { processor: string; node: string }
   /** Newest figures of the attempts under way. */
   slots(): ReadonlyMap<string, LiveSlot>
+  /** When those figures were sent, ms since 1970. */
+  heardAt(): number
   cores: number
 }
 

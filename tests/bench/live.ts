@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTRPCClient, httpLink } from '@trpc/client'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, type Browser, type Page } from '@playwright/test'
 import superjson from 'superjson'
 import type { LiveEvent } from '../../core/contracts/views.ts'
 import type { AppRouter } from '../../server/api/trpc/router.ts'
@@ -10,7 +8,7 @@ import { createLiveBus } from '../../server/platform/live-bus.ts'
 import { browserLaunch } from '../support/browser.ts'
 import { smallDraft } from '../support/server.ts'
 import { medianOf, type BenchRow } from './row.ts'
-import { startServer } from './start-server.ts'
+import { withServer, type BenchServer } from './start-server.ts'
 
 const goalMs = 25
 const wanted = 400
@@ -55,36 +53,36 @@ function quantile(values: readonly number[], share: number): number {
 
 /** Real trainings, as many as the machine has cores, in the product as people start it, seen by a Chromium page. */
 async function followTrainings(): Promise<Delays> {
-  const home = await mkdtemp(join(tmpdir(), 'stillhouse-live-'))
   const trainer = join(import.meta.dirname, 'stamped-trainer.js')
-  const server = await startServer(home, { STILLHOUSE_TRAINER: trainer })
   const browser = await chromium.launch(browserLaunch())
   try {
-    const { experiments } = createTRPCClient<AppRouter>({
-      links: [httpLink({ url: `${server.url}/api/trpc`, transformer: superjson })],
-    })
-    const page = await browser.newPage()
-    const draft = smallDraft({ methods: [], seeds: 3 })
-    const { id } = await experiments.launch.mutate({
-      ...draft,
-      teacher: { ...draft.teacher, training: { ...draft.teacher.training, steps: 40_000 } },
-      student: { ...draft.student, training: { ...draft.student.training, steps: 40_000 } },
-    })
-    await page.goto(`${server.url}/experiments/${id}/curves`)
-    await listen(page)
-    await ask(page, id)
-    await page.waitForFunction((count) => window.delays.streamed.length >= count, wanted + dropped, {
-      timeout: 120_000,
-      polling: 500,
-    })
-    const { streamed, asked } = await page.evaluate(() => window.delays)
-    await experiments.cancel.mutate({ id })
-    return { streamed: streamed.slice(dropped), asked }
+    return await withServer((server) => followOn(server, browser), { STILLHOUSE_TRAINER: trainer })
   } finally {
     await browser.close()
-    await server.stop()
-    await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
+}
+
+async function followOn({ url }: BenchServer, browser: Browser): Promise<Delays> {
+  const { experiments } = createTRPCClient<AppRouter>({
+    links: [httpLink({ url: `${url}/api/trpc`, transformer: superjson })],
+  })
+  const page = await browser.newPage()
+  const draft = smallDraft({ methods: [], seeds: 3 })
+  const { id } = await experiments.launch.mutate({
+    ...draft,
+    teacher: { ...draft.teacher, training: { ...draft.teacher.training, steps: 40_000 } },
+    student: { ...draft.student, training: { ...draft.student.training, steps: 40_000 } },
+  })
+  await page.goto(`${url}/experiments/${id}/curves`)
+  await listen(page)
+  await ask(page, id)
+  await page.waitForFunction((count) => window.delays.streamed.length >= count, wanted + dropped, {
+    timeout: 120_000,
+    polling: 500,
+  })
+  const { streamed, asked } = await page.evaluate(() => window.delays)
+  await experiments.cancel.mutate({ id })
+  return { streamed: streamed.slice(dropped), asked }
 }
 
 declare global {

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { chromium, type Page } from '@playwright/test'
 import { browserLaunch } from '../support/browser.ts'
 import type { BenchRow } from './row.ts'
-import { startServer } from './start-server.ts'
+import { withServer } from './start-server.ts'
 
 const goalKb = 250
 /** The page counts as loaded when no script came for so long. */
@@ -13,11 +10,11 @@ const quietMs = 2000
 
 /** JavaScript that Chromium loads for the first page of an empty, built server: bytes on the wire. */
 export const pageBench = async (): Promise<BenchRow[]> => {
-  const home = await mkdtemp(join(tmpdir(), 'stillhouse-page-'))
-  const server = await startServer(home)
   const browser = await chromium.launch(browserLaunch())
   try {
-    const { wireBytes, bytes, scripts } = await loadScripts(await browser.newPage(), server.url)
+    const { wireBytes, bytes, scripts } = await withServer(async ({ url }) =>
+      loadScripts(await browser.newPage(), url),
+    )
     const value = wireBytes / 1000
     const baseline = bytes / 1000
     return [
@@ -35,8 +32,6 @@ export const pageBench = async (): Promise<BenchRow[]> => {
     ]
   } finally {
     await browser.close()
-    await server.stop()
-    await rm(home, { recursive: true, force: true })
   }
 }
 

@@ -36,6 +36,11 @@ const heading = (page: Page) => async (): Promise<void> => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 
+/** A plan that is on its way is paler. */
+const planned = (page: Page) => async (): Promise<void> => {
+  await expect(page.getByText('Every arm is compared with the control')).toBeVisible()
+}
+
 /** Charts draw after their code has come; a page is looked at with its charts. */
 const charts = (page: Page) => async (): Promise<void> => {
   const drawn = page.getByRole('img', { name: /^Accuracy against |^[^,]+(, %)? by epoch/ })
@@ -50,7 +55,7 @@ test('The first visit is accessible in both themes and widths', async ({ page, e
 
 const pages: [name: string, path: (id: string) => string, ready?: typeof charts][] = [
   ['The list of experiments', () => '/'],
-  ['The new experiment', () => '/experiments/new'],
+  ['The new experiment', () => '/experiments/new', planned],
   ['A decided verdict', (id) => `/experiments/${id}`],
   ['The claims', (id) => `/experiments/${id}/claims`],
   ['The comparison', (id) => `/experiments/${id}/compare`, charts],

@@ -49,7 +49,7 @@ test('The page answers the questions beside the primary one with the figures of 
     await expect(speed.getByRole('row', { name: `Latency ${quantile}` })).toContainText(word ?? 'no verdict')
   }
   expect(verdict.speed).toHaveLength(2)
-  await expect(speed.getByRole('row', { name: 'Parameters' })).toContainText('smaller')
+  await expect(speed.getByRole('row', { name: 'Parameters' })).toContainText('fewer')
 })
 
 test('The uncertainty of a method is chosen, and its shares are told in words', async ({ page, decided }) => {

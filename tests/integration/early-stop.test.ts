@@ -85,7 +85,7 @@ describe('an experiment whose runs stop early', () => {
   it('shows a run to the step it made, with the evaluated one on its curve', async () => {
     const row = rows.find(({ armId }) => armId !== 'teacher')
     const run = await server.api.runs.page({ runId: row?.runId ?? '' })
-    expect(run).toMatchObject({ status: 'finished', step: row?.steps, steps: most, etaMs: null })
+    expect(run).toMatchObject({ status: 'finished', step: row?.steps, steps: most, left: null })
     const best = run.figures[bestStepKey]
     const curve = run.curves['validation/accuracy'] ?? []
     expect(curve.at(-1)?.[0]).toBe(run.step)

@@ -90,7 +90,7 @@ describe('an experiment whose next look is taken on request', () => {
       if (one.arm !== openArm) expect(one.word).toBe(words.get(one.arm))
     }
     const [summary] = await server.api.experiments.list({ limit: 1 })
-    expect(summary).toMatchObject({ seedsPerArm: 4, seedsIn: 4, noWord: null, etaMs: null })
+    expect(summary).toMatchObject({ seedsPerArm: 4, seedsIn: 4, noWord: null, left: null })
   })
 
   it('measures latency once, and agreement with the teacher in the added runs as well', async () => {

@@ -116,6 +116,7 @@ export const pageOf = (over: Partial<VerdictPage> = {}): VerdictPage => ({
   continuation: 'none',
   extension: null,
   next: [],
+  outlook: null,
   teacherDifference: null,
   metric: 'accuracy',
   margin: 0.01,

@@ -5,16 +5,23 @@ import {
   EvaluationFigures,
   LatencyFigures,
   MetricPoint,
+  StepTimes,
   TrainResult,
 } from '../../core/contracts/work-report.ts'
-import { FidelityRequest, ProfileRequest, TrainRequest } from '../../core/contracts/work-request.ts'
+import {
+  FidelityRequest,
+  ProfileRequest,
+  StepsRequest,
+  TrainRequest,
+} from '../../core/contracts/work-request.ts'
 
-/** Supervisor <-> trainer. Paths are absolute, on this machine. One command is answered by events up to one of the four ends. */
+/** Supervisor <-> trainer. Paths are absolute, on this machine. One command is answered by events up to one of the ends. */
 
 export const TrainerCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('train'), request: TrainRequest }),
   z.strictObject({ type: z.literal('fidelity'), request: FidelityRequest }),
   z.strictObject({ type: z.literal('profile'), request: ProfileRequest }),
+  z.strictObject({ type: z.literal('time-steps'), request: StepsRequest }),
   /** Ends the command under way with `cancelled`; the process stays. */
   z.strictObject({ type: z.literal('cancel') }),
   z.strictObject({ type: z.literal('exit') }),
@@ -50,6 +57,7 @@ export const TrainerEvent = z.discriminatedUnion('type', [
     runs: z.array(z.strictObject({ runId: z.string(), figures: EvaluationFigures })),
   }),
   z.strictObject({ type: z.literal('profiled'), latency: LatencyFigures }),
+  StepTimes.extend({ type: z.literal('steps-timed') }),
   z.strictObject({ type: z.literal('cancelled') }),
   z.strictObject({
     type: z.literal('failed'),

@@ -67,18 +67,22 @@ export const takeEvent = (attempt: Attempt, event: TrainerEvent): void => {
     case 'diverged':
     case 'fidelity-measured':
     case 'profiled':
+    case 'steps-timed':
     case 'cancelled':
     case 'failed':
       return
   }
 }
 
-/** The outcome as the server gets it: reports that were refused for too long count as a failure. */
-export const finalOutcome = (attempt: Attempt, outcome: Outcome): Outcome =>
-  attempt.refusal === null
-    ? outcome
-    : {
-        type: 'failed',
-        reason: 'error',
-        text: `The server did not take this run's reports: ${attempt.refusal}`,
-      }
+/**
+ * The outcome as the server gets it: reports that were refused for too long count as a failure, and what ended before
+ * its time says where.
+ */
+export const finalOutcome = (attempt: Attempt, outcome: Outcome): Outcome => {
+  const { step } = attempt.state
+  if (attempt.refusal !== null) {
+    const text = `The server did not take this run's reports: ${attempt.refusal}`
+    return { type: 'failed', reason: 'error', text, step }
+  }
+  return outcome.type === 'cancelled' || outcome.type === 'failed' ? { ...outcome, step } : outcome
+}

@@ -1,5 +1,5 @@
 import { TrainerEvent, type TrainerCommand } from '../protocol/trainer-messages.ts'
-import { giveWay } from './give-way.ts'
+import { giveWay } from '../protocol/give-way.ts'
 import { residentBytes } from './resident-bytes.ts'
 import { timings } from './timings.ts'
 import { isEndEvent, type TrainerEnd } from './trainer-end.ts'

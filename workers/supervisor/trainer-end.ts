@@ -50,6 +50,8 @@ export const isEndEvent = (event: TrainerEvent): event is EndEvent => {
     case 'artifact':
     case 'checkpoint':
     case 'resumed':
+    // Asked for by the server, of a trainer of its own.
+    case 'steps-timed':
       return false
   }
 }

@@ -1,17 +1,20 @@
 import { join } from 'node:path'
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { trainingLabel } from '../../core/distillation/catalogue.ts'
+import { formatCount } from '../../core/evaluation/format-number.ts'
+import { counted, everySteps } from '../../core/statistics/phrases.ts'
 import type { MetricPoint } from '../../core/contracts/work-report.ts'
 import type { TrainerEvent } from '../protocol/trainer-messages.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { afterMeasurement, isMeasured, isReported, startEarlyStop } from './early-stop.ts'
 import type { Engine } from './engine.ts'
 import { Diverged } from './failure.ts'
-import { evaluationSamples, measure, sampleSize } from './measure.ts'
+import { evaluationSamples, measure } from './measure.ts'
 import type { Samples } from './measure.ts'
 import { initialWeights, weightShapes } from './network/initialise.ts'
 import { createOptimizer } from './optimizer.ts'
 import type { Pacer } from './pacer.ts'
-import { planMeasurements } from './plan-measurements.ts'
+import { planMeasurements, sampleSize } from '../../core/evaluation/plan-measurements.ts'
 import { allFinite } from './predict.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { learningRateAt } from './schedule.ts'
@@ -100,7 +103,7 @@ export async function trainLoop(options: LoopOptions): Promise<Trained> {
       if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm ?? 0))
         throw new Diverged(
           done,
-          `The ${Number.isFinite(result.loss) ? 'gradient' : 'loss'} is not finite after ${done} of ${steps} steps. Try a lower learning rate.`,
+          `The ${Number.isFinite(result.loss) ? 'gradient' : 'loss'} is not finite after ${formatCount(done)} of ${counted(steps, 'step')}. Try a lower learning rate.`,
         )
       weights = result.weights
       sums = addStep(sums, result)
@@ -152,7 +155,11 @@ export async function trainLoop(options: LoopOptions): Promise<Trained> {
     const { best } = watched
     if (best) send({ type: 'log', level: 'info', text: describeEnd(run, { done, stopped, best: best.step }) })
     const values = best?.weights ?? readWeights(weights)
-    if (!values.every(allFinite)) throw new Diverged(done, `The weights are not finite after ${done} steps.`)
+    if (!values.every(allFinite))
+      throw new Diverged(
+        done,
+        `The weights are not finite after ${counted(done, 'step')}. Try a lower learning rate.`,
+      )
     return { values, steps: done, evaluatedStep: best?.step ?? done, curves }
   } finally {
     for (const tensor of weights) tensor.dispose()
@@ -169,27 +176,31 @@ function describeEnd(
   const { steps, earlyStop } = spec.training
   const name = `validation ${metricNames[earlyStop?.metric ?? 'nll']}`
   const end = stopped
-    ? `Stopped at step ${done} of ${steps}: ${name} was not better in ${earlyStop?.patience} measurements in a row.`
-    : `All ${steps} steps were made.`
-  return `${end} Evaluated are the weights of step ${best}, where ${name} was best.`
+    ? `Stopped at step ${formatCount(done)} of ${formatCount(steps)}: ${name} was not better in ${counted(earlyStop?.patience ?? 0, 'measurement')} in a row.`
+    : `${steps === 1 ? 'Its one step was' : `All ${formatCount(steps)} steps were`} made.`
+  return `${end} Evaluated are the weights of step ${formatCount(best)}, where ${name} was best.`
 }
 
 function describe({ spec, shape, labelled, unlabelled, dataset, parameters }: PreparedRun): string {
   const parts = [
-    `${spec.armId}, seed ${spec.seed}: ${parameters} parameters, ${spec.training.steps} steps of ${shape.size} examples`,
-    `${labelled.length} labelled`,
+    `${trainingLabel(spec.method)}, seed ${spec.seed}: ${counted(parameters, 'parameter')}, ${counted(spec.training.steps, 'step')} of ${counted(shape.size, 'example')}`,
+    `${formatCount(labelled.length)} labelled`,
   ]
   if (unlabelled.length > 0)
-    parts.push(`${unlabelled.length} unlabelled (${shape.size - shape.labelled} in each batch)`)
+    parts.push(
+      `${formatCount(unlabelled.length)} unlabelled (${formatCount(shape.size - shape.labelled)} in each batch)`,
+    )
   if (shape.size < spec.training.batchSize)
-    parts.push(`batches of ${spec.training.batchSize} were cut to the number of labelled examples`)
+    parts.push(
+      `batches of ${formatCount(spec.training.batchSize)} were cut to the number of labelled examples`,
+    )
   if (spec.training.earlyStop)
     parts.push(
-      `all ${dataset.validation.count} validation examples every ${spec.training.earlyStop.everySteps} steps`,
+      `all ${counted(dataset.validation.count, 'validation example')} ${everySteps(spec.training.earlyStop.everySteps)}`,
     )
   else if (labelled.length > sampleSize || dataset.validation.count > sampleSize)
     parts.push(
-      `curves are measured on at most ${sampleSize} labelled and ${sampleSize} validation examples, drawn once; the last point on all`,
+      `curves are measured on at most ${formatCount(sampleSize)} labelled and ${formatCount(sampleSize)} validation examples, drawn once; the last point on all`,
     )
   return `${parts.join('; ')}.`
 }

@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { createRandom } from '../../core/random/create-random.ts'
 import { seedOf } from '../../core/random/seed-of.ts'
 import { qualityColumns, summariseQuality } from '../../core/evaluation/quality.ts'
+import { sampleSize } from '../../core/evaluation/plan-measurements.ts'
 import type { MetricPoint } from '../../core/contracts/work-report.ts'
 import type { SplitData } from './data.ts'
 import type { Engine } from './engine.ts'
@@ -9,9 +10,6 @@ import { Diverged } from './failure.ts'
 import type { Pacer } from './pacer.ts'
 import { allFinite, allIndices, predictLogits } from './predict.ts'
 import type { PreparedRun } from './prepare-run.ts'
-
-/** Examples that evaluations on the way look at; the last step is evaluated on all. */
-export const sampleSize = 2000
 
 export interface Samples {
   train: Int32Array

@@ -1,5 +1,7 @@
 import type { RunSpec } from '../../core/contracts/run.ts'
 import { labelledSubset } from '../../core/data/labelled-subset.ts'
+import { formatCount } from '../../core/evaluation/format-number.ts'
+import { counted } from '../../core/statistics/phrases.ts'
 import { macs, parameterCount } from '../../core/evaluation/model-size.ts'
 import type { TrainRequest } from '../../core/contracts/work-request.ts'
 import { batchShape, type BatchShape } from '../../core/distillation/batch-shape.ts'
@@ -33,7 +35,7 @@ export function labelledExamples(spec: RunSpec, dataset: Dataset): Int32Array {
   if (spec.labels.perSeed > count)
     throw new TrainerFailure(
       'bad-input',
-      `${spec.labels.perSeed} labels were asked for, but the training set has ${count} examples. Ask for fewer labels.`,
+      `${formatCount(spec.labels.perSeed)} labels were asked for, but the training set has ${counted(count, 'example')}. Ask for fewer labels.`,
     )
   const seed = spec.labels.subset === 'fixed' ? fixedSubsetSeed : spec.seed
   return labelledSubset(labels, dataset.meta.classes, spec.labels.perSeed, seed)

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { quantileSorted } from '../../core/evaluation/latency.ts'
+import { latencyBatchSize, quantileSorted } from '../../core/evaluation/latency.ts'
 import { createRandom } from '../../core/random/create-random.ts'
 import { seedOf } from '../../core/random/seed-of.ts'
 import type { LatencyFigures } from '../../core/contracts/work-report.ts'
@@ -8,8 +8,6 @@ import type { Engine } from './engine.ts'
 import { initialWeights, weightShapes } from './network/initialise.ts'
 import { forward, layersOf } from './network/pass.ts'
 import type { Pacer } from './pacer.ts'
-
-const batch = 32
 
 /**
  * Times one architecture with seeded weights and inputs: from handing the input over to having the outputs, predict and
@@ -53,12 +51,12 @@ export async function profile(
 
   try {
     const single = await timeMany(1, requests)
-    const many = await timeMany(batch, batches)
+    const many = await timeMany(latencyBatchSize, batches)
     const totalMs = many.reduce((sum, durationMs) => sum + durationMs, 0)
     return {
       p50Ms: quantileSorted(single, 0.5),
       p90Ms: quantileSorted(single, 0.9),
-      throughput: (batch * batches * 1000) / totalMs,
+      throughput: (latencyBatchSize * batches * 1000) / totalMs,
     }
   } finally {
     for (const tensor of weights) tensor.dispose()

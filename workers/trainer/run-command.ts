@@ -6,6 +6,7 @@ import { measureFidelity } from './fidelity.ts'
 import { createPacer } from './pacer.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { profile } from './profile.ts'
+import { timeSteps } from './time-steps.ts'
 import { epochsOf, train } from './train.ts'
 
 export type WorkCommand = Extract<TrainerCommand, { request: unknown }>
@@ -45,6 +46,8 @@ export async function runCommand(command: WorkCommand, context: WorkContext): Pr
         }
       case 'profile':
         return { type: 'profiled', latency: await profile(command.request, engine, pacer) }
+      case 'time-steps':
+        return { type: 'steps-timed', sizes: await timeSteps(command.request, engine, pacer) }
     }
   }
   return await work().catch((error: unknown): TrainerEvent => {

@@ -2,6 +2,7 @@ import type { ClassDifference } from '../../../core/contracts/claims.ts'
 import { signed } from '../../_ui/format.ts'
 import type { ArmLook } from '../arm-look.ts'
 import { linearTicks, tickDigits } from '../scale/ticks.ts'
+import { clearTicks } from './clear-ticks.ts'
 import { placer, type Strips } from './strips.ts'
 
 /** The difference from the control by class, in points; bold where a loss is shown. */
@@ -37,7 +38,9 @@ export function classStrips(classes: readonly ClassDifference[], look: ArmLook):
     rowHeight: 16,
     bands: [],
     rules: [{ at: x(0), look: 'zero' }],
-    ticks: ticks.map((tick) => ({ at: x(tick), text: tick === 0 ? '0' : signed(tick, tickDigits(ticks)) })),
+    ticks: clearTicks(
+      ticks.map((tick) => ({ at: x(tick), text: tick === 0 ? '0' : signed(tick, tickDigits(ticks)) })),
+    ),
     unit: 'points',
     alt: `Difference by class: ${classes.map(({ label, name = label, estimate }) => `${name} ${signed(estimate * 100, 1)}`).join(', ')} points`,
   }

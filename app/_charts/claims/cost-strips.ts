@@ -1,5 +1,6 @@
 import { decimal, duration } from '../../_ui/format.ts'
 import { linearTicks } from '../scale/ticks.ts'
+import { clearTicks } from './clear-ticks.ts'
 import { placer, type StripMark, type Strips } from './strips.ts'
 
 /** Seconds with a decimal where whole ones would hide that bars differ. */
@@ -37,10 +38,12 @@ export function costStrips(
     rowHeight: 28,
     bands: [],
     rules: [],
-    ticks: ticks.map((tick, index) => ({
-      at: x(tick * each),
-      text: index === ticks.length - 1 ? `${tick} ${unit}` : String(tick),
-    })),
+    ticks: clearTicks(
+      ticks.map((tick, index) => ({
+        at: x(tick * each),
+        text: index === ticks.length - 1 ? `${tick} ${unit}` : String(tick),
+      })),
+    ),
     alt: rows
       .map(
         ({ label, ms, teacherMs }) =>

@@ -3,6 +3,7 @@ import type { ComparisonMetric, ComparisonWord } from '../../../core/contracts/v
 import { signed } from '../../_ui/format.ts'
 import { forestAxis } from '../forest/forest-axis.ts'
 import { tickDigits } from '../scale/ticks.ts'
+import { clearTicks } from './clear-ticks.ts'
 import { placer, type StripMark, type Strips, type StripTick } from './strips.ts'
 
 const colours: Record<ComparisonWord, string> = {
@@ -40,11 +41,12 @@ export function effectStrips(
   const teacher = teacherDifference === null ? null : teacherDifference * scale
   const room =
     margin ?? Math.max(...estimates.map(Math.abs), ...ends.map((end) => Math.abs(end * scale)), 1e-6)
-  const axis = forestAxis({ margin: room, values: estimates, ends: ends.map((end) => end * scale), teacher })
+  // One row, or a few: the axis holds their intervals whole, so that none ends in an arrow.
+  const values = [...estimates, ...ends.map((end) => end * scale)]
+  const axis = forestAxis({ margin: room, values, ends: [], teacher })
   const x = placer(axis.from, axis.to)
   const inside = teacher !== null && teacher >= axis.from && teacher <= axis.to
   const digits = tickDigits(axis.ticks)
-  const clear = (tick: number): boolean => !inside || Math.abs(x(tick) - x(teacher ?? 0)) > 9
   return {
     rows: drawn.map(({ label, comparison, estimate }) => {
       const word = comparison.provisional ? null : comparison.word
@@ -66,13 +68,13 @@ export function effectStrips(
       { at: x(0), look: 'zero' },
       ...(inside && teacher !== null ? [{ at: x(teacher), look: 'dashed' as const }] : []),
     ],
-    ticks: [
-      ...axis.ticks.filter(clear).map((tick) => ({
+    ticks: clearTicks([
+      ...axis.ticks.map((tick) => ({
         at: x(tick),
         text: tick === 0 ? '0' : signed(tick, digits),
       })),
       ...(teacher === null ? [] : [teacherTick(teacher, axis, digits)]),
-    ],
+    ]),
     alt: drawn
       .map(({ label, estimate }) => `${label} ${signed(estimate * scale, scale === 100 ? 2 : 3)}`)
       .join(', '),
@@ -92,27 +94,20 @@ function teacherTick(teacher: number, axis: Axis, digits: number): StripTick {
 type Axis = ReturnType<typeof forestAxis>
 type Ends = readonly [number, number] | null
 
-/** What goes on beyond the axis ends in an arrow. */
 function interval(ends: Ends, axis: Axis, scale: number, colour: string): StripMark[] {
   if (ends === null) return []
   const x = placer(axis.from, axis.to)
-  const [low, high] = [ends[0] * scale, ends[1] * scale]
-  const [from, to] = [x(Math.max(low, axis.from)), x(Math.min(high, axis.to))]
+  const [from, to] = [x(ends[0] * scale), x(ends[1] * scale)]
   return [
     { kind: 'line', from, to, colour, width: 1.75 },
-    low < axis.from
-      ? { kind: 'arrow', at: from, colour, to: 'left' }
-      : { kind: 'cap', at: from, colour, height: 9 },
-    high > axis.to
-      ? { kind: 'arrow', at: to, colour, to: 'right' }
-      : { kind: 'cap', at: to, colour, height: 9 },
+    { kind: 'cap', at: from, colour, height: 9 },
+    { kind: 'cap', at: to, colour, height: 9 },
   ]
 }
 
 function thick(ends: Ends, axis: Axis, scale: number, colour: string): StripMark[] {
   if (ends === null) return []
   const x = placer(axis.from, axis.to)
-  const from = x(Math.max(ends[0] * scale, axis.from))
-  const to = x(Math.min(ends[1] * scale, axis.to))
+  const [from, to] = [x(ends[0] * scale), x(ends[1] * scale)]
   return to > from ? [{ kind: 'line', from, to, colour, width: 7 }] : []
 }

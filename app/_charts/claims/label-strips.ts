@@ -1,6 +1,7 @@
 import type { ClaimsPage } from '../../../core/contracts/claims.ts'
 import { count, signed } from '../../_ui/format.ts'
 import type { ArmLook } from '../arm-look.ts'
+import { clearTicks } from './clear-ticks.ts'
 import { percent, type StripMark, type Strips } from './strips.ts'
 
 const height = 72
@@ -66,11 +67,7 @@ export function labelStrips({ points, plan, used }: ClaimsPage['labels'], look: 
     bands: [],
     rules: [],
     unit: 'labels',
-    ticks: numbers
-      .filter(
-        (labels, index) => index === numbers.length - 1 || x(numbers[index + 1] ?? highest) - x(labels) > 9,
-      )
-      .map((labels) => ({ at: x(labels), text: count(labels) })),
+    ticks: clearTicks(numbers.map((labels) => ({ at: x(labels), text: count(labels) }))),
     alt: `Gain in accuracy by number of labels: ${points.map(({ labels, estimate }) => `${count(labels)} labels ${signed(estimate * 100, 1)} points`).join(', ')}; unknown elsewhere`,
   }
 }

@@ -3,6 +3,7 @@ import { decimal } from '../../_ui/format.ts'
 import type { ArmLook } from '../arm-look.ts'
 import { linearScale } from '../scale/axis-scale.ts'
 import { paddedDomain } from '../scale/ticks.ts'
+import { clearTicks, keepApart } from './clear-ticks.ts'
 import { placer, type StripMark, type Strips, type StripTick } from './strips.ts'
 
 interface PairRow {
@@ -66,7 +67,7 @@ export function gapStrips(
       ]
       if (index === known.length - 1) {
         marks.push({ kind: 'text', at: x(test), text: 'test', anchor: 'middle', dy: 15 })
-        if (Math.abs(x(test) - x(train)) > 9)
+        if (keepApart({ at: x(test), text: 'test' }, { at: x(train), text: 'train' }))
           marks.push({ kind: 'text', at: x(train), text: 'train', anchor: 'middle', dy: 15 })
       }
       return { label, strong: false, marks }
@@ -74,7 +75,7 @@ export function gapStrips(
     rowHeight: 38,
     bands: [],
     rules: [],
-    ticks: axis.ticks,
+    ticks: clearTicks(axis.ticks),
     alt: known
       .map(({ label, test, train }) => `${label}: test ${decimal(test, 2)} %, train ${decimal(train, 2)} %`)
       .join('; '),
@@ -150,7 +151,7 @@ export function agreementStrips(
     rowHeight: 32,
     bands: [],
     rules: [],
-    ticks: axis.ticks,
+    ticks: clearTicks(axis.ticks),
     alt: known.map(({ label, mean }) => `${label} agrees on ${decimal(mean, 1)} %`).join(', '),
   }
 }

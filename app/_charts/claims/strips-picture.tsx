@@ -147,12 +147,6 @@ function Mark({
           style={{ transform: 'translateX(-0.9px)' }}
         />
       )
-    case 'arrow':
-      return (
-        <svg x={pc(mark.at)} y={y} overflow="visible">
-          <path d={mark.to === 'left' ? 'M0-5l-8 5 8 5z' : 'M0-5l8 5-8 5z'} fill={token(mark.colour)} />
-        </svg>
-      )
     case 'dot':
       return (
         <circle

@@ -36,7 +36,6 @@ export type StripMark =
   | { kind: 'line'; from: number; to: number; colour: string; width: number; dashed?: boolean }
   | { kind: 'bar'; from: number; to: number; colour: string; look: 'filled' | 'hatched' }
   | { kind: 'cap'; at: number; colour: string; height: number }
-  | { kind: 'arrow'; at: number; colour: string; to: 'left' | 'right' }
   | { kind: 'dot'; at: number; colour: string; radius: number; hollow: boolean; dy?: number }
   /** An upright interval. */
   | { kind: 'span'; at: number; fromDy: number; toDy: number; colour: string }

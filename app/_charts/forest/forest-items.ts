@@ -1,7 +1,7 @@
 import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
 import type { ComparisonDetail, LookTaken, TeacherComparison } from '../../../core/contracts/verdict.ts'
 import { formatMetric } from '../../../core/evaluation/metric-names.ts'
-import { levelText, withinSentence } from '../../../core/statistics/phrases.ts'
+import { counted, levelText, withinSentence } from '../../../core/statistics/phrases.ts'
 import type { ForestItem } from './prepare-forest.ts'
 
 interface Around {
@@ -106,7 +106,7 @@ export function withoutWord(one: {
   if (one.provisional) {
     if (one.seeds === 0) return { tag: 'waiting', remark: `no seed of ${one.plannedSeeds} is in yet` }
     return {
-      tag: `provisional, ${one.seeds} of ${one.plannedSeeds} seeds`,
+      tag: `provisional, ${one.seeds} of ${counted(one.plannedSeeds, 'seed')}`,
       remark: one.seeds === 1 ? 'one seed: no interval yet' : '',
     }
   }

@@ -1,3 +1,4 @@
+import { counted } from '../../_ui/format.ts'
 import { markColour, shapePath } from '../arm-look.ts'
 import { NARROW } from '../colour-tokens.ts'
 import type { Frame } from '../colour-tokens.ts'
@@ -134,6 +135,6 @@ function labelMark({ point, label }: PlacedPoint, { palette }: Frame): Mark {
 function tooltip(point: ScatterPoint, cost: string): string {
   const [name, unit] = cost.split(', ')
   const half = point.high === null ? '' : ` ± ${(point.high - point.y).toFixed(2)}`
-  const seeds = point.n === 1 ? '1 seed' : `${point.n} seeds`
+  const seeds = counted(point.n, 'seed')
   return `<b>${escapeHtml(point.label)}</b><br>${point.y.toFixed(2)}${half} %, ${seeds}<br>${name} ${Number(point.x.toPrecision(3))} ${unit ?? ''}`
 }

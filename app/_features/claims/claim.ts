@@ -4,7 +4,7 @@ import type { SpeedWord } from '../../../core/contracts/verdict-page.ts'
 import type { Estimate } from '../../../core/contracts/views.ts'
 import { digitsFor, sayingsOf } from '../../../core/statistics/phrases.ts'
 import type { Strips } from '../../_charts/claims/strips.ts'
-import { decimal, sentence } from '../../_ui/format.ts'
+import { counted, decimal, sentence } from '../../_ui/format.ts'
 
 /** One thing that is said about distillation, with the evidence for it. */
 export interface Claim {
@@ -37,16 +37,22 @@ export type Stance =
 
 export const outlined = (text: string): ClaimTag => ({ kind: 'outlined', text })
 
+/** The comparison that answers the primary question of this arm. */
+export const primaryOf = ({ accuracy, nll }: ClaimsPage): ClaimComparison['comparison'] | undefined =>
+  [accuracy, nll].find((one) => one?.comparison.family === 'primary')?.comparison
+
 /** The primary question of this arm has no word yet, and may still get one. */
 export function undecided(page: ClaimsPage): boolean {
   if (page.state !== 'waiting' && page.state !== 'provisional') return false
-  const primary = [page.accuracy, page.nll].find((one) => one?.comparison.family === 'primary')
-  return (primary?.comparison.word ?? null) === null
+  const primary = primaryOf(page)
+  return primary === undefined || (primary.word === null && primary.provisional)
 }
 
 export function provisionalTag({ seedsIn, plannedSeeds }: ClaimsPage): ClaimTag {
   return outlined(
-    seedsIn === 0 ? 'provisional, no seed is in' : `provisional, ${seedsIn} of ${plannedSeeds} seeds`,
+    seedsIn === 0
+      ? 'provisional, no seed is in'
+      : `provisional, ${seedsIn} of ${counted(plannedSeeds, 'seed')}`,
   )
 }
 
@@ -57,7 +63,7 @@ export const withoutFigures = ({ accuracy, nll, brier, gap }: ClaimsPage): boole
 /** The chip of a comparison, or what stands where it would. `prefix` tells families of one claim apart. */
 export function comparisonTag({ comparison }: ClaimComparison, prefix: string = ''): ClaimTag {
   const { word, provisional, seeds, plannedSeeds } = comparison
-  if (provisional) return outlined(`provisional, ${seeds} of ${plannedSeeds} seeds`)
+  if (provisional) return outlined(`provisional, ${seeds} of ${counted(plannedSeeds, 'seed')}`)
   if (word === null)
     return outlined(
       `${prefix}${comparison.reason?.startsWith('exploratory') === true ? 'exploratory, ' : ''}no word`,
@@ -108,7 +114,7 @@ export function ending({ comparison }: ClaimComparison): string {
 /** Why there is nothing to say of a figure yet, or at all. */
 export function nothingText({ state, plannedSeeds }: ClaimsPage, compared: ClaimComparison | null): string {
   if (state === 'waiting' || state === 'provisional') {
-    return `No seed of ${plannedSeeds} has a figure for this arm and the control yet.`
+    return `No seed has a figure for this arm and the control yet; ${counted(plannedSeeds, 'seed')} ${plannedSeeds === 1 ? 'is' : 'are'} planned.`
   }
   const reason = compared?.comparison.reason ?? null
   return reason === null ? 'No run of this arm has a figure for it.' : `No figure: ${sentence(reason)}`

@@ -1,7 +1,7 @@
 import type { ClaimsPage } from '../../../core/contracts/claims.ts'
 import { withinSentence } from '../../../core/statistics/phrases.ts'
-import { listed } from '../../_ui/format.ts'
-import { undecided, withoutFigures, type Claim } from './claim.ts'
+import { counted, listed } from '../../_ui/format.ts'
+import { primaryOf, undecided, withoutFigures, type Claim } from './claim.ts'
 import { numberWord } from './number-word.ts'
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -12,19 +12,19 @@ export function claimsHeadline(page: ClaimsPage, all: readonly Claim[]): string 
   const arm = withinSentence(page.arm.label)
   if (undecided(page)) {
     return withoutFigures(page)
-      ? `Nothing is known of ${arm} yet: none of its ${plannedSeeds} seeds has been compared with the control. What is counted stands below, the rest follows.`
-      : `Too early to say of ${arm}: ${seedsIn} of ${plannedSeeds} planned seeds are in. The figures so far are provisional, no claim has a word.`
+      ? `Nothing is known of ${arm} yet: ${plannedSeeds === 1 ? 'its one seed has not' : `none of its ${plannedSeeds} seeds has`} been compared with the control. What is counted stands below, the rest follows.`
+      : `Too early to say of ${arm}: ${seedsIn} of ${counted(plannedSeeds, 'planned seed')} ${seedsIn === 1 ? 'is' : 'are'} in. The figures so far are provisional, no claim has a word.`
   }
   if (withoutFigures(page)) {
     const why =
       state === 'stopped'
-        ? `Stopped at ${seedsIn} of ${plannedSeeds} planned seeds`
+        ? `Stopped at ${seedsIn} of ${counted(plannedSeeds, 'planned seed')}`
         : 'Ended without a result'
     return `${why}: ${arm} cannot be compared with the control. What is counted stands below.`
   }
   const stopped =
-    state === 'stopped'
-      ? `Stopped at ${seedsIn} of ${plannedSeeds} planned seeds, so no question has a verdict. `
+    state === 'stopped' && primaryOf(page)?.word === null
+      ? `Stopped at ${seedsIn} of ${counted(plannedSeeds, 'planned seed')}, so no question has a verdict. `
       : ''
   const says = (kind: 'contrary' | 'open' | 'no word'): string[] =>
     all.flatMap(({ stance }) => (stance.kind === kind ? [stance.says] : []))

@@ -10,6 +10,7 @@ import { Segments } from '../../_ui/segments.tsx'
 import { UnreadAddress } from '../../_ui/unread-address.tsx'
 import { oneOf } from '../../_ui/unread-parameters.ts'
 import { useTRPC } from '../api/trpc.ts'
+import { latencyText } from '../experiment/latency-text.ts'
 import { useExperiment } from '../experiment/use-experiment.ts'
 import { planAddress } from '../new-experiment/plan-address.ts'
 import { ClaimRow } from './claim-row.tsx'
@@ -23,14 +24,15 @@ const mostSegments = 4
 /** What is usually said about distillation, each with its evidence in this experiment. */
 export function ClaimsView({ id }: { id: string }): ReactNode {
   const trpc = useTRPC()
-  const { arms, protocol, question } = useExperiment(id)
+  const experiment = useExperiment(id)
+  const { arms, protocol, question } = experiment
   const [asked, setAsked] = useQueryState('arm', parseAsStringLiteral(arms.map((arm) => arm.id)))
   const { data: page } = useQuery({
     ...trpc.experiments.claims.queryOptions({ id, arm: asked ?? undefined }),
     placeholderData: keepPreviousData,
   })
   if (page === undefined) return <Skeleton className="mt-8 h-96 w-full" />
-  const rows = claims(page)
+  const rows = claims(page, latencyText(experiment))
   return (
     <>
       <UnreadAddress parameters={{ arm: oneOf(page.choices.map((choice) => choice.id)) }} />

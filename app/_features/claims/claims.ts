@@ -9,11 +9,14 @@ import { labelsClaim } from './labels-claim.ts'
 import { lossClaim } from './loss-claim.ts'
 import { sizeClaim } from './size-claim.ts'
 
-/** The usual claims in a fixed order. Before the primary question has its word none has a tag but "provisional". */
-export function claims(page: ClaimsPage): Claim[] {
+/**
+ * The usual claims in a fixed order. Before the primary question has its word none has a tag but "provisional".
+ * @param unmeasured why there is no latency, where there is none.
+ */
+export function claims(page: ClaimsPage, unmeasured: string = 'Latency was not measured.'): Claim[] {
   const all = [
     accuracyClaim(page),
-    sizeClaim(page),
+    sizeClaim(page, unmeasured),
     gapClaim(page),
     fidelityClaim(page),
     calibrationClaim(page),

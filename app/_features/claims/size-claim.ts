@@ -7,7 +7,7 @@ import { outlined, teacherOf } from './claim.ts'
 import type { Claim, ClaimTag, Stance } from './claim.ts'
 
 /** The second claim. Size is counted; latency alone is tested. The control has the same network. */
-export function sizeClaim(page: ClaimsPage): Claim {
+export function sizeClaim(page: ClaimsPage, unmeasured: string): Claim {
   const { teacher, arm } = page.figures
   const ratio = teacher.parameters / arm.parameters
   const speed = page.speed?.word ?? null
@@ -26,7 +26,7 @@ export function sizeClaim(page: ClaimsPage): Claim {
     tags,
     text: [
       sizeText(teacher, arm),
-      speedText(page),
+      speedText(page, unmeasured),
       'The control is exactly as small and as fast: the architecture does that, not the teacher.',
     ].join(' '),
     picture: railStrips(armLook(page.arm), armLook({ role: 'teacher', slot: null }), rails(teacher, arm)),
@@ -36,26 +36,27 @@ export function sizeClaim(page: ClaimsPage): Claim {
   }
 }
 
-function sizeWord(ratio: number): string {
-  if (ratio === 1) return 'as large'
-  return ratio > 1 ? `${times(ratio)}× smaller` : `${times(1 / ratio)}× larger`
-}
+const sizeWord = (ratio: number): string => `${than(ratio, 'fewer', 'more')} parameters`
+
+/** Nobody reads "1× fewer". */
+const isSame = (ratio: number): boolean => times(Math.max(ratio, 1 / ratio)) === '1'
 
 const than = (ratio: number, less: string, more: string): string =>
-  ratio === 1 ? `as many` : `${times(ratio > 1 ? ratio : 1 / ratio)}× ${ratio > 1 ? less : more}`
+  isSame(ratio) ? `as many` : `${times(ratio > 1 ? ratio : 1 / ratio)}× ${ratio > 1 ? less : more}`
+
+/** "**7.7× fewer parameters** than the teacher", "**as many parameters** as the teacher" */
+function parametersText(ratio: number): string {
+  return `**${sizeWord(ratio)}** ${isSame(ratio) ? 'as' : 'than'} the teacher`
+}
 
 function sizeText(teacher: ArmFigures, arm: ArmFigures): string {
   const memory = (figures: ArmFigures): string => `${megabytes(figures.parameters * 4)} MB`
-  return `**${than(teacher.parameters / arm.parameters, 'fewer', 'more')} parameters** than the teacher, ${short(arm.parameters)} of ${short(teacher.parameters)}, and ${than(teacher.macs / arm.macs, 'fewer', 'more')} multiply-accumulates an example. In memory the weights take ${memory(arm)} of ${memory(teacher)}.`
+  return `${parametersText(teacher.parameters / arm.parameters)}, ${short(arm.parameters)} of ${short(teacher.parameters)}, and ${than(teacher.macs / arm.macs, 'fewer', 'more')} multiply-accumulates an example. In memory the weights take ${memory(arm)} of ${memory(teacher)}.`
 }
 
-function speedText({ speed, figures, state }: ClaimsPage): string {
+function speedText({ speed, figures }: ClaimsPage, unmeasured: string): string {
   const [own, top] = [figures.arm.latency, figures.teacher.latency]
-  if (own === null || top === null) {
-    return state === 'waiting' || state === 'provisional'
-      ? 'Latency is measured after the last training.'
-      : 'Latency was not measured.'
-  }
+  if (own === null || top === null) return unmeasured
   const ratio = speed?.ratio ?? top.p50Ms / own.p50Ms
   const faster = ratio >= 1
   const amount = (value: number): string => decimal(faster ? value : 1 / value, 2)

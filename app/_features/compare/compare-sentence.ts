@@ -4,24 +4,30 @@ import { decimal, times } from '../../_ui/format.ts'
 /**
  * What a smaller student buys and what it costs, in two sentences: size and latency against the teacher, then test
  * accuracy given up or gained. Says what is still missing instead of guessing it.
+ * @param unmeasured why there is no latency, as a sentence, where there is none.
  */
-export function compareSentence(arms: readonly ArmView[], figures: readonly ArmFigures[]): string {
+export function compareSentence(
+  arms: readonly ArmView[],
+  figures: readonly ArmFigures[],
+  unmeasured: string,
+): string {
   const of = (arm: ArmView | undefined): ArmFigures | undefined =>
     figures.find((candidate) => candidate.armId === arm?.id)
   const teacher = of(arms.find((arm) => arm.role === 'teacher'))
   const control = of(arms.find((arm) => arm.role === 'control'))
   const accuracy = accuracySentence(arms, figures, teacher, control)
-  return teacher && control ? `${costSentence(teacher, control)} ${accuracy}` : accuracy
+  return teacher && control ? `${costSentence(teacher, control, unmeasured)} ${accuracy}` : accuracy
 }
 
-function costSentence(teacher: ArmFigures, student: ArmFigures): string {
-  const [large, small] =
+function costSentence(teacher: ArmFigures, student: ArmFigures, unmeasured: string): string {
+  // Bytes hold more than weights, so that a ratio is said with what it is of.
+  const [large, small, of] =
     teacher.sizeBytes === null || student.sizeBytes === null
-      ? [teacher.parameters, student.parameters]
-      : [teacher.sizeBytes, student.sizeBytes]
-  const size = compared(large / small, 'smaller', 'larger', 'as large as')
+      ? [teacher.parameters, student.parameters, 'in parameters']
+      : [teacher.sizeBytes, student.sizeBytes, 'on disk']
+  const size = compared(large / small, `smaller ${of}`, `larger ${of}`, `as large ${of} as`)
   if (!teacher.latency || !student.latency) {
-    return `The student is ${joined([size])}; latency is measured after the last training.`
+    return `The student is ${joined([size])}. ${unmeasured}`
   }
   const speed = compared(teacher.latency.p50Ms / student.latency.p50Ms, 'faster', 'slower', 'as fast as')
   return `The student is ${joined([size, speed])}, one example at a time.`
@@ -65,7 +71,11 @@ function accuracySentence(
     })
     .sort((a, b) => a - b)
   const verb = reference - alone >= 0 ? 'gives up' : 'gains'
-  const first = `Trained alone it ${verb} ${points(Math.abs(reference - alone))} of test accuracy`
+  const amount = points(Math.abs(reference - alone))
+  const first =
+    amount === points(0)
+      ? 'Trained alone it has the test accuracy of its teacher'
+      : `Trained alone it ${verb} ${amount} of test accuracy`
   return `${first}${othersClause(others[0], others.at(-1))}.`
 }
 

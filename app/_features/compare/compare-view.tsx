@@ -6,10 +6,11 @@ import type { ReactNode } from 'react'
 import type { ArmFigures, ExperimentPage } from '../../../core/contracts/views.ts'
 import { prepareGap } from '../../_charts/multiples/prepare-gap.ts'
 import { prepareMultiples } from '../../_charts/multiples/prepare-multiples.ts'
-import { listed } from '../../_ui/format.ts'
+import { counted, listed } from '../../_ui/format.ts'
 import { EmptyState, NoBreak, Section } from '../../_ui/page-parts.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { useExperiment } from '../experiment/use-experiment.ts'
+import { latencyText } from '../experiment/latency-text.ts'
 import { compareSentence } from './compare-sentence.ts'
 import { CostChart } from './cost-chart.tsx'
 import { Multiples } from './multiples.tsx'
@@ -41,20 +42,21 @@ export function CompareView({ id }: { id: string }): ReactNode {
     )
   }
   const decided = verdict.state === 'decided'
-  const seeds = decided
-    ? `Mean and 95 % interval over ${verdict.plannedSeeds} seeds.`
-    : `Provisional: ${verdict.seedsIn} of ${verdict.plannedSeeds} seeds.`
+  const soFar = `${verdict.state === 'stopped' ? 'Stopped at' : 'Provisional,'} ${verdict.seedsIn} of ${counted(verdict.plannedSeeds, 'planned seed')}.`
+  const seeds = !decided
+    ? soFar
+    : verdict.plannedSeeds === 1
+      ? 'One seed, so without an interval.'
+      : `Mean and 95 % interval over ${counted(verdict.plannedSeeds, 'seed')}.`
   return (
     <>
       <p className="mt-6 max-w-[46em] text-16 text-pretty">
         {decided ? null : (
           <>
-            <b>
-              Provisional, {verdict.seedsIn} of {verdict.plannedSeeds} seeds.
-            </b>{' '}
+            <b>{soFar}</b>{' '}
           </>
         )}
-        <NoBreak>{compareSentence(page.arms, figures)}</NoBreak>
+        <NoBreak>{compareSentence(page.arms, figures, latencyText(page))}</NoBreak>
       </p>
       <section aria-label="Accuracy against cost" className="mt-8">
         <div className="grid gap-8 desk:grid-cols-2">
@@ -70,7 +72,7 @@ export function CompareView({ id }: { id: string }): ReactNode {
             cost="latency"
             title="Accuracy against latency"
             remark={`Median of one example at a time, ${page.protocol.engine.name} engine, logarithmic`}
-            waiting={latencyState(page)}
+            waiting={latencyText(page)}
             arms={page.arms}
             figures={figures}
           />
@@ -107,22 +109,6 @@ export function CompareView({ id }: { id: string }): ReactNode {
       </Section>
     </>
   )
-}
-
-function latencyState(page: ExperimentPage): string {
-  const profile = page.after.find((job) => job.kind === 'profile')
-  switch (profile?.state) {
-    case 'running':
-      return 'Latency is being measured now, while nothing trains here.'
-    case 'failed':
-      return `Latency was not measured: ${profile.reason ?? 'the job failed'}.`
-    case 'cancelled':
-      return 'Latency was not measured: the job was cancelled.'
-    case 'planned':
-    case 'done':
-    case undefined:
-      return 'Latency is measured after the last training.'
-  }
 }
 
 function divergedNote(figures: readonly ArmFigures[], page: ExperimentPage): string {

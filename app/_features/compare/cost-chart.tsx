@@ -8,7 +8,7 @@ import type { Frame } from '../../_charts/colour-tokens.ts'
 import type { ChartOption } from '../../_charts/option/chart-option.ts'
 import { prepareScatter } from '../../_charts/scatter/prepare-scatter.ts'
 import { scatterOption } from '../../_charts/scatter/scatter-option.ts'
-import { decimal, listed } from '../../_ui/format.ts'
+import { counted, decimal, listed } from '../../_ui/format.ts'
 
 /** Test accuracy against what it costs: bytes on disk, or milliseconds. */
 export function CostChart(props: {
@@ -35,7 +35,7 @@ export function CostChart(props: {
         <Chart
           option={option}
           className="h-[420px] wide:h-[460px]"
-          label={`${props.title}: ${prepared.points.length} arms; on the Pareto front ${listed(prepared.front.map((point) => point.label))}`}
+          label={`${props.title}: ${counted(prepared.points.length, 'arm')}; on the Pareto front ${listed(prepared.front.map((point) => point.label))}`}
           table={{
             caption: props.title,
             head: ['Arm', prepared.x.title, prepared.y.title, 'Half of the 95 % interval', 'On the front'],

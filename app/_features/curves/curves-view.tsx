@@ -6,6 +6,7 @@ import { useMemo } from 'react'
 import type { ReactNode } from 'react'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { prepareCurves } from '../../_charts/lines/prepare-curves.ts'
+import { usualAxis } from '../../_charts/lines/usual-axis.ts'
 import { prepareGapCurves } from '../../_charts/lines/prepare-gap-curves.ts'
 import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
 import { Banner, Section, Skeleton } from '../../_ui/page-parts.tsx'
@@ -39,7 +40,7 @@ export function CurvesView({ id }: { id: string }): ReactNode {
   const { arms, status, protocol } = useExperiment(id)
   const [choice, setChoice] = useQueryStates({
     key: parseAsStringLiteral(curveKeys).withDefault(defaultKey),
-    axis: parseAsStringLiteral(['step', 'epoch']).withDefault('epoch'),
+    axis: parseAsStringLiteral(['step', 'epoch']),
     view: parseAsStringLiteral(['mean', 'seeds']).withDefault('mean'),
     log: parseAsBoolean.withDefault(false),
     arms: parseAsArrayOf(parseAsString),
@@ -49,7 +50,8 @@ export function CurvesView({ id }: { id: string }): ReactNode {
     placeholderData: keepPreviousData,
   })
   const shown = useMemo(() => shownArms(choice.arms, arms), [choice.arms, arms])
-  const { axis, view, log } = choice
+  const { view, log } = choice
+  const axis = choice.axis ?? (curves.data === undefined ? 'epoch' : usualAxis(curves.data))
   const prepared = useMemo(
     () => (curves.data ? prepareCurves(curves.data, arms, { axis, view, log, shown }) : null),
     [curves.data, arms, axis, view, log, shown],

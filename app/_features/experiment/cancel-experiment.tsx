@@ -5,9 +5,9 @@ import type { ReactNode } from 'react'
 import { toast } from 'sonner'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
 import { Button } from '../../_ui/button.tsx'
-import { counted } from '../../_ui/format.ts'
 import { useConfirmDialog } from '../../_ui/use-confirm-dialog.ts'
 import { useTRPC } from '../api/trpc.ts'
+import { cancelExperimentText } from './cancel-experiment-text.ts'
 
 /** Stops a running experiment, after asking. Finished runs keep their figures. */
 export function CancelExperiment({ page }: { page: ExperimentPage }): ReactNode {
@@ -24,7 +24,6 @@ export function CancelExperiment({ page }: { page: ExperimentPage }): ReactNode 
       onError: (error) => toast.error(`The experiment was not cancelled: ${error.message}`),
     }),
   )
-  const left = page.runsTotal - page.runsEnded
   return (
     <>
       <Button look="danger" small onClick={ask}>
@@ -40,11 +39,7 @@ export function CancelExperiment({ page }: { page: ExperimentPage }): ReactNode 
           busy={cancel.isPending}
           onConfirm={() => cancel.mutate({ id: page.id })}
         >
-          <p>
-            {left > 0 ? `${counted(left, 'run')} will not be trained to the end. ` : ''}
-            Finished runs keep their figures. Without all planned seeds there will be no verdict, and a
-            cancelled experiment cannot be resumed.
-          </p>
+          <p>{cancelExperimentText(page)}</p>
         </Dialog>
       )}
     </>

@@ -9,10 +9,11 @@ export function experimentFacts(
   const ratio = teacher.parameters / student.parameters
   const relation =
     ratio >= 1.05
-      ? `${times(ratio)}× smaller`
+      ? `${times(ratio)}× fewer`
       : ratio <= 0.95
-        ? `${times(1 / ratio)}× larger`
-        : 'as large as the teacher'
+        ? `${times(1 / ratio)}× more`
+        : 'as many as the teacher'
+  const ofParameters = ratio > 0.95 && ratio < 1.05 ? 'as many parameters' : `${relation} parameters`
   const [launched, planned] = [page.seeds.length, protocol.seeds.length]
   const upTo = launched < planned ? `, up to ${planned}` : ''
   const margin = marginAmount(protocol.primaryMetric, protocol.margin)
@@ -22,11 +23,11 @@ export function experimentFacts(
       ['Data', `${page.dataLabel}, ${count(protocol.data.test)} test examples`],
       ['Labels', labelsFact(protocol)],
       ['Teacher', `${teacher.label}, ${short(teacher.parameters)} parameters`],
-      ['Student', `${student.label}, ${short(student.parameters)}, ${relation}`],
+      ['Student', `${student.label}, ${short(student.parameters)} parameters, ${relation}`],
       ['Seeds', `${launched} per arm${upTo}`],
       ['Margin', `${margin} of ${metric}`],
     ],
-    line: `${page.dataLabel} · ${teacher.label} → ${student.label}, ${relation}\u00a0· ${counted(launched, 'seed')}${upTo}\u00a0· margin ${margin}`,
+    line: `${page.dataLabel} · ${teacher.label} → ${student.label}, ${ofParameters}\u00a0· ${counted(launched, 'seed')}${upTo}\u00a0· margin ${margin}`,
   }
 }
 

@@ -31,7 +31,7 @@ export function ExperimentHeader({ id }: { id: string }): ReactNode {
       <p className="mt-1.5 text-13 text-ink-2 wide:hidden">
         <NoBreak>{line}</NoBreak>
       </p>
-      <dl className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-13 max-wide:hidden">
+      <dl className="mt-3 grid grid-cols-[repeat(2,auto)] justify-start gap-x-8 gap-y-1 text-13 max-wide:hidden desk:grid-cols-[repeat(3,auto)]">
         {facts.map(([name, value]) => (
           <div key={name} className="flex gap-1.5">
             <dt className="text-ink-3">{name}</dt>

@@ -1,4 +1,5 @@
 import type { EarlyStop, OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
+import { everySteps as everyText } from '../../../core/statistics/phrases.ts'
 import { count, counted, epochNumber, listed } from '../../_ui/format.ts'
 
 /** "Adam, β 0.9 and 0.999" or "SGD, Nesterov momentum 0.9, weight decay 0.0005". */
@@ -54,8 +55,6 @@ export function earlyStopSentence({ metric, everySteps, patience }: EarlyStop, m
     ? `${rule} The rule is the same in all arms, so their runs may make different numbers of steps.`
     : rule
 }
-
-const everyText = (steps: number): string => (steps === 1 ? 'every step' : `every ${count(steps)} steps`)
 
 /** Which weights are evaluated: "best on validation (accuracy)" or "last step". */
 export function evaluatedText({ earlyStop }: Pick<TrainingSpec, 'earlyStop'>): string {

@@ -32,7 +32,7 @@ export function DemoWay(): ReactNode {
           <code className="font-mono text-[.93em] whitespace-nowrap">npm run demo</code>.
         </span>
       </span>
-      <span className="text-13 whitespace-nowrap text-ink-3">about 2 min</span>
+      <span className="text-13 whitespace-nowrap text-ink-3">some minutes</span>
     </button>
   )
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { ExperimentSummary } from '../../../core/contracts/views.ts'
 import { Spark } from '../../_charts/spark.tsx'
 import { Chip, Tag } from '../../_ui/chip.tsx'
-import { count, counted, duration, marginAmount, sentence } from '../../_ui/format.ts'
+import { count, counted, marginAmount, sentence, timeSpan } from '../../_ui/format.ts'
 import { NoBreak, WrittenText } from '../../_ui/page-parts.tsx'
 import { ProgressBar } from '../../_ui/progress.tsx'
 import { Time } from '../../_ui/time.tsx'
@@ -70,7 +70,7 @@ function Settings({ experiment }: { experiment: ExperimentSummary }): ReactNode 
 }
 
 function Running({ experiment }: { experiment: ExperimentSummary }): ReactNode {
-  const { seedsIn, seedsPerArm, runsEnded, runsTotal, etaMs } = experiment
+  const { seedsIn, seedsPerArm, runsEnded, runsTotal, left } = experiment
   const measuring = runsEnded === runsTotal
   return (
     <div className="grid gap-[7px]">
@@ -80,7 +80,7 @@ function Running({ experiment }: { experiment: ExperimentSummary }): ReactNode {
           <b>
             {count(runsEnded)} of {count(runsTotal)} runs
           </b>
-          <span className="text-ink-2">{etaMs === null ? '' : `, about ${duration(etaMs)} left`}</span>
+          <span className="text-ink-2">{left === null ? '' : `, about ${timeSpan(left)} left`}</span>
         </span>
       </div>
       <ProgressBar label="Runs ended" value={runsEnded} max={runsTotal} className="max-w-[320px]" />

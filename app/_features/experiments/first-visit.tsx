@@ -19,19 +19,19 @@ export function FirstVisit(): ReactNode {
             href="/experiments/new?from=digits"
             title="A first experiment on handwritten digits"
             text="1,797 images of 8×8, a student of 16 hidden units. Change what you like first."
-            time="under a minute"
+            time="the quickest"
           />
           <Way
             href="/experiments/new?from=mnist"
             title="Your own student on MNIST"
             text="Your labels, networks and arms: is the teacher worth it, or its unlabelled examples?"
-            time="minutes"
+            time="longer"
           />
           <Way
             href="/experiments/new?from=mnist-large"
             title="2×1200 to 2×800 on all of MNIST"
             text="The pair of networks that soft targets became known with."
-            time="about an hour"
+            time="the longest"
           />
         </div>
       </div>

@@ -32,28 +32,17 @@ export function patchRunRows(rows: RunRow[], event: ProgressEvent): RunRow[] {
   )
 }
 
-/** The same on the page of the run, with the time left from its speed. */
+/** The same on the page of the run; the time left is asked for. */
 export function patchRunStep(page: RunPage, event: ProgressEvent): RunPage {
   if (page.runId !== event.runId || page.status !== 'running') return page
-  const etaMs = page.stepMs === null ? page.etaMs : page.stepMs * (event.steps - event.step)
-  return { ...page, step: event.step, etaMs }
+  return { ...page, step: event.step }
 }
 
 /** The same in the lanes of the Workers page. */
 export function patchWorkers(page: WorkersPage, event: ProgressEvent): WorkersPage {
   const slots = page.slots.map((slot) =>
     slot.current !== null && slot.current.runId === event.runId
-      ? {
-          ...slot,
-          current: {
-            ...slot.current,
-            step: event.step,
-            etaMs:
-              slot.current.stepMs === null
-                ? slot.current.etaMs
-                : slot.current.stepMs * (event.steps - event.step),
-          },
-        }
+      ? { ...slot, current: { ...slot.current, step: event.step } }
       : slot,
   )
   return { ...page, slots }

@@ -1,5 +1,5 @@
 import type { DatasetView } from '../../../core/contracts/views.ts'
-import { count } from '../../_ui/format.ts'
+import { count, counted } from '../../_ui/format.ts'
 import { copiesText } from '../experiment/copies-text.ts'
 
 /** Sizes, shape, copies and origin of a data set, as a hint under its name. */
@@ -20,5 +20,5 @@ function copies({ groups, testCopiesRemoved }: DatasetView): string {
   if (groups !== undefined) return `${copiesText(groups)} Equal rows stay in one part.`
   return testCopiesRemoved === 0
     ? ''
-    : `${count(testCopiesRemoved)} copies of test examples were taken out of train and validation.`
+    : `${counted(testCopiesRemoved, 'copy of a test example was', 'copies of test examples were')} taken out of train and validation.`
 }

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import type { PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import { Button } from '../../_ui/button.tsx'
-import { count, counted, duration } from '../../_ui/format.ts'
+import { count, counted, timeSpan } from '../../_ui/format.ts'
 import { Stat } from '../../_ui/page-parts.tsx'
 import { LaunchedBefore } from './launched-before.tsx'
 import { PlanPower } from './plan-power.tsx'
-import { detects, looksText, metricUnit, planVerdict } from './plan-texts.ts'
+import { detects, looksText, metricUnit, planVerdict, timeBasisText } from './plan-texts.ts'
 
 export interface Plan {
   preview: PlanPreview | undefined
@@ -52,8 +52,8 @@ export function PlanPanel(props: {
             label={preview?.allLooks == null ? 'runs' : 'runs at first'}
           />
           <Stat
-            value={ready && preview.estimateMs !== null ? duration(preview.estimateMs) : '–'}
-            label="on this machine"
+            value={ready && preview.time !== null ? timeSpan(preview.time) : '–'}
+            label="about, on this machine"
           />
           <Stat
             value={power === null ? '–' : detects(metric, power.detectable)}
@@ -156,8 +156,8 @@ function Failure({ plan }: { plan: Plan }): ReactNode {
   )
 }
 
-function workText({ runs, estimateMs }: PlanPreview): string {
-  return estimateMs === null ? counted(runs, 'run') : `${counted(runs, 'run')}, ${duration(estimateMs)}`
+function workText({ runs, time }: PlanPreview): string {
+  return time === null ? counted(runs, 'run') : `${counted(runs, 'run')}, about ${timeSpan(time)}`
 }
 
 function launchText({ preview, waiting, launching, fieldProblems }: Plan): string {
@@ -169,7 +169,7 @@ function launchText({ preview, waiting, launching, fieldProblems }: Plan): strin
 function planText(preview: PlanPreview): string {
   const teacher = preview.teacher === null ? 'The teacher' : `The teacher, ${preview.teacher.label},`
   const arms = preview.arms.filter((arm) => arm.role !== 'teacher').length
-  const basis = preview.estimateBasis === null ? '' : ` Time ${preview.estimateBasis}.`
+  const basis = preview.timeBasis === null ? '' : ` ${timeBasisText(preview.timeBasis)}`
   return `${teacher} is trained once, then ${counted(arms, 'arm')} with the same seeds. Every arm is compared with the control, ${together(preview.comparisons)}.${basis}`
 }
 

@@ -90,7 +90,7 @@ function WhatIf(props: {
                 </button>
               </th>
               <td className={cell}>{count(row.runs)}</td>
-              <td className={cell}>{row.estimateMs === null ? '–' : duration(row.estimateMs)}</td>
+              <td className={cell}>{duration(row.time.ms)}</td>
               <td className={cell}>{detects(props.metric, row.detectable)}</td>
             </tr>
           )

@@ -1,7 +1,7 @@
-import type { PlannedPower, PlanPreview } from '../../../core/contracts/plan-preview.ts'
+import type { EstimateBasis, PlannedPower, PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import { formatPlain } from '../../../core/evaluation/format-number.ts'
-import { count, counted, duration, marginAmount } from '../../_ui/format.ts'
+import { count, counted, duration, marginAmount, timeSpan } from '../../_ui/format.ts'
 
 interface MetricUnit {
   scale: number
@@ -90,12 +90,27 @@ export function basisText(power: PlannedPower, metric: PrimaryMetric, comparison
 }
 
 /** What the looks cost, where there is more than one: "First look: 41 runs, 70 min; all looks: at most 81 runs, 2 h." */
-export function looksText({ runs, estimateMs, allLooks, power }: PlanPreview): string {
+export function looksText({ runs, time, allLooks, power }: PlanPreview): string {
   if (allLooks === null) return ''
-  const cost = (work: { runs: number; estimateMs: number | null }): string =>
-    work.estimateMs === null
-      ? counted(work.runs, 'run')
-      : `${counted(work.runs, 'run')}, ${duration(work.estimateMs)}`
+  const cost = (work: Pick<PlanPreview, 'runs' | 'time'>): string =>
+    work.time === null ? counted(work.runs, 'run') : `${counted(work.runs, 'run')}, ${timeSpan(work.time)}`
   const last = power === null ? '' : `This is said of the last look, at ${power.seeds} seeds. `
-  return `${last}First look: ${cost({ runs, estimateMs })}; all looks: at most ${cost(allLooks)}.`
+  return `${last}First look: ${cost({ runs, time })}; all looks: at most ${cost(allLooks)}.`
+}
+
+/** What the time holds, and on what it rests. */
+export function timeBasisText({ kind, measured, aheadMs }: EstimateBasis): string {
+  const ahead = aheadMs < 1_000 ? '' : `, and what is in the queue before it, about ${duration(aheadMs)}`
+  return `The time is that of all runs and of the measurement of latency after them${ahead}. ${basisOf(kind, measured)}`
+}
+
+function basisOf(kind: EstimateBasis['kind'], measured: number): string {
+  switch (kind) {
+    case 'typical':
+      return 'It is a guess until this machine has been measured, a matter of seconds.'
+    case 'probe':
+      return 'It rests on a short probe of this machine; the first run that ends makes it sharper.'
+    case 'runs':
+      return `It rests on ${measured === 0 ? 'the runs under way' : `the last ${counted(measured, 'job')}`} on this machine.`
+  }
 }

@@ -1,5 +1,6 @@
 import { SecondaryMargins, type Protocol } from '../../../core/contracts/protocol.ts'
-import { count, listed, marginAmount } from '../../_ui/format.ts'
+import { allOf } from '../../../core/statistics/phrases.ts'
+import { counted, listed, marginAmount } from '../../_ui/format.ts'
 import { evaluatedText } from '../experiment/training-text.ts'
 
 /** "1 to 8", or the list where they do not follow each other. */
@@ -7,20 +8,22 @@ export function seedsText(seeds: readonly number[]): string {
   const first = seeds[0] ?? 0
   const inRow = seeds.every((seed, index) => seed === first + index)
   if (seeds.length === 1) return `Seed ${first}`
-  return inRow ? `Seeds ${first} to ${first + seeds.length - 1}` : `Seeds ${seeds.join(', ')}`
+  return inRow && seeds.length > 2
+    ? `Seeds ${first} to ${first + seeds.length - 1}`
+    : `Seeds ${listed(seeds.map(String))}`
 }
 
 /** Which seeds there are, when words are read, and what happens to arms that are not decided then. */
 export function looksText({ seeds, arms, looks, paired, continuation }: Protocol): string {
   const pairing = paired ? 'paired: difference of the same seed, same examples' : 'unpaired'
-  const first = count(arms.length * (looks[0]?.seeds ?? 0))
+  const first = allOf(arms.length * (looks[0]?.seeds ?? 0), 'student run')
   switch (continuation) {
     case 'none':
-      return `${seedsText(seeds)} in every arm, ${pairing}. One look, when all ${first} student runs have ended. No extension was planned, so seeds added later give no word.`
+      return `${seedsText(seeds)} in every arm, ${pairing}. One look, when ${first} have ended. No extension was planned, so seeds added later give no word.`
     case 'on-request':
-      return `${plannedText(seeds, looks)}, ${pairing}. The first look is taken when all ${first} student runs have ended. The seeds of the next are added when a person asks for them, to the control and to the arms that are not decided; a decided word stands. Other seeds added later give no word.`
+      return `${plannedText(seeds, looks)}, ${pairing}. The first look is taken when ${first} have ended. The seeds of the next are added when a person asks for them, to the control and to the arms that are not decided; a decided word stands. Other seeds added later give no word.`
     case 'until-decided':
-      return `${plannedText(seeds, looks)}, ${pairing}. The first look is taken when all ${first} student runs have ended. The control and the arms that are not decided go on by themselves to the next; an arm stops with its word, or when no number of seeds would decide it with this test set.`
+      return `${plannedText(seeds, looks)}, ${pairing}. The first look is taken when ${first} have ended. The control and the arms that are not decided go on by themselves to the next; an arm stops with its word, or when no number of seeds would decide it with this test set.`
   }
 }
 
@@ -55,7 +58,7 @@ function alphaText({ arms, alpha, looks }: Protocol): string {
 function lookRow({ arms }: Protocol, { seeds, alpha }: Protocol['looks'][number]): [string, string] {
   const comparisons = arms.length - 1
   const each = comparisons === 1 ? '' : `, so ${level(alpha / comparisons)} each`
-  return [`Look at ${seeds} seeds`, `spends ${level(alpha)}${each}`]
+  return [`Look at ${counted(seeds, 'seed')}`, `spends ${level(alpha)}${each}`]
 }
 
 /** Smallest differences that matter for the questions beside the primary one. */

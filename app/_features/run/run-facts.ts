@@ -60,9 +60,12 @@ export function runHashes(page: RunPage): [name: string, sha256: string | null][
   ]
 }
 
-/** Steps made of those that were planned, where a run may stop early. */
+/** Steps made of those that were planned, where a run may stop early or was ended before its time. */
 function stepsText(page: FactsOf): string {
   const { step, steps, stepsPerEpoch, status } = page
+  if ((status === 'cancelled' || status === 'failed' || status === 'diverged') && step > 0) {
+    return `${count(step)} of ${count(steps)}, ${epochsText(step / stepsPerEpoch)}`
+  }
   if (page.spec.training.earlyStop === undefined) {
     return `${count(steps)}, ${epochsText(steps / stepsPerEpoch)}`
   }
@@ -74,6 +77,20 @@ function stepsText(page: FactsOf): string {
 function evaluated({ spec, figures }: FactsOf): string {
   const best = figures[bestStepKey]
   return best === undefined ? evaluatedText(spec.training) : `step ${count(best)}, best on validation`
+}
+
+/** "It stopped at step 1,204 of 5,000, in epoch 12.3.", or that it was never trained; null where it got its result. */
+export function stoppedText({
+  status,
+  startedAt,
+  step,
+  steps,
+  stepsPerEpoch,
+}: Pick<RunPage, 'status' | 'startedAt' | 'step' | 'steps' | 'stepsPerEpoch'>): string | null {
+  if (status !== 'cancelled' && status !== 'failed') return null
+  if (startedAt === null) return 'It was never trained.'
+  if (step === 0) return 'It ended before its first step was heard of.'
+  return `It stopped at step ${count(step)} of ${count(steps)}, after ${epochsText(step / stepsPerEpoch)}.`
 }
 
 /** Where a run ended that may stop early, and which of its steps is evaluated; null for every other run. */

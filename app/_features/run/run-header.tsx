@@ -1,14 +1,10 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { toast } from 'sonner'
 import type { RunPage } from '../../../core/contracts/views.ts'
-import { Button } from '../../_ui/button.tsx'
 import { Crumbs } from '../../_ui/page-parts.tsx'
 import { Time } from '../../_ui/time.tsx'
-import { useConfirmDialog } from '../../_ui/use-confirm-dialog.ts'
-import { useTRPC } from '../api/trpc.ts'
+import { CancelRun } from './cancel-run.tsx'
 import { StateIcon, stateWord } from '../runs/run-state.tsx'
 import { runTitle } from './run-title.ts'
 
@@ -27,7 +23,7 @@ export function RunHeader({ page }: { page: RunPage }): ReactNode {
       />
       <div className="flex items-start justify-between gap-6 max-wide:flex-col max-wide:gap-3">
         <h1>{runTitle(page)}</h1>
-        {page.canCancel ? <CancelRun page={page} /> : null}
+        {page.cancelling === null ? null : <CancelRun page={page} cancelling={page.cancelling} />}
       </div>
       <dl className="mt-3 grid gap-x-6 gap-y-1 text-13 max-wide:grid-cols-[84px_1fr] wide:flex wide:flex-wrap">
         <Fact name="State">
@@ -59,48 +55,5 @@ function Fact({ name, children }: { name: string; children: ReactNode }): ReactN
       <dt className="text-ink-3">{name}</dt>
       <dd>{children}</dd>
     </div>
-  )
-}
-
-function CancelRun({ page }: { page: RunPage }): ReactNode {
-  const trpc = useTRPC()
-  const cache = useQueryClient()
-  const { Dialog, open, setOpen, ask } = useConfirmDialog()
-  const cancel = useMutation(
-    trpc.runs.cancel.mutationOptions({
-      onSuccess: async () => {
-        setOpen(false)
-        toast('The run is cancelled.')
-        await cache.invalidateQueries()
-      },
-      onError: (error) => toast.error(`The run was not cancelled: ${error.message}`),
-    }),
-  )
-  return (
-    <>
-      <Button look="danger" onClick={ask}>
-        Cancel run
-      </Button>
-      {Dialog === null ? null : (
-        <Dialog
-          open={open}
-          onOpenChange={setOpen}
-          title={`Cancel ${runTitle(page)}?`}
-          keep="Keep it"
-          confirm="Cancel the run"
-          busy={cancel.isPending}
-          onConfirm={() => cancel.mutate({ runId: page.runId })}
-        >
-          <p>
-            {page.trainedAgain
-              ? 'It keeps the result that it had, and its files stay damaged.'
-              : page.arm.role === 'teacher'
-                ? 'Every run that learns from this teacher will be blocked; the control and label smoothing still finish.'
-                : 'Its seed will have no result in this arm, and without all planned seeds the arm gets no verdict word.'}{' '}
-            A cancelled run cannot be resumed.
-          </p>
-        </Dialog>
-      )}
-    </>
   )
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { RunPage } from '../../../core/contracts/views.ts'
-import { count, decimal, duration, epochNumber } from '../../_ui/format.ts'
+import { count, decimal, duration, epochNumber, timeSpan } from '../../_ui/format.ts'
 import { Stat } from '../../_ui/page-parts.tsx'
 import { ProgressBar } from '../../_ui/progress.tsx'
 import { hasEnded } from './run-phase.ts'
@@ -63,7 +63,7 @@ function Progress({ page }: { page: RunPage }): ReactNode {
     <div className="max-wide:order-first max-wide:col-span-2 wide:ml-auto wide:max-w-[260px] wide:min-w-[180px] wide:flex-1 wide:pb-1">
       <p className="mb-1.5 flex justify-between text-12 text-ink-2">
         <span>{percent} %</span>
-        <span>{page.etaMs === null ? '' : `about ${duration(page.etaMs)} left`}</span>
+        <span>{page.left === null ? '' : `about ${timeSpan(page.left)} left`}</span>
       </p>
       <ProgressBar label="Steps done" value={page.step} max={page.steps} />
     </div>

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { Banner } from '../../_ui/page-parts.tsx'
+import { stoppedText } from './run-facts.ts'
 
 /** What a state that is not "running" or "finished" means for this run, and what to do. */
 export function RunTrouble({ page }: { page: RunPage }): ReactNode {
@@ -47,8 +48,8 @@ function explanation(page: RunPage): Explanation | null {
         what: `Blocked: ${sentence(page.reason, 'its teacher has no result')}`,
         meaning: (
           <>
-            It cannot be trained without {teacherLink(page)}, and has no result. The control and label
-            smoothing are not affected. Read the teacher’s log, then launch the experiment anew.
+            It cannot be trained without {teacherLink(page)}, and has no result. Arms that need no teacher are
+            not affected. Read the teacher’s log, then launch the experiment anew.
           </>
         ),
       }
@@ -57,21 +58,24 @@ function explanation(page: RunPage): Explanation | null {
         what: `This run diverged: ${sentence(page.reason, 'its loss stopped being finite')}`,
         meaning:
           page.arm.role === 'teacher'
-            ? 'The runs that learn from it are blocked; the control and label smoothing still finish.'
+            ? 'The runs that learn from it are blocked; arms that need no teacher still finish.'
             : 'It counts as an even guess over the classes, as the protocol says, so its arm’s interval widens.',
       }
     case 'failed':
       return {
         what: `This run failed: ${sentence(page.reason, 'the training process ended')}`,
-        meaning:
-          'It has no result, and its seed is missing from the arm. The log below ends with what happened last; after a repair launch the experiment anew.',
+        meaning: `${stoppedText(page) ?? ''} It has no result, and ${missingFrom(page)}. The log below ends with what happened last; after a repair launch the experiment anew.`,
       }
     case 'cancelled':
       return {
         what: sentence(page.reason, 'Cancelled'),
-        meaning: 'It has no result, and its seed is missing from the arm.',
+        meaning: `${stoppedText(page) ?? ''} It has no result, and ${missingFrom(page)}.`,
       }
   }
+}
+
+function missingFrom({ arm }: RunPage): string {
+  return arm.role === 'teacher' ? 'nothing can learn from it' : 'its seed is missing from the arm'
 }
 
 function teacherLink(page: RunPage): ReactNode {

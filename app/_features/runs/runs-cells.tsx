@@ -58,10 +58,13 @@ export function Duration({ ms }: { ms: number | null }): ReactNode {
 /** Cells that can be told apart at the width of the column. */
 const MOST_CELLS = 24
 
+/** Whether the runs of an arm stand together by state instead of one by one. */
+export const isBar = ({ runs }: Pick<ArmLine, 'runs'>): boolean => runs.length > MOST_CELLS
+
 /** The runs of an arm, a cell each; of many, a bar of their states. */
 export function ArmCells({ line }: { line: ArmLine }): ReactNode {
   const parts = stateCounts(line.runs).map(({ status, n }) => `${n} ${stateWord(status)}`)
-  const few = line.runs.length <= MOST_CELLS
+  const few = !isBar(line)
   return (
     <span
       role="img"

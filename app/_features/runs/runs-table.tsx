@@ -4,7 +4,6 @@ import { useTable } from '@tanstack/react-table'
 import type { ColumnSort, SortingState } from '@tanstack/react-table'
 import { useMemo } from 'react'
 import type { ComponentProps, ReactNode } from 'react'
-import { tickLabels } from '../../_charts/scale/axis-scale.ts'
 import { ChevronIcon } from '../../_ui/icons.tsx'
 import { useWindowRows } from '../../_ui/use-window-rows.ts'
 import {
@@ -15,9 +14,11 @@ import {
   Mean,
   RunLink,
   SeedState,
+  isBar,
   Steps,
   Weights,
 } from './runs-cells.tsx'
+import { DifferenceHead, Head, Small } from './runs-head.tsx'
 import { columnTexts, runsColumns, runsFeatures } from './runs-columns.tsx'
 import type { ColumnText } from './runs-columns.tsx'
 import type { ArmLine, SeedLine, TableRow } from './run-groups.ts'
@@ -98,11 +99,18 @@ export function RunsTable(props: RunsTableProps): ReactNode {
       <thead className="sticky top-0 z-10 bg-bg">
         <tr aria-rowindex={1} className="border-b border-line-strong align-bottom text-12">
           {head(columnTexts.arm, 'left')}
-          {head(columnTexts.state, 'left')}
+          {head(
+            lines.some(isBar) ? { ...columnTexts.state, remark: 'share of seeds' } : columnTexts.state,
+            'left',
+          )}
           {head(columnTexts.n)}
           {head(columnTexts.accuracy)}
           <DifferenceHead axis={props.axis} metric={props.metric} />
-          {head({ ...columnTexts.difference, name: 'Difference', remark: unit(props.metric) })}
+          {head({
+            ...columnTexts.difference,
+            name: 'Difference',
+            remark: props.metric === 'accuracy' ? 'points' : 'nat',
+          })}
           {head(columnTexts.nll)}
           {head(columnTexts.gap)}
           {head(columnTexts.steps)}
@@ -127,64 +135,6 @@ export function RunsTable(props: RunsTableProps): ReactNode {
       </tbody>
     </table>
   )
-}
-
-function Head(props: {
-  text: ColumnText
-  align: 'left' | 'right'
-  direction: false | 'asc' | 'desc'
-  onSort: (() => void) | null
-}): ReactNode {
-  const { text, direction } = props
-  const order = direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined
-  const name = (
-    <>
-      <span className="whitespace-nowrap">
-        {text.name}
-        {direction ? <span aria-hidden="true">{direction === 'asc' ? ' ↑' : ' ↓'}</span> : null}
-      </span>
-      <Small>{text.remark === '' ? '\u00a0' : text.remark}</Small>
-    </>
-  )
-  return (
-    <th
-      scope="col"
-      aria-sort={order}
-      className={`pb-2 pl-2 font-medium text-ink-2 first:pl-0 ${props.align === 'left' ? 'text-left' : 'text-right'}`}
-    >
-      {props.onSort ? (
-        <button
-          type="button"
-          onClick={props.onSort}
-          className={`hover:text-ink ${props.align === 'left' ? 'text-left' : 'text-right'}`}
-        >
-          {name}
-        </button>
-      ) : (
-        name
-      )}
-    </th>
-  )
-}
-
-function DifferenceHead({ axis, metric }: { axis: StripAxis; metric: 'accuracy' | 'nll' }): ReactNode {
-  const labels = tickLabels(axis.ticks.map((tick) => tick.value * (metric === 'accuracy' ? 100 : 1)))
-  return (
-    <th scope="col" className="pb-2 pl-6 text-left font-medium text-ink-2">
-      <span className="whitespace-nowrap">Against control</span>
-      <span className="relative block h-3.5 text-11 font-normal text-ink-3">
-        {axis.ticks.map((tick, index) => (
-          <span key={tick.value} className="absolute -translate-x-1/2" style={{ left: `${tick.at * 100}%` }}>
-            {tick.value > 0 ? `+${labels[index] ?? ''}` : labels[index]}
-          </span>
-        ))}
-      </span>
-    </th>
-  )
-}
-
-function Small({ children }: { children: ReactNode }): ReactNode {
-  return <small className="block text-11 font-normal text-ink-3">{children}</small>
 }
 
 const cell = 'overflow-hidden pl-2 text-right whitespace-nowrap text-ellipsis'
@@ -290,8 +240,4 @@ function SeedRow(of: { line: SeedLine; table: RunsTableProps; place: RowPlace })
       </td>
     </tr>
   )
-}
-
-function unit(metric: 'accuracy' | 'nll'): string {
-  return metric === 'accuracy' ? 'points' : 'nat'
 }

@@ -1,6 +1,6 @@
 import type { RunStatus } from '../../../core/contracts/run.ts'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
-import { listed } from '../../_ui/format.ts'
+import { counted, listed } from '../../_ui/format.ts'
 
 const told = ['diverged', 'failed', 'cancelled', 'blocked'] as const satisfies readonly RunStatus[]
 
@@ -12,5 +12,5 @@ export function endings(page: Pick<ExperimentPage, 'progress'>): string {
     .filter(({ n }) => n > 0)
     .map(({ status, n }) => `${n} ${status}`)
   if (parts.length === 0) return 'No failed or diverged run'
-  return `${listed(parts)} of ${statuses.length} runs`
+  return `${listed(parts)} of ${counted(statuses.length, 'run')}`
 }

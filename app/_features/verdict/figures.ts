@@ -155,7 +155,8 @@ export function figuresRemark(
   protocol: Pick<Protocol, 'checkpoint' | 'teacher'>,
 ): string {
   const on = `Test set, ${evaluatedText(protocol)}.`
-  if (state !== 'decided') return 'Mean over the finished seeds ± half of the 95 % interval. Provisional.'
+  if (state === 'waiting' || state === 'provisional')
+    return 'Mean over the finished seeds ± half of the 95 % interval. Provisional.'
   const whole = figures
     .filter(({ armId }) => armId !== 'teacher')
     .every(({ finished }) => finished === plannedSeeds)

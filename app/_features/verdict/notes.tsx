@@ -56,7 +56,7 @@ export function TableNote({ verdict, page }: { verdict: VerdictPage; page: Exper
       train minus test, both in evaluation mode on unaugmented data.{' '}
       {blocks === undefined
         ? ''
-        : `Latency: geometric mean over ${blocks} blocks of each block’s median, blocks in random order while nothing trains here, predict and read-back, batch 1, ${engine.name} engine; 95 % interval over blocks.${shared ? ' Arms with the same graph share one figure.' : ''} `}
+        : `Latency: geometric mean over ${counted(blocks, 'block')} of each block’s median, blocks in random order while nothing trains here, predict and read-back, batch 1, ${engine.name} engine; 95 % interval over blocks.${shared ? ' Arms with the same graph share one figure.' : ''} `}
       Size is float32 weights and topology on disk. The teacher is one checkpoint, so it has no interval over
       seeds. A diverged run counts as an even guess over the {page.protocol.data.classes} classes.
     </p>

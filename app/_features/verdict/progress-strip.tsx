@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
-import { count, duration } from '../../_ui/format.ts'
+import { count, timeSpan } from '../../_ui/format.ts'
 import { ProgressCells } from '../../_ui/progress.tsx'
 import { CancelExperiment } from '../experiment/cancel-experiment.tsx'
 import { afterText } from './after-text.ts'
@@ -20,8 +20,9 @@ export function ProgressStrip({ page }: { page: ExperimentPage }): ReactNode {
             {count(page.runsEnded)} of {count(page.runsTotal)} runs
           </b>
           <div className="text-ink-2">
-            {after ??
-              (page.etaMs === null ? 'time left not known yet' : `about ${duration(page.etaMs)} left`)}
+            {[after, page.left === null ? null : `about ${timeSpan(page.left)} left`]
+              .filter((text) => text !== null)
+              .join(', ')}
           </div>
         </div>
       </div>

@@ -5,7 +5,7 @@ import { capital, levelText, marginAmount, withinSentence } from '../../../core/
 import { planningText } from '../../../core/statistics/planning-text.ts'
 import type { WideAndNarrow } from '../../_charts/forest/forest-head.tsx'
 import { nameOf } from '../../_charts/forest/forest-items.ts'
-import { count } from '../../_ui/format.ts'
+import { counted } from '../../_ui/format.ts'
 
 /** The side questions are shown once there are words, or will be none. */
 export function asksMore({ state, comparisons }: Pick<VerdictPage, 'state' | 'comparisons'>): boolean {
@@ -14,16 +14,17 @@ export function asksMore({ state, comparisons }: Pick<VerdictPage, 'state' | 'co
 
 /** What the forest stands on, at the right of its heading. */
 export function forestRemark(verdict: VerdictPage): string {
-  const examples = `${count(verdict.examples)} test examples`
+  const examples = counted(verdict.examples, 'test example')
+  const planned = counted(verdict.plannedSeeds, 'seed')
   switch (verdict.state) {
     case 'waiting':
-      return `${verdict.plannedSeeds} seeds planned · rows fill when a seed is in`
+      return `${planned} planned · rows fill when a seed is in`
     case 'provisional':
-      return `${verdict.seedsIn} of ${verdict.plannedSeeds} seeds · updates when a seed finishes`
+      return `${verdict.seedsIn} of ${planned} · updates when a seed finishes`
     case 'stopped':
-      return `${verdict.seedsIn} of ${verdict.plannedSeeds} seeds · ${examples} · stopped before the planned seeds`
+      return `${verdict.seedsIn} of ${planned} · ${examples} · stopped before the planned seeds`
     case 'decided':
-      return `${verdict.plannedSeeds} seeds, ${verdict.paired ? 'paired' : 'unpaired'} · ${examples} · frozen before any test figure was read`
+      return `${planned}, ${verdict.paired ? 'paired' : 'unpaired'} · ${examples} · frozen before any test figure was read`
   }
 }
 
@@ -67,7 +68,7 @@ export function looksText({
 }: Pick<VerdictPage, 'looks' | 'continuation' | 'alpha'>): string {
   if (looks.length < 2) return ''
   const each = looks.map((look, index) => {
-    const at = `look ${index + 1}${index === 0 ? ` of ${looks.length}` : ''} ${states[look.state]} ${look.seeds} seeds`
+    const at = `look ${index + 1}${index === 0 ? ` of ${looks.length}` : ''} ${states[look.state]} ${counted(look.seeds, 'seed')}`
     // Nothing was read at it.
     if (look.state === 'cut short') return at
     return `${at}, spends ${formatPlain(look.alpha)}${index === 0 ? ` of the alpha of ${formatPlain(alpha)}` : ''}`
@@ -81,6 +82,12 @@ export function looksText({
   return `${capital(each.join('; '))}.${after}`
 }
 
+/** " for both together", " for all 8 together"; nothing for one. */
+export function together(comparisons: number): string {
+  if (comparisons < 2) return ''
+  return comparisons === 2 ? ' for both together' : ` for all ${comparisons} together`
+}
+
 /** How the two bars are to be read: at one level, or at that of the look beside each row. */
 export function barsText({
   looks,
@@ -88,7 +95,7 @@ export function barsText({
   corrected,
 }: Pick<VerdictPage, 'looks' | 'alpha' | 'corrected'>): string {
   const level = looks.length < 2 ? `${levelText(alpha)} ` : ''
-  const all = corrected === 1 ? 'with the one comparison' : `for all ${corrected} together`
+  const all = corrected === 1 ? 'with the one comparison' : together(corrected).trim()
   const where = level === '' ? ', at the level that its look spends, beside the figures' : ''
   return `Thick: ${level}for one method alone. Thin: ${level}${all}${where}; the word follows from where the thin one lies against zero and the shaded margin.`
 }

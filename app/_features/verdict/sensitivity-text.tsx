@@ -1,6 +1,6 @@
 import type { Sensitivity } from '../../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
-import { count, difference, sentence } from '../../_ui/format.ts'
+import { count, counted, difference, sentence } from '../../_ui/format.ts'
 
 /** Three decimals, four where three would say little: "0.598", "0.0023", "< 0.0001"; a missing p is a dash. */
 export function pText(p: number | null): string {
@@ -38,7 +38,7 @@ export function sensitivityRemark(verdict: Pick<VerdictPage, 'state' | 'seedsIn'
     case 'waiting':
       return ''
     case 'provisional':
-      return `provisional, ${verdict.seedsIn} of ${verdict.plannedSeeds} seeds: figures without a claim where there is no word`
+      return `provisional, ${verdict.seedsIn} of ${counted(verdict.plannedSeeds, 'seed')}: figures without a claim where there is no word`
     case 'stopped':
       return 'stopped early: figures without a claim where there is no word'
     case 'decided':

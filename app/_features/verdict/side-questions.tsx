@@ -10,7 +10,7 @@ import { RecoveredStrip } from '../../_charts/forest/recovered-strip.tsx'
 import { levelText } from '../../../core/statistics/phrases.ts'
 import { sentence } from '../../_ui/format.ts'
 import { NoBreak, Section } from '../../_ui/page-parts.tsx'
-import { axisText, marginLabel, regulariserText, secondaryText } from './question-texts.ts'
+import { axisText, marginLabel, regulariserText, secondaryText, together } from './question-texts.ts'
 
 interface Asked<Comparison> {
   verdict: VerdictPage
@@ -109,7 +109,7 @@ function shareCaption({ figures, metric, alpha, looks, comparisons, teacher }: V
     return metric === 'accuracy' ? ` (${(value * 100).toFixed(2)} %)` : ` (${value.toFixed(3)} nat)`
   }
   const level = looks.length < 2 ? `, ${levelText(alpha)}` : ''
-  const all = (teacher?.corrected ?? 1) > 1 ? ` for all ${teacher?.corrected} together` : ''
+  const all = together(teacher?.corrected ?? 1)
   return `0 % is the control${mean(control)}, 100 % the teacher${mean('teacher')}. Fieller’s interval${level}${all}; colours are the arms’, no word.`
 }
 

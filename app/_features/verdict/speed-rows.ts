@@ -28,12 +28,13 @@ export function speedRows(
     unit: string,
     pair: [number | null, number | null],
     text: (value: number) => string,
+    words: readonly [less: string, more: string, same: string] = ['fewer', 'more', 'as many'],
   ): SpeedRow => ({
     name,
     unit,
     teacher: pair[0] === null ? '–' : text(pair[0]),
     student: pair[1] === null ? '–' : text(pair[1]),
-    ratio: smallerText(pair[0], pair[1]),
+    ratio: ratioText(pair[0], pair[1], words),
     interval: '',
     word: null,
     tag: 'counted',
@@ -58,7 +59,11 @@ export function speedRows(
   }
   return [
     counted('Parameters', '', [teacher.parameters, student.parameters], count),
-    counted('Size', 'MB on disk', [teacher.sizeBytes, student.sizeBytes], megabytes),
+    counted('Size', 'MB on disk', [teacher.sizeBytes, student.sizeBytes], megabytes, [
+      'smaller',
+      'larger',
+      'as large',
+    ]),
     counted('MACs', 'millions an example', [teacher.macs, student.macs], (macs) =>
       (macs / 1e6).toFixed(macs < 1e5 ? 4 : 2),
     ),
@@ -67,9 +72,14 @@ export function speedRows(
   ]
 }
 
-/** "12× smaller", "1.5× larger", "as large" */
-function smallerText(teacher: number | null, student: number | null): string {
+/** "12× smaller", "1.5× more", "as large" */
+function ratioText(
+  teacher: number | null,
+  student: number | null,
+  [less, more, same]: readonly [less: string, more: string, same: string],
+): string {
   if (teacher === null || student === null || teacher <= 0 || student <= 0) return '–'
-  if (teacher === student) return 'as large'
-  return teacher > student ? `${times(teacher / student)}× smaller` : `${times(student / teacher)}× larger`
+  const ratio = Math.max(teacher / student, student / teacher)
+  if (times(ratio) === '1') return teacher === student ? same : `about ${same}`
+  return `${times(ratio)}× ${teacher > student ? less : more}`
 }

@@ -4,6 +4,7 @@ import type { ExperimentPage } from '../../../core/contracts/views.ts'
 import { levelText } from '../../../core/statistics/phrases.ts'
 import { Chip, OutlinedChip } from '../../_ui/chip.tsx'
 import { NoBreak, Section } from '../../_ui/page-parts.tsx'
+import { latencyText } from '../experiment/latency-text.ts'
 import { speedRows } from './speed-rows.ts'
 import type { SpeedRow } from './speed-rows.ts'
 
@@ -19,7 +20,7 @@ export function SpeedSection({ verdict, page }: { verdict: VerdictPage; page: Ex
       remark={`The student against its teacher · sizes are exact, latency ${levelText(verdict.alpha)} for both quantiles together`}
     >
       <p className="mb-4 max-w-[62em] text-pretty">
-        <NoBreak>{lead === '' ? 'Latency has not been measured.' : lead}</NoBreak>
+        <NoBreak>{lead === '' ? latencyText(page) : lead}</NoBreak>
       </p>
       <table className="w-full border-collapse text-13">
         <thead>

@@ -1,7 +1,7 @@
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
-import { plainAmount, withinSentence } from '../../../core/statistics/phrases.ts'
+import { counted, plainAmount, withinSentence } from '../../../core/statistics/phrases.ts'
 import { nameOf } from '../../_charts/forest/forest-items.ts'
 
 export interface UncertaintyShare {
@@ -85,7 +85,7 @@ function spreadText({ planning, paired, seeds }: ComparisonDetail, metric: 'accu
   const said = (value: number | null | undefined): string =>
     value == null ? '–' : plainAmount(metric, value, digits)
   const what = paired ? 'The difference of one seed varies by' : 'The difference of two single runs varies by'
-  return `${what} ${said(planning?.sd)} (standard deviation from ${seeds} seeds; it may be as much as ${said(planning?.sdUpper)}).`
+  return `${what} ${said(planning?.sd)} (standard deviation from ${counted(seeds, 'seed')}; it may be as much as ${said(planning?.sdUpper)}).`
 }
 
 function remedy({ planning }: ComparisonDetail): string {

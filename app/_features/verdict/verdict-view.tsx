@@ -11,6 +11,7 @@ import { figureGroups, figuresRemark } from './figures.ts'
 import { NextAndWhy } from './next-and-why.tsx'
 import { Footer, TableNote } from './notes.tsx'
 import { OtherMetrics } from './other-metrics.tsx'
+import { OutlookBanner } from './outlook.tsx'
 import { PrimarySection } from './primary-section.tsx'
 import { ProgressStrip } from './progress-strip.tsx'
 import { asksMore } from './question-texts.ts'
@@ -28,6 +29,7 @@ export function VerdictView({ id }: { id: string }): ReactNode {
   return (
     <>
       {page.status === 'running' ? <ProgressStrip page={page} /> : null}
+      {verdict.outlook === null ? null : <OutlookBanner id={id} outlook={verdict.outlook} />}
       <Answer verdict={verdict} />
       <PrimarySection verdict={verdict} arms={arms} />
       {asksMore(verdict) ? (

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { WorkersPage } from '../../../core/contracts/views.ts'
-import { count, duration } from '../../_ui/format.ts'
+import { count, timeSpan } from '../../_ui/format.ts'
 import { ProgressBar } from '../../_ui/progress.tsx'
 import { megabytesWhole } from './workers-lead.ts'
 
@@ -62,11 +62,14 @@ function Work({ current, core }: { current: Current; core: number }): ReactNode 
 }
 
 function remark(current: Current): string {
-  if (current.kind === 'profile') return 'alone on the machine: beside a training it would measure noise'
+  if (current.kind === 'profile') {
+    const alone = 'alone on the machine: beside a training it would measure noise'
+    return current.left === null ? alone : `about ${timeSpan(current.left)} left · ${alone}`
+  }
   const parts = [
     current.steps > 0 ? `step ${count(current.step)} of ${count(current.steps)}` : null,
     current.stepMs === null ? null : `${Number(current.stepMs.toPrecision(2))} ms a step`,
-    current.etaMs === null ? null : `${duration(current.etaMs)} left`,
+    current.left === null ? null : `about ${timeSpan(current.left)} left`,
   ]
   return parts.filter((part) => part !== null).join(' · ')
 }

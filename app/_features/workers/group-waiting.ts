@@ -1,3 +1,4 @@
+import type { TimeEstimate } from '../../../core/contracts/time-estimate.ts'
 import type { WorkersPage } from '../../../core/contracts/views.ts'
 
 type Job = WorkersPage['waiting'][number]
@@ -7,8 +8,8 @@ export interface WaitingGroup {
   /** The only job, or the first of several. */
   job: Job
   count: number
-  /** How long each takes where they agree, else null. */
-  takesMs: number | null
+  /** How long each takes where they take much the same, else null. */
+  takes: TimeEstimate | null
 }
 
 export interface WaitingGroups {
@@ -20,6 +21,9 @@ export interface WaitingGroups {
 
 /** Jobs named one by one before the rest of the same experiment is summed up. */
 const NAMED = 6
+
+/** A core that starts up takes a little more for its first job. */
+const ALIKE = 1.2
 
 /** The queue in few rows: the next jobs by name, the rest by experiment and by what it waits for. */
 export function groupWaiting(waiting: readonly Job[]): WaitingGroups {
@@ -45,6 +49,7 @@ function summed(jobs: readonly Job[]): WaitingGroup[] {
 function group(jobs: readonly Job[]): WaitingGroup {
   const [job] = jobs
   if (!job) throw new RangeError('A group holds at least one job.')
-  const same = jobs.every((other) => other.takesMs === job.takesMs)
-  return { id: job.jobId, job, count: jobs.length, takesMs: same ? job.takesMs : null }
+  const times = jobs.map(({ takes }) => takes.ms)
+  const alike = Math.max(...times) <= ALIKE * Math.min(...times)
+  return { id: job.jobId, job, count: jobs.length, takes: alike ? job.takes : null }
 }

@@ -50,10 +50,9 @@ export function prepareLanes(
     if (past.kind === 'profile') across.push(block)
     else if (past.slot !== null) lanes[past.slot]?.push(block)
   }
-  const free = page.slots.map((slot) => now + (slot.current?.etaMs ?? 0))
   page.slots.forEach((slot, index) => {
     if (slot.current === null) return
-    const { attemptId, label, runId, startedAt, kind, etaMs } = slot.current
+    const { attemptId, label, runId, startedAt, kind, left } = slot.current
     const shared = { label, runId }
     const done = { ...shared, start: Math.max(0, at(startedAt)), end: at(now) }
     if (kind === 'profile') {
@@ -61,39 +60,19 @@ export function prepareLanes(
       return
     }
     lanes[index]?.push({ ...done, id: attemptId, look: 'done' })
-    if (etaMs !== null && etaMs > 0) {
-      const end = Math.min(1, at(now + etaMs))
+    if (left !== null && left.ms > 0) {
+      const end = Math.min(1, at(now + left.ms))
       lanes[index]?.push({ ...shared, id: `${attemptId}-rest`, look: 'expected', start: at(now), end })
     }
   })
-  placePlans(page, free, now + reach, (core, job, start, end) => {
-    lanes[core]?.push({
-      id: job.jobId,
-      look: 'plan',
-      start: at(start),
-      end: Math.min(1, at(end)),
-      label: job.label,
-      runId: job.runId,
-    })
-  })
-  return { lanes, across, now: at(now), ticks: laneTicks(reach) }
-}
-
-/** Each training that could start goes to the core that is free first, as the queue does. */
-function placePlans(
-  page: Pick<WorkersPage, 'waiting'>,
-  free: number[],
-  until: number,
-  place: (core: number, job: WorkersPage['waiting'][number], start: number, end: number) => void,
-): void {
-  for (const job of page.waiting) {
-    if (!job.ready || job.takesMs === null) continue
-    const start = Math.min(...free)
-    if (!(start < until)) return
-    const core = free.indexOf(start)
-    free[core] = start + job.takesMs
-    place(core, job, start, start + job.takesMs)
+  for (const { jobId, label, runId, kind, planned } of page.waiting) {
+    if (planned.startMs >= reach) continue
+    const shared = { id: jobId, label, runId }
+    const block = { ...shared, start: at(now + planned.startMs), end: Math.min(1, at(now + planned.endMs)) }
+    if (kind === 'profile') across.push({ ...block, look: 'latency' })
+    else if (planned.core !== null) lanes[planned.core]?.push({ ...block, look: 'plan' })
   }
+  return { lanes, across, now: at(now), ticks: laneTicks(reach) }
 }
 
 function timeWindow(page: Pick<WorkersPage, 'slots' | 'past'>, now: number): number {
@@ -101,7 +80,7 @@ function timeWindow(page: Pick<WorkersPage, 'slots' | 'past'>, now: number): num
     ...page.past.map((past) => past.startedAt),
     ...page.slots.flatMap((slot) => (slot.current === null ? [] : [slot.current.startedAt])),
   ]
-  const ahead = page.slots.map((slot) => slot.current?.etaMs ?? 0)
+  const ahead = page.slots.map((slot) => slot.current?.left?.ms ?? 0)
   const wanted = Math.max(now - Math.min(now, ...started), ...ahead)
   return windows.find((window) => window >= wanted) ?? 15 * MINUTE
 }

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { WorkersPage } from '../../../core/contracts/views.ts'
 import { LinkButton } from '../../_ui/button.tsx'
-import { count, counted, duration } from '../../_ui/format.ts'
+import { count, counted, timeSpan } from '../../_ui/format.ts'
 import { EmptyState, WrittenText } from '../../_ui/page-parts.tsx'
 import { groupWaiting } from './group-waiting.ts'
 import type { WaitingGroup } from './group-waiting.ts'
@@ -60,7 +60,7 @@ export function WaitingList({ page }: { page: WorkersPage }): ReactNode {
 }
 
 function Row({ group }: { group: WaitingGroup }): ReactNode {
-  const { job, takesMs } = group
+  const { job, takes } = group
   return (
     <tr
       className={`border-b border-line align-baseline ${job.kind === 'profile' ? 'bg-[repeating-linear-gradient(135deg,var(--sunken)_0_5px,transparent_5px_10px)]' : ''}`}
@@ -78,10 +78,10 @@ function Row({ group }: { group: WaitingGroup }): ReactNode {
       </th>
       <td className="py-2 pl-4 text-ink-2 max-wide:hidden">{job.waitsFor}</td>
       <td className="py-2 pl-4 text-right whitespace-nowrap">
-        {takesMs === null ? (
+        {takes === null ? (
           <span className="text-ink-3">–</span>
         ) : (
-          `${duration(takesMs)}${group.count > 1 ? ' each' : ''}`
+          `${timeSpan(takes)}${group.count > 1 ? ' each' : ''}`
         )}
       </td>
     </tr>

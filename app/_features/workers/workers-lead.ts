@@ -1,5 +1,5 @@
 import type { WorkersPage } from '../../../core/contracts/views.ts'
-import { count, counted, duration } from '../../_ui/format.ts'
+import { count, counted, timeSpan } from '../../_ui/format.ts'
 
 /** What the cores do and how much waits, in two or three sentences. */
 export function workersLead(page: WorkersPage): string {
@@ -33,21 +33,8 @@ function nowSentence({ machine, slots }: WorkersPage): string {
 
 function waitingSentence(page: WorkersPage): string {
   if (page.waitingTotal === 0) return 'Nothing is waiting.'
-  const left = timeLeft(page)
   const waits = page.waitingTotal === 1 ? 'waits' : 'wait'
-  return `${counted(page.waitingTotal, 'job')} ${waits}${left === null ? '' : `, about ${duration(left)}`}.`
-}
-
-/** Milliseconds until the known work is done on all cores; null while a part of it has no estimate. */
-function timeLeft(page: WorkersPage): number | null {
-  const trainings = page.waiting.filter((job) => job.kind === 'train')
-  if (page.waiting.length < page.waitingTotal) return null
-  const times = [
-    ...trainings.map((job) => job.takesMs),
-    ...page.slots.flatMap((slot) => (slot.current?.kind === 'train' ? [slot.current.etaMs] : [])),
-  ]
-  if (times.length === 0 || times.some((time) => time === null)) return null
-  return times.reduce<number>((sum, time) => sum + (time ?? 0), 0) / Math.max(1, page.slots.length)
+  return `${counted(page.waitingTotal, 'job')} ${waits}${page.left === null ? '' : `; all is done in about ${timeSpan(page.left)}`}.`
 }
 
 /** "1.1 GB". */

@@ -8,6 +8,7 @@ import type { LiveEvent } from '../../../core/contracts/views.ts'
 import { readClaims } from '../../domain/claims/read-claims.ts'
 import { listDatasets } from '../../domain/datasets/list-datasets.ts'
 import { cancelExperiment } from '../../domain/experiments/cancel-experiment.ts'
+import { endWordlessRuns } from '../../domain/experiments/end-wordless-runs.ts'
 import { extendExperiment } from '../../domain/experiments/extend-experiment.ts'
 import { launchExperiment } from '../../domain/experiments/launch-experiment.ts'
 import { listExperiments } from '../../domain/experiments/list-experiments.ts'
@@ -58,6 +59,7 @@ export const appRouter = router({
       .input(LaunchRequest)
       .mutation(({ ctx, input: { launchKey, ...draft } }) => launchExperiment(ctx, { draft, launchKey })),
     cancel: procedure.input(ExperimentId).mutation(({ ctx, input }) => cancelExperiment(ctx, input)),
+    endWordless: procedure.input(ExperimentId).mutation(({ ctx, input }) => endWordlessRuns(ctx, input)),
     extend: procedure.input(ExperimentId).mutation(({ ctx, input }) => extendExperiment(ctx, input)),
     document: procedure.input(ExperimentId).query(({ ctx, input }) => readDocument(ctx, input)),
     openDemo: procedure
@@ -66,7 +68,9 @@ export const appRouter = router({
   }),
   runs: router({
     page: procedure.input(RunId).query(({ ctx, input }) => readRun(ctx, input)),
-    cancel: procedure.input(RunId).mutation(({ ctx, input }) => cancelRun(ctx, input)),
+    cancel: procedure
+      .input(RunId.extend({ wordless: z.enum(['end', 'go on']).default('go on') }))
+      .mutation(({ ctx, input }) => cancelRun(ctx, input)),
     trainAgain: procedure.input(RunId).mutation(({ ctx, input }) => trainAgain(ctx, input)),
     logBatch: procedure.input(LogBatch).mutation(({ ctx, input }) => logBatch(ctx, input)),
   }),

@@ -5,7 +5,7 @@ import type { Env } from '../../platform/env.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { trainerEnvironment } from '../../../workers/protocol/trainer-environment.ts'
 import { forkWorker, stderrTail } from './fork-worker.ts'
-import { probeEngine, probeForwardSpeed } from './probe-engine.ts'
+import { probeEngine, probeSteps } from './probe-engine.ts'
 import { serveGateway } from './serve-gateway.ts'
 
 const heartbeatMs = 1_000
@@ -35,9 +35,9 @@ export function createSupervisorHost(env: Env, variables: NodeJS.ProcessEnv): Su
   /** Monotonic milliseconds: a clock that is set, or a machine that slept, is no silence. */
   let lastHeartbeat = 0
   let slots: ReadonlyMap<string, LiveSlot> = new Map()
+  let heardAt = 0
   let processor = 'unknown processor'
   let engine: ReturnType<WorkerPort['engine']> | null = null
-  let speed: Promise<number> | null = null
   let timers: NodeJS.Timeout[] = []
   const trainerEnv = trainerEnvironment(variables, env.engine)
   const workerEnv = { ...variables, STILLHOUSE_ENGINE: env.engine, STILLHOUSE_CORES: String(env.cores) }
@@ -60,6 +60,7 @@ export function createSupervisorHost(env: Env, variables: NodeJS.ProcessEnv): Su
         },
         onHeartbeat: (next) => {
           slots = next
+          heardAt = ctx.clock.now()
           failures = 0
           lastHeartbeat = performance.now()
         },
@@ -119,19 +120,14 @@ export function createSupervisorHost(env: Env, variables: NodeJS.ProcessEnv): Su
       })
       return engine
     },
-    forwardSpeed: () => {
-      speed ??= probeForwardSpeed(trainerEnv).catch((error: unknown) => {
-        setTimeout(() => (speed = null), probeAgainMs).unref()
-        throw unavailable(error)
-      })
-      return speed
-    },
+    timeSteps: () => probeSteps(trainerEnv, env.cores),
     wake: () => {
       if (child?.connected === true) child.send({ type: 'wake' }, () => undefined)
     },
     machine: () => ({ processor, node: process.version }),
     state: () => state,
     slots: () => slots,
+    heardAt: () => heardAt,
     start: (ctx) => {
       launch(ctx)
       watch(ctx)

@@ -1,6 +1,7 @@
 import { TrainerEvent, type TrainerCommand } from '../../../workers/protocol/trainer-messages.ts'
 import type { EngineName } from '../../../core/contracts/protocol.ts'
-import { macs } from '../../../core/evaluation/model-size.ts'
+import { probeSizes, type ProbeTimes } from '../../../core/timing/probe.ts'
+import { giveWay } from '../../../workers/protocol/give-way.ts'
 import { forkWorker, stderrTail } from './fork-worker.ts'
 
 /** A trainer that takes longer to load its engine will not. */
@@ -32,7 +33,11 @@ async function askTrainer<T>(
         if (event.type === 'failed') reject(new Error(event.text))
         const answer = read(event)
         if (answer !== undefined) resolve(answer)
-        else if (event.type === 'ready' && command !== null) trainer.send(command)
+        else if (event.type === 'ready' && command !== null) {
+          // As slow as trainings are beside what else runs here.
+          if (trainer.pid !== undefined) giveWay(trainer.pid)
+          trainer.send(command)
+        }
       })
       trainer.on('error', reject)
       trainer.on('exit', (code, signal) =>
@@ -50,24 +55,35 @@ async function askTrainer<T>(
 export const probeEngine = (env: NodeJS.ProcessEnv): Promise<{ name: EngineName; version: string }> =>
   askTrainer(env, null, (event) => (event.type === 'ready' ? event.engine : undefined))
 
-/** Multiply-accumulates a second of a forward pass at batch 32, timed in a fresh trainer. */
-export async function probeForwardSpeed(env: NodeJS.ProcessEnv): Promise<number> {
-  const [inputSize, hidden, classes] = [784, [256], 10]
-  const throughput = await askTrainer(
-    env,
-    {
-      type: 'profile',
-      request: {
-        network: { kind: 'mlp', hidden, dropout: 0 },
-        inputSize,
-        classes,
-        seed: 1,
-        warmUp: 20,
-        requests: 30,
-        batches: 100,
-      },
-    },
-    (event) => (event.type === 'profiled' ? event.latency.throughput : undefined),
+/** More at once tell nothing new, and take memory. */
+const mostAtOnce = 8
+
+/**
+ * Steps and passes of the sizes of `probeSizes`, timed in as many fresh trainers at once as trainings would run: cores
+ * that share memory slow each other. Means over them.
+ */
+export async function probeSteps(env: NodeJS.ProcessEnv, cores: number): Promise<ProbeTimes> {
+  const times = await Promise.all(
+    Array.from({ length: Math.min(cores, mostAtOnce) }, () => probeStepsOnce(env)),
   )
-  return throughput * macs(inputSize, hidden, classes)
+  const mean = (of: (one: ProbeTimes) => number): number =>
+    times.reduce((sum, one) => sum + of(one), 0) / times.length
+  return {
+    loadMs: mean((one) => one.loadMs),
+    sizes: probeSizes.map((_, index) => ({
+      stepMs: mean((one) => one.sizes[index]?.stepMs ?? 0),
+      passMs: mean((one) => one.sizes[index]?.passMs ?? 0),
+      passExamples: times[0]?.sizes[index]?.passExamples ?? 0,
+    })),
+  }
+}
+
+async function probeStepsOnce(env: NodeJS.ProcessEnv): Promise<ProbeTimes> {
+  const startedAt = performance.now()
+  let loadMs = 0
+  const sizes = await askTrainer(env, { type: 'time-steps', request: { sizes: probeSizes } }, (event) => {
+    if (event.type === 'ready') loadMs = performance.now() - startedAt
+    return event.type === 'steps-timed' ? event.sizes : undefined
+  })
+  return { loadMs, sizes }
 }

@@ -7,7 +7,7 @@ import { hashOf } from '../../platform/hash.ts'
 import type { Context } from '../context.ts'
 import { decidedExperiments } from '../experiments/decided-experiments.ts'
 import { loadExperiment, type LoadedExperiment } from '../experiments/load-experiment.ts'
-import { trainedTime } from '../jobs/trained-time.ts'
+import { workPlanner } from '../experiments/plan-time.ts'
 import { judgeAccuracy } from '../verdicts/judge-secondary.ts'
 
 const mostShown = 8
@@ -70,24 +70,10 @@ function settingsOf({ data, labels, teacher, student, arms, engine, checkpoint }
 }
 
 /** The same arms and seeds with fewer labels; the teacher, which has all labels, is used again. */
-function planFewer(ctx: Context, { protocol, runs }: LoadedExperiment): ClaimsPage['labels']['plan'] {
+function planFewer(ctx: Context, { protocol }: LoadedExperiment): ClaimsPage['labels']['plan'] {
   const labelsPerSeed = fewerLabels(protocol.labels.perSeed, protocol.data.classes)
   if (labelsPerSeed === null) return null
-  const planned = protocol.arms.length * protocol.seeds.length
-  const finished = runs.filter((run) => run.armId !== 'teacher' && run.status === 'finished')
-  const times = [
-    ...trainedTime(
-      ctx,
-      finished.map((run) => run.id),
-    ).values(),
-  ].filter((ms) => ms > 0)
-  const total = times.reduce((sum, ms) => sum + ms, 0)
-  return {
-    labelsPerSeed,
-    runs: planned,
-    estimateMs:
-      times.length === 0
-        ? null
-        : (total / times.length) * Math.ceil(planned / Math.max(1, ctx.workers.cores)),
-  }
+  const fewer = { ...protocol, labels: { ...protocol.labels, perSeed: labelsPerSeed } }
+  const { runs, time } = workPlanner(ctx, fewer).withSeeds(protocol.seeds.length)
+  return { labelsPerSeed, runs, estimateMs: time.ms }
 }

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
 import { launchLook, openArms } from './launch-look.ts'
-import { loadExperiment, type LoadedExperiment } from './load-experiment.ts'
+import { labelsOf, loadExperiment, type LoadedExperiment } from './load-experiment.ts'
 
 /**
  * Adds the seeds of the next planned look, for the control and the arms that are not decided yet; returns how many runs
@@ -38,7 +38,7 @@ export async function extendExperiment(ctx: Context, { id }: { id: string }): Pr
     }
     return launchLook(ctx, tx, { frozen: loaded, arms })
   })
-  ctx.log.info({ experiment: id, look: looksLaunched + 1, arms, runs }, 'extended')
+  ctx.log.info({ experiment: id, look: looksLaunched + 1, arms: labelsOf(loaded, arms), runs }, 'extended')
   ctx.bus.publish({ type: 'resync' })
   ctx.workers.wake()
   return { runs }

@@ -10,8 +10,7 @@ import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
-import { runningAttempts } from '../jobs/running-attempts.ts'
-import { remainingMs } from './remaining-time.ts'
+import { queueTimes, type QueueTimes } from '../timing/queue-times.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
 import { loadExperiment, runsOf, seedsIn, seedsLaunched, type LoadedExperiment } from './load-experiment.ts'
 
@@ -37,9 +36,10 @@ export async function listExperiments(
     .limit(limit)
     .all()
   const summaries: ExperimentSummary[] = []
+  const times = queueTimes(ctx)
   for (const row of rows) {
     try {
-      summaries.push(await summarise(ctx, loadExperiment(ctx, row.id)))
+      summaries.push(summarise(ctx, loadExperiment(ctx, row.id), times))
     } catch (error) {
       summaries.push(unreadable(ctx, row, error))
     }
@@ -78,19 +78,18 @@ function unreadable(ctx: Context, row: typeof experiments.$inferSelect, error: u
     runsEnded: 0,
     runsDiverged: 0,
     runsFailed: 0,
-    etaMs: null,
+    left: null,
     words: [],
     noWord: null,
     spark: null,
   }
 }
 
-async function summarise(ctx: Context, loaded: LoadedExperiment): Promise<ExperimentSummary> {
+function summarise(ctx: Context, loaded: LoadedExperiment, times: QueueTimes): ExperimentSummary {
   const { experiment, protocol } = loaded
   // Words of a look stay while the seeds of the next one are trained.
   const comparisons = experiment.looksTaken > 0 ? judgeExperiment(ctx, loaded) : []
   const students = loaded.runs.filter((run) => run.armId !== 'teacher')
-  const etaMs = experiment.status === 'running' ? await remainingMs(ctx, loaded, runningAttempts(ctx)) : null
   return {
     id: experiment.id,
     question: experiment.name,
@@ -111,7 +110,7 @@ async function summarise(ctx: Context, loaded: LoadedExperiment): Promise<Experi
     runsEnded: loaded.runs.filter(hasEnded).length,
     runsDiverged: students.filter((run) => run.status === 'diverged').length,
     runsFailed: loaded.runs.filter((run) => run.status === 'failed').length,
-    etaMs,
+    left: experiment.status === 'running' ? times.ofExperiment(experiment.id) : null,
     words: groupWords(loaded, comparisons),
     noWord: whyNoWord(loaded, comparisons),
     spark: sparkline(ctx, loaded),

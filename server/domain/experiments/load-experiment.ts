@@ -57,6 +57,10 @@ export function loadExperiment(ctx: Context, id: string): LoadedExperiment {
 export const runsOf = (loaded: LoadedExperiment, armId: string): RunWithEvaluation[] =>
   loaded.runs.filter((run) => run.armId === armId)
 
+/** Arms by the names that people know them by. */
+export const labelsOf = ({ arms }: LoadedExperiment, ids: readonly string[]): string[] =>
+  ids.map((id) => arms.find((arm) => arm.id === id)?.label ?? id)
+
 /** Seeds an arm that are planned up to the newest look whose runs were stored. */
 export const seedsLaunched = ({ protocol, experiment }: FrozenProtocol): number[] =>
   seedsUpTo(protocol, experiment.looksLaunched - 1)

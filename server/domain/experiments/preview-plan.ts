@@ -30,9 +30,9 @@ export async function previewPlan(
       notes: result.notes,
       runs: 0,
       comparisons: 0,
-      estimateMs: null,
+      time: null,
       allLooks: null,
-      estimateBasis: null,
+      timeBasis: null,
       power: null,
       powerReason: 'There is no plan yet.',
       arms: [],
@@ -40,7 +40,7 @@ export async function previewPlan(
     }
   }
   const { protocol } = result
-  const work = await workPlanner(ctx, protocol)
+  const work = workPlanner(ctx, protocol)
   const seen = seenSeedsNote(ctx, protocol)
   const [first, ...further] = protocol.looks
   const last = further.at(-1)
@@ -57,7 +57,7 @@ export async function previewPlan(
     ...work.withSeeds(first?.seeds ?? protocol.seeds.length),
     comparisons: protocol.arms.length - 1,
     allLooks: last === undefined ? null : work.withSeeds(last.seeds),
-    estimateBasis: work.basis,
+    timeBasis: work.basis,
     ...(await planDetects(ctx, protocol, { stated, work })),
     arms: describeArms(protocol.arms, networkLabel(protocol.teacher.network)),
     ...networks,

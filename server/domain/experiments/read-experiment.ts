@@ -13,8 +13,8 @@ import { runningAttempts } from '../jobs/running-attempts.ts'
 import { fileFault } from '../runs/file-fault.ts'
 import { storedFault } from '../verdicts/read-scores.ts'
 import { dataFault } from '../verdicts/test-data.ts'
+import { queueTimes } from '../timing/queue-times.ts'
 import { countVerified } from '../verifications/count-verified.ts'
-import { remainingMs } from './remaining-time.ts'
 import {
   afterJobs,
   loadExperiment,
@@ -26,7 +26,7 @@ import {
 } from './load-experiment.ts'
 
 /** Header, progress and protocol of an experiment. */
-export async function readExperiment(ctx: Context, { id }: { id: string }): Promise<ExperimentPage> {
+export function readExperiment(ctx: Context, { id }: { id: string }): ExperimentPage {
   const loaded = loadExperiment(ctx, id)
   const { protocol, experiment, hash, arms } = loaded
   const running = runningAttempts(ctx)
@@ -60,7 +60,7 @@ export async function readExperiment(ctx: Context, { id }: { id: string }): Prom
     })),
     runsTotal: loaded.runs.length,
     runsEnded: loaded.runs.filter(hasEnded).length,
-    etaMs: experiment.status === 'running' ? await remainingMs(ctx, loaded, running) : null,
+    left: experiment.status === 'running' ? queueTimes(ctx).ofExperiment(id) : null,
     after: afterJobs(loaded),
     verified: countVerified(ctx, id),
     teacherReusedFrom: teacherRun === undefined ? null : reusedFrom(ctx, teacherRun.reusedFrom),

@@ -7,7 +7,7 @@ import { judgeExperiment } from '../verdicts/judge-experiment.ts'
 import { predictionsFault } from '../verdicts/read-scores.ts'
 import { advanceExperiment, awaitsLook } from './advance-experiment.ts'
 import { launchLook, openArms } from './launch-look.ts'
-import { loadExperiment } from './load-experiment.ts'
+import { labelsOf, loadExperiment } from './load-experiment.ts'
 
 /**
  * Where the trainings of a look have ended and the next look follows by itself: reads the words, then lets the arms that
@@ -78,7 +78,7 @@ async function readAndGoOn(ctx: Context, id: string): Promise<void> {
     return true
   })
   if (!went) return
-  ctx.log.info({ experiment: id, look: looksLaunched, open: arms }, 'look taken')
+  ctx.log.info({ experiment: id, look: looksLaunched, open: labelsOf(loaded, arms) }, 'look taken')
   ctx.bus.publish({ type: 'resync' })
   ctx.workers.wake()
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Outcome } from '../../../core/contracts/work-report.ts'
 import type { Assignment } from '../../../core/contracts/work-request.ts'
 import type { Transaction } from '../../../db/open-database.ts'
@@ -129,12 +129,30 @@ function lease(ctx: Context, tx: Transaction, job: Job): string {
     .run()
   if (job.runId !== null) {
     noteMachine(ctx, tx, job.runId)
+    noteRestart(ctx, tx, { runId: job.runId, jobId: job.id, attempt: taken.attempts })
     db.update(runs)
       .set({ status: 'running', startedAt: sql`COALESCE(${runs.startedAt}, ${now})`, reason: null })
       .where(and(eq(runs.id, job.runId), eq(runs.status, 'queued')))
       .run()
   }
   return id
+}
+
+/** A further attempt without a checkpoint begins anew; one that goes on says from where when it has read it. */
+function noteRestart(
+  ctx: Context,
+  { db, ingest }: Transaction,
+  { runId, jobId, attempt }: { runId: string; jobId: string; attempt: number },
+): void {
+  if (attempt === 1) return
+  const saved = db
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(and(eq(attempts.jobId, jobId), isNotNull(attempts.checkpoint)))
+    .get()
+  if (saved !== undefined) return
+  const text = `Attempt ${attempt} begins at the first step: there is no checkpoint to go on from.`
+  ingest.logLine(runId, ctx.clock.now(), 'info', text)
 }
 
 /** Which machine trains a run, as tags: a document says it later, wherever it is read. */

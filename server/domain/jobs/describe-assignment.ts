@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { and, desc, eq, isNotNull, ne } from 'drizzle-orm'
 import { RunSpec } from '../../../core/contracts/run.ts'
+import { latencyPlan } from '../../../core/evaluation/latency.ts'
 import type { Assignment } from '../../../core/contracts/work-request.ts'
 import { artifacts, attempts, evaluations, runs, type jobs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
@@ -12,10 +13,6 @@ import { testPredictions } from '../experiments/load-experiment.ts'
 import { readProtocol } from '../experiments/read-protocol.ts'
 
 type Job = typeof jobs.$inferSelect
-
-/** Fresh processes an architecture is timed in (docs/statistics.md: at least 10 blocks). */
-const latencyBlocks = 10
-const latencySettings = { warmUp: 20, requests: 200, batches: 40 }
 
 /** Everything a worker needs for a job, as absolute paths on this machine. */
 export function describeAssignment(ctx: Context, job: Job, attemptId: string): Assignment {
@@ -59,19 +56,21 @@ export function describeAssignment(ctx: Context, job: Job, attemptId: string): A
         },
       }
     }
-    case 'profile':
+    case 'profile': {
+      const { blocks, ...counts } = latencyPlan
       return {
         kind: 'profile',
         attemptId,
         engine,
-        blocks: latencyBlocks,
+        blocks,
         seed: protocol.teacher.seed,
         items: [
           { id: 'teacher', network: protocol.teacher.network },
           { id: 'student', network: protocol.student.network },
         ],
-        settings: { inputSize: protocol.data.inputSize, classes: protocol.data.classes, ...latencySettings },
+        settings: { inputSize: protocol.data.inputSize, classes: protocol.data.classes, ...counts },
       }
+    }
   }
 }
 

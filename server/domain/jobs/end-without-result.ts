@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, max } from 'drizzle-orm'
+import type { FailureReason } from '../../../core/contracts/work-report.ts'
 import type { RunStatus } from '../../../core/contracts/run.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, evaluations, jobs, metrics, runs } from '../../../db/schema.ts'
@@ -13,7 +14,17 @@ const open: RunStatus[] = ['planned', 'waiting', 'queued', 'running']
 export function endWithoutResult(
   ctx: Context,
   tx: Transaction,
-  { runId, status, reason }: { runId: string; status: 'failed' | 'cancelled'; reason: string },
+  {
+    runId,
+    status,
+    reason,
+    failure = null,
+  }: {
+    runId: string
+    status: 'failed' | 'cancelled'
+    reason: string
+    failure?: FailureReason | null
+  },
 ): void {
   const { db } = tx
   const now = ctx.clock.now()
@@ -22,7 +33,10 @@ export function endWithoutResult(
     .from(evaluations)
     .where(eq(evaluations.runId, runId))
     .get()
-  const end = before === undefined ? { status, reason } : { status: 'finished' as const, reason: null }
+  const end =
+    before === undefined
+      ? { status, reason, failure }
+      : { status: 'finished' as const, reason: null, failure: null }
   const [ended] = db
     .update(runs)
     .set({ ...end, endedAt: now })

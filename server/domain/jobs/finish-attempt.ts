@@ -1,7 +1,7 @@
 import { and, eq, inArray, max } from 'drizzle-orm'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import { RunSpec, type RunStatus } from '../../../core/contracts/run.ts'
-import type { Outcome } from '../../../core/contracts/work-report.ts'
+import type { FailureReason, Outcome } from '../../../core/contracts/work-report.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, evaluations, jobs, runs, type AttemptState, type JobState } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
@@ -32,7 +32,12 @@ export async function finishAttempt(
     const state = attemptState(outcome)
     const [attempt] = tx.db
       .update(attempts)
-      .set({ state, endedAt: now, reason: 'text' in outcome ? outcome.text : null })
+      .set({
+        state,
+        endedAt: now,
+        reason: 'text' in outcome ? outcome.text : null,
+        ...(outcome.type === 'cancelled' || outcome.type === 'failed' ? { endedStep: outcome.step } : {}),
+      })
       .where(and(eq(attempts.id, attemptId), eq(attempts.state, 'running')))
       .returning()
       .all()
@@ -46,7 +51,13 @@ export async function finishAttempt(
   if (job === null) return { accepted: false }
   const { type } = outcome
   ctx.log.info(
-    { kind: job.kind, run: job.runId, type, text: 'text' in outcome ? outcome.text : undefined },
+    {
+      kind: job.kind,
+      run: job.runId,
+      name: job.runId === null ? undefined : nameOfRun(ctx, job.runId),
+      type,
+      text: 'text' in outcome ? outcome.text : undefined,
+    },
     'attempt ended',
   )
   if (job.runId !== null) await dropScratch(ctx, job.runId)
@@ -57,6 +68,10 @@ export async function finishAttempt(
   ctx.workers.wake()
   return { accepted: true }
 }
+
+/** "Soft targets, seed 3": a log is read by people. */
+const nameOfRun = (ctx: Context, runId: string): string | undefined =>
+  ctx.db.read.select({ name: runs.name }).from(runs).where(eq(runs.id, runId)).get()?.name
 
 function attemptState(outcome: Outcome): AttemptState {
   switch (outcome.type) {
@@ -133,17 +148,18 @@ function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settle
       return
     case 'failed':
       if (outcome.reason === 'lost' && mayRetry(tx, job)) {
-        requeue(tx, job, outcome.text)
+        requeue(ctx, tx, { job, attempt, reason: outcome.text })
         return
       }
       // Nothing is handed out before there is room again.
       if (outcome.reason === 'disk-full' && mayInterruptAgain(tx, job)) {
-        requeue(tx, job, 'The disk was full: it goes on when there is room.')
+        requeue(ctx, tx, { job, attempt, reason: 'The disk was full: it goes on when there is room.' })
         return
       }
       endJob(tx, job, 'failed', outcome.text)
       if (job.runId !== null) {
-        endWithoutResult(ctx, tx, { runId: job.runId, status: 'failed', reason: outcome.text })
+        const end = { status: 'failed' as const, reason: outcome.text, failure: outcome.reason }
+        endWithoutResult(ctx, tx, { runId: job.runId, ...end })
         releaseDependants(tx, job.runId)
       }
   }
@@ -162,14 +178,19 @@ function mayRetry({ db }: Transaction, job: Job): boolean {
 const gotOn = ({ checkpointStep, resumedFromStep }: Attempt): boolean =>
   (checkpointStep ?? 0) > (resumedFromStep ?? 0)
 
-/** Puts a job back in its place in the queue. */
-export function requeue({ db }: Transaction, job: Job, reason: string): void {
+/** Puts a job back in its place in the queue, and says in its run's log what became of the attempt. */
+export function requeue(
+  ctx: Context,
+  { db, ingest }: Transaction,
+  { job, attempt, reason }: { job: Job; attempt: Pick<Attempt, 'number'>; reason: string },
+): void {
   db.update(jobs).set({ state: 'queued', reason }).where(eq(jobs.id, job.id)).run()
   if (job.runId !== null) {
     db.update(runs)
       .set({ status: 'queued', reason })
       .where(and(eq(runs.id, job.runId), eq(runs.status, 'running')))
       .run()
+    ingest.logLine(job.runId, ctx.clock.now(), 'warn', `Attempt ${attempt.number} ended early. ${reason}`)
   }
 }
 
@@ -192,7 +213,7 @@ function endRun(
   ctx: Context,
   { db }: Transaction,
   job: Job,
-  end: { status: RunStatus; weightsSha256?: string; reason?: string },
+  end: { status: RunStatus; weightsSha256?: string; reason?: string; failure?: FailureReason },
 ): string {
   if (job.runId === null) throw new Error(`The job ${job.id} has no run.`)
   db.update(runs)

@@ -1,4 +1,5 @@
 import { and, eq, max } from 'drizzle-orm'
+import { counted } from '../../../core/statistics/phrases.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, jobs, metrics } from '../../../db/schema.ts'
 import { DomainError } from '../../platform/domain-error.ts'
@@ -33,14 +34,15 @@ export async function recoverJobs(ctx: Context, reason: string): Promise<{ reque
         const status = job.cancelRequested ? 'cancelled' : 'failed'
         const why = job.cancelRequested
           ? 'Cancelled.'
-          : `${reason} It was tried ${job.attempts} times and got no further.`
+          : `${reason} It was tried ${counted(job.attempts, 'time')} and got no further.`
         tx.db.update(jobs).set({ state: status, reason: why }).where(eq(jobs.id, job.id)).run()
         if (job.runId !== null) {
-          endWithoutResult(ctx, tx, { runId: job.runId, status, reason: why })
+          const failure = job.cancelRequested ? null : ('lost' as const)
+          endWithoutResult(ctx, tx, { runId: job.runId, status, reason: why, failure })
           releaseDependants(tx, job.runId)
         }
       } else {
-        requeue(tx, job, reason)
+        requeue(ctx, tx, { job, attempt: { number: job.attempts }, reason })
       }
     }
     const touched = new Set([...unfinishedExperiments(tx), ...leased.map((job) => job.experimentId)])

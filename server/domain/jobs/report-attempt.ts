@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { ReportItem } from '../../../core/contracts/work-report.ts'
-import type { LiveEvent } from '../../../core/contracts/views.ts'
+import { formatCount } from '../../../core/evaluation/format-number.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { artifacts, attempts, jobs, latencyBlocks, runs } from '../../../db/schema.ts'
 import type { StoredFile } from '../../platform/artifact-store.ts'
@@ -44,7 +44,7 @@ export async function reportAttempt(
     { synced },
   )
   if (stored === null) return { acknowledged: items.at(-1)?.sequence ?? 0, stop: true }
-  publish(ctx, before.job, fresh)
+  publish(ctx, before, fresh)
   return { acknowledged: stored.sequence, stop: stored.cancel }
 }
 
@@ -113,7 +113,7 @@ function store(ctx: Context, { db, ingest }: Transaction, { attempt, job, item, 
       return
     case 'resumed':
       if (runId !== null) {
-        ingest.logLine(runId, at, 'info', `Attempt ${attempt.number} goes on from step ${event.step}.`)
+        ingest.logLine(runId, at, 'info', resumedText(attempt, event.step))
       }
       db.update(attempts).set({ resumedFromStep: event.step }).where(eq(attempts.id, attempt.id)).run()
       return
@@ -131,7 +131,14 @@ function store(ctx: Context, { db, ingest }: Transaction, { attempt, job, item, 
   }
 }
 
-function publish(ctx: Context, job: Job, items: readonly ReportItem[]): void {
+const resumedText = ({ number }: Attempt, step: number): string =>
+  `Attempt ${number} goes on from step ${formatCount(step)}, where its last checkpoint was.`
+
+function publish(
+  ctx: Context,
+  { attempt, job }: { attempt: Attempt; job: Job },
+  items: readonly ReportItem[],
+): void {
   const { runId, experimentId } = job
   if (runId === null) return
   const points = items.flatMap((item) => (item.event.type === 'metrics' ? item.event.points : []))
@@ -146,9 +153,12 @@ function publish(ctx: Context, job: Job, items: readonly ReportItem[]): void {
     })
   }
   for (const { event, at } of items) {
-    if (event.type === 'log') {
-      const line: LiveEvent = { type: 'log', experimentId, runId, at, level: event.level, text: event.text }
-      ctx.bus.publish(line)
-    }
+    const line =
+      event.type === 'log'
+        ? { level: event.level, text: event.text }
+        : event.type === 'resumed'
+          ? { level: 'info' as const, text: resumedText(attempt, event.step) }
+          : null
+    if (line !== null) ctx.bus.publish({ type: 'log', experimentId, runId, at, ...line })
   }
 }

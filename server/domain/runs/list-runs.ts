@@ -1,14 +1,16 @@
 import { eq } from 'drizzle-orm'
 import type { RunRow } from '../../../core/contracts/views.ts'
-import { RunSpec } from '../../../core/contracts/run.ts'
+import { hasEnded, RunSpec } from '../../../core/contracts/run.ts'
+import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
 import { jobs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
-import { loadExperiment, progressOf, runsOf } from '../experiments/load-experiment.ts'
+import { loadExperiment, progressOf, runsOf, type RunWithEvaluation } from '../experiments/load-experiment.ts'
 import { trainedTime } from '../jobs/trained-time.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
 import { storedFault } from '../verdicts/read-scores.ts'
 import { figuresOf } from '../verdicts/summarise-arms.ts'
 import { faultState } from './file-fault.ts'
+import { stepsMade } from './steps-made.ts'
 
 /** Every run of an experiment, arms in protocol order, then by seed. */
 export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
@@ -32,6 +34,10 @@ export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
     ctx,
     loaded.runs.map((run) => run.id),
   )
+  const cutShort = stepsMade(
+    ctx,
+    loaded.runs.filter((run) => hasEnded(run) && run.evaluation === null).map((run) => run.id),
+  )
   return loaded.arms.flatMap((arm) =>
     runsOf(loaded, arm.id).map((run): RunRow => {
       const metrics = figuresOf(run, classes)
@@ -47,8 +53,7 @@ export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
         reason: run.reason,
         progress: progressOf(ctx, run, running),
         attempts: tried.get(run.id) ?? 0,
-        steps: run.evaluation?.steps ?? RunSpec.parse(run.spec).training.steps,
-        epochs: run.evaluation?.epochs ?? null,
+        ...stepsOf(run, cutShort.get(run.id), stepsPerEpoch(loaded.protocol, arm.id)),
         durationMs: run.endedAt === null ? null : (trained.get(run.id) ?? null),
         weightsSha256: run.weightsSha256,
         metrics,
@@ -57,4 +62,15 @@ export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
       }
     }),
   )
+}
+
+/** Steps made, where a run ended before its time; else those of its result, or those that are planned. */
+function stepsOf(
+  { evaluation, spec }: RunWithEvaluation,
+  cutShort: number | undefined,
+  perEpoch: number,
+): Pick<RunRow, 'steps' | 'epochs'> {
+  if (evaluation !== null) return { steps: evaluation.steps, epochs: evaluation.epochs }
+  if (cutShort !== undefined && cutShort > 0) return { steps: cutShort, epochs: cutShort / perEpoch }
+  return { steps: RunSpec.parse(spec).training.steps, epochs: null }
 }

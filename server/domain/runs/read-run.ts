@@ -1,6 +1,7 @@
 import { asc, count, desc, eq } from 'drizzle-orm'
 import { lossText } from '../../../core/distillation/loss-text.ts'
 import { parameterCount } from '../../../core/evaluation/model-size.ts'
+import type { Cancelling } from '../../../core/contracts/cancelling.ts'
 import { hasEnded, RunSpec } from '../../../core/contracts/run.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { readMetrics, type MetricSeries } from '../../../db/read-metrics.ts'
@@ -9,16 +10,20 @@ import type { Context, LiveSlot } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import {
   isTrainedAgain,
+  labelsOf,
   loadExperiment,
   runsOf,
   type LoadedExperiment,
 } from '../experiments/load-experiment.ts'
+import { wordlessRuns } from '../experiments/wordless-runs.ts'
 import { batchShape } from '../../../core/distillation/batch-shape.ts'
 import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
 import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
 import { trainedTime } from '../jobs/trained-time.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
+import { queueTimes } from '../timing/queue-times.ts'
 import { figuresOf } from '../verdicts/summarise-arms.ts'
+import { stepsMade } from './steps-made.ts'
 import { readLoggedMetrics } from './read-logged-metrics.ts'
 import { fileFault } from './file-fault.ts'
 import { runFiles } from './run-files.ts'
@@ -54,7 +59,12 @@ export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
     spec,
     specHash: run.specHash ?? '',
     loss: lossText(spec.method),
-    ...stepsOf(run.evaluation?.steps ?? null, spec.training.steps, slot),
+    ...stepsOf(
+      run.evaluation?.steps ?? (hasEnded(run) ? (stepsMade(ctx, [runId]).get(runId) ?? 0) : null),
+      spec.training.steps,
+      slot,
+    ),
+    left: run.status === 'running' ? timeLeft(ctx, loaded, runId) : null,
     stepsPerEpoch: stepsPerEpoch(loaded.protocol, arm.id),
     batch: batchShape(
       spec.method,
@@ -88,7 +98,7 @@ export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
     siblings: groupByKey(series.filter((one) => one.runId !== runId)),
     residentBytes: slot?.residentBytes ?? null,
     tensors: slot?.tensors ?? null,
-    canCancel: !hasEnded(run),
+    cancelling: hasEnded(run) ? null : cancellingOf(loaded, runId),
   }
 }
 
@@ -96,11 +106,25 @@ function stepsOf(
   done: number | null,
   planned: number,
   slot: LiveSlot | null,
-): Pick<RunPage, 'step' | 'steps' | 'stepMs' | 'etaMs'> {
-  if (done !== null) return { step: done, steps: planned, stepMs: null, etaMs: null }
-  const stepMs = slot?.stepMs ?? null
-  const step = slot?.step ?? 0
-  return { step, steps: planned, stepMs, etaMs: stepMs === null ? null : stepMs * (planned - step) }
+): Pick<RunPage, 'step' | 'steps' | 'stepMs'> {
+  if (done !== null) return { step: done, steps: planned, stepMs: null }
+  return { step: slot?.step ?? 0, steps: planned, stepMs: slot?.stepMs ?? null }
+}
+
+function timeLeft(ctx: Context, { jobs: own }: LoadedExperiment, runId: string): RunPage['left'] {
+  const job = own.find((one) => one.runId === runId)
+  return job === undefined ? null : queueTimes(ctx).ofJob(job.id)
+}
+
+function cancellingOf(loaded: LoadedExperiment, runId: string): Cancelling {
+  const [now, then] = [wordlessRuns(loaded), wordlessRuns(loaded, runId)]
+  const lost = then.arms.map(({ arm }) => arm).filter((id) => !now.arms.some(({ arm }) => arm === id))
+  return {
+    arms: labelsOf(loaded, lost),
+    all: then.all,
+    decidedBefore: then.decidedBefore,
+    runs: then.runs.length,
+  }
 }
 
 function readAttempts(ctx: Context, runId: string): RunPage['attempts'] {

@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { nextSteps, timeText } from '../../../core/statistics/index.ts'
+import { formatDuration } from '../../../core/evaluation/format-duration.ts'
+import { nextSteps, type ArmEndings } from '../../../core/statistics/index.ts'
 import { fewerLabels } from '../../../core/distillation/fewer-labels.ts'
 import { seedsAddedAt } from '../../../core/distillation/plan-looks.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import type { ArmView } from '../../../core/contracts/views.ts'
 import type { Context } from '../context.ts'
 import { openArms } from '../experiments/launch-look.ts'
-import { loadExperiment, type LoadedExperiment } from '../experiments/load-experiment.ts'
+import { loadExperiment, runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { workPlanner, type WorkPlanner } from '../experiments/plan-time.ts'
 import { judgeExperiment } from './judge-experiment.ts'
 import { verdictOf, type Verdict } from './read-verdict.ts'
@@ -20,7 +22,7 @@ export async function readVerdictPage(ctx: Context, { id }: { id: string }): Pro
   // On the way nothing is offered, and the speed of this machine need not be asked for.
   if (loaded.experiment.decidedAt === null) return { ...verdict, extension: null, next: [] }
   const { protocol, arms } = loaded
-  const work = await workPlanner(ctx, protocol)
+  const work = workPlanner(ctx, protocol)
   const extension = extensionOf(loaded, verdict, work)
   const next = nextSteps({
     ...verdict,
@@ -35,12 +37,27 @@ export async function readVerdictPage(ctx: Context, { id }: { id: string }): Pro
     lastSeed: protocol.seeds.at(-1) ?? 0,
     labelsPerSeed: protocol.labels.perSeed,
     fewerLabels: fewerLabels(protocol.labels.perSeed, protocol.data.classes),
-    costText: (seeds) => {
-      const { estimateMs } = work.withSeeds(seeds)
-      return estimateMs === null ? null : timeText(estimateMs)
-    },
+    endings: arms.map((arm) => endingsOf(loaded, arm)),
+    costText: (seeds) => `about ${formatDuration(work.withSeeds(seeds).time.ms)}`,
   })
   return { ...verdict, extension, next }
+}
+
+function endingsOf(loaded: LoadedExperiment, { id, role, label }: ArmView): ArmEndings {
+  const own = runsOf(loaded, id)
+  const failures: ArmEndings['failures'] = {}
+  for (const { status, failure } of own) {
+    // An older version kept no code.
+    const reason = failure ?? 'error'
+    if (status === 'failed') failures[reason] = (failures[reason] ?? 0) + 1
+  }
+  return {
+    role,
+    label: role === 'control' ? 'the control' : label,
+    runs: own.length,
+    diverged: own.filter(({ status }) => status === 'diverged').length,
+    failures,
+  }
 }
 
 const meanAccuracy = ({ figures }: Verdict, armId: string): number | null =>
@@ -58,14 +75,13 @@ function extensionOf(
   if (protocol.continuation !== 'on-request' || experiment.status !== 'finished') return null
   if (look === undefined || arms.length === 0) return null
   const added = seedsAddedAt(protocol, experiment.looksLaunched).length
-  const all = work.withSeeds(added).estimateMs
   // Of all arms only the open ones and the control go on.
-  const share = (arms.length + 1) / protocol.arms.length
+  const { runs, time } = work.moreSeeds(added, new Set([loaded.control.id, ...arms]))
   return {
     look: experiment.looksLaunched,
     seeds: look.seeds,
-    runs: added * (arms.length + 1),
-    estimateMs: all === null ? null : all * share,
+    runs,
+    estimateMs: time.ms,
     arms,
   }
 }

@@ -12,6 +12,7 @@ import {
   seedsLaunched,
   type LoadedExperiment,
 } from '../experiments/load-experiment.ts'
+import { wordlessRuns, type WordlessRuns } from '../experiments/wordless-runs.ts'
 import { judgeAll } from './judge-all.ts'
 import { summariseArms } from './summarise-arms.ts'
 
@@ -34,6 +35,7 @@ export function verdictOf(ctx: Context, loaded: LoadedExperiment): Verdict {
   const roles = Object.fromEntries(arms.map((arm) => [arm.id, arm.role]))
   const { margin, alpha } = protocol
   const corrected = protocol.arms.length - 1
+  const without = wordlessRuns(loaded)
   const { headline, text } = answer({
     state,
     comparisons,
@@ -44,6 +46,8 @@ export function verdictOf(ctx: Context, loaded: LoadedExperiment): Verdict {
     plannedSeeds,
     margin,
     corrected,
+    cancelled: experiment.status === 'cancelled',
+    wordless: without,
   })
   const scope = scopeText({
     seeds: plannedSeeds,
@@ -60,6 +64,7 @@ export function verdictOf(ctx: Context, loaded: LoadedExperiment): Verdict {
     scope,
     looks: looksOf(loaded, comparisons),
     continuation: protocol.continuation,
+    outlook: outlookOf(loaded, without),
     teacherDifference: teacherDifference(loaded, figures),
     metric: protocol.primaryMetric,
     margin,
@@ -86,6 +91,16 @@ export function verdictOf(ctx: Context, loaded: LoadedExperiment): Verdict {
       remark: experiment.demonstration ? demonstrationRemark : null,
       protocolHash: hash,
     }),
+  }
+}
+
+function outlookOf({ experiment }: LoadedExperiment, without: WordlessRuns): VerdictPage['outlook'] {
+  if (experiment.status !== 'running' || experiment.decidedAt !== null || without.arms.length === 0)
+    return null
+  return {
+    arms: without.arms.map(({ arm }) => arm),
+    all: without.all,
+    runs: without.runs.length,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SeedResult } from '../../../core/statistics/index.ts'
 import type { ComparisonMetric } from '../../../core/contracts/verdict.ts'
+import type { FailureReason } from '../../../core/contracts/work-report.ts'
 import type { Context } from '../context.ts'
 import {
   isTrainedAgain,
@@ -30,7 +31,7 @@ export function seedResults(
         return { seed, state: 'stopped' }
       case 'failed':
       case 'blocked':
-        return { seed, state: 'missing', why: run.reason ?? run.status }
+        return { seed, state: 'missing', why: whyMissing(loaded, run) }
       case 'planned':
       case 'waiting':
       case 'queued':
@@ -40,6 +41,23 @@ export function seedResults(
           : { seed, state: 'pending' }
     }
   })
+}
+
+/** A few words for a sentence about a seed; the whole story stands on the run's page. */
+function whyMissing(loaded: LoadedExperiment, { status, failure }: RunWithEvaluation): string {
+  if (status !== 'blocked') return failure === null ? 'its run failed' : failures[failure]
+  const teacher = runsOf(loaded, 'teacher')[0]?.status
+  return teacher === 'diverged' || teacher === 'failed'
+    ? `its teacher ${teacher}`
+    : `its teacher ${teacher === 'cancelled' ? 'was cancelled' : 'has no result'}`
+}
+
+const failures: Record<FailureReason, string> = {
+  'bad-input': 'it could not be trained as planned',
+  'out-of-memory': 'it ran out of memory',
+  'disk-full': 'the disk was full',
+  error: 'its run failed',
+  lost: 'its trainer was lost',
 }
 
 /** An even guess is as good on what it was trained on: it has no gap. */

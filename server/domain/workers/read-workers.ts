@@ -6,7 +6,7 @@ import { attempts, evaluations, experiments, jobs, runs, type JobKind } from '..
 import { trainedTime } from '../jobs/trained-time.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
-import { speedModel, type SpeedModel } from '../experiments/estimate-time.ts'
+import { queueTimes, type QueueTimes } from '../timing/queue-times.ts'
 
 const pastMs = 15 * 60 * 1000
 const shownWaiting = 50
@@ -19,7 +19,7 @@ export async function readWorkers(ctx: Context): Promise<WorkersPage> {
     // A page that says what is wrong with the engine is what this one is for.
     (error: unknown) => (error instanceof DomainError ? `none: ${error.message}` : 'unknown'),
   )
-  const speed = await speedModel(ctx)
+  const times = queueTimes(ctx)
   const waiting = and(inArray(jobs.state, ['queued', 'planned']))
   return {
     machine: {
@@ -29,10 +29,11 @@ export async function readWorkers(ctx: Context): Promise<WorkersPage> {
       engine,
       supervisor: ctx.workers.state(),
     },
-    slots: readSlots(ctx, speed),
+    slots: readSlots(ctx, times),
     past: readPast(ctx),
-    waiting: readWaiting(ctx, speed),
+    waiting: readWaiting(ctx, times),
     waitingTotal: ctx.db.read.select({ jobs: count() }).from(jobs).where(waiting).get()?.jobs ?? 0,
+    left: times.ofAll,
     recent: readRecent(ctx),
   }
 }
@@ -48,7 +49,7 @@ const jobLabel = (kind: JobKind, runName: string | null): string => {
   }
 }
 
-function readSlots(ctx: Context, speed: SpeedModel | null): WorkersPage['slots'] {
+function readSlots(ctx: Context, times: QueueTimes): WorkersPage['slots'] {
   const current = ctx.db.read
     .select({ attempt: attempts, job: jobs, run: runs })
     .from(attempts)
@@ -76,8 +77,7 @@ function readSlots(ctx: Context, speed: SpeedModel | null): WorkersPage['slots']
         steps,
         stepMs: live?.stepMs ?? null,
         residentBytes: live?.residentBytes ?? null,
-        etaMs:
-          spec === null || steps === 0 || speed === null ? null : speed.durationMs(spec) * (1 - step / steps),
+        left: times.ofJob(row.job.id),
       },
     }
   })
@@ -103,7 +103,7 @@ function readPast(ctx: Context): WorkersPage['past'] {
     }))
 }
 
-function readWaiting(ctx: Context, speed: SpeedModel | null): WorkersPage['waiting'] {
+function readWaiting(ctx: Context, times: QueueTimes): WorkersPage['waiting'] {
   const rows = ctx.db.read
     .select({ job: jobs, run: runs, question: experiments.name })
     .from(jobs)
@@ -125,7 +125,7 @@ function readWaiting(ctx: Context, speed: SpeedModel | null): WorkersPage['waiti
       label: jobLabel(job.kind, run?.name ?? null),
       waitsFor: waitsFor(job, behindLatency),
       ready: job.state === 'queued' && job.kind !== 'profile' && !behindLatency,
-      takesMs: run === null ? null : (speed?.durationMs(RunSpec.parse(run.spec)) ?? null),
+      ...times.ofWaiting(job.id),
     }
   })
 }

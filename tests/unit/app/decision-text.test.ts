@@ -66,6 +66,6 @@ describe('what decides, in words', () => {
   test('seeds that do not follow each other are listed', () => {
     expect(seedsText([4])).toBe('Seed 4')
     expect(seedsText([4, 5, 6])).toBe('Seeds 4 to 6')
-    expect(seedsText([1, 3])).toBe('Seeds 1, 3')
+    expect(seedsText([1, 3])).toBe('Seeds 1 and 3')
   })
 })

@@ -1,3 +1,4 @@
+import type { TimeEstimate } from '../../../core/contracts/time-estimate.ts'
 import { assert, constantFrom, integer, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -100,15 +101,17 @@ test('the basis names the spread, where it is from, the level and the comparison
   )
 })
 
+const sure = (ms: number): TimeEstimate => ({ ms, lowMs: ms, highMs: ms })
+
 test('one look needs no word on looks; with more, both costs are named', () => {
   const preview = {
     runs: 41,
-    estimateMs: 70 * 60_000,
+    time: sure(70 * 60_000),
     allLooks: null,
     power: powerOf(0.006, 0, 16),
   } as PlanPreview
   expect(looksText(preview)).toBe('')
-  expect(looksText({ ...preview, allLooks: { runs: 81, estimateMs: 2 * 3_600_000 } })).toBe(
+  expect(looksText({ ...preview, allLooks: { runs: 81, time: sure(2 * 3_600_000) } })).toBe(
     'This is said of the last look, at 16 seeds. First look: 41 runs, 70 min; all looks: at most 81 runs, 2 h.',
   )
 })

@@ -109,7 +109,7 @@ describe('size and speed', () => {
 
   test('sizes are counted and latency has an interval and a word', () => {
     const rows = speedRows(pageOf({ speed: [speed] }), { teacher: sizes(1200), student: sizes(100) })
-    expect(rows[0]).toMatchObject({ ratio: '12× smaller', interval: '', word: null, tag: 'counted' })
+    expect(rows[0]).toMatchObject({ ratio: '12× fewer', interval: '', word: null, tag: 'counted' })
     expect(rows[1]).toMatchObject({ teacher: '–', student: '–', ratio: '–' })
     expect(rows[3]).toMatchObject({ ratio: '1.81× as fast', interval: '1.77 to 1.85', word: 'faster' })
     expect(rows[4]).toMatchObject({ ratio: '–', word: null, tag: 'not measured' })
@@ -117,6 +117,6 @@ describe('size and speed', () => {
 
   test('a larger student is told so', () => {
     const [row] = speedRows(pageOf(), { teacher: sizes(100), student: sizes(150) })
-    expect(row?.ratio).toBe('1.5× larger')
+    expect(row?.ratio).toBe('1.5× more')
   })
 })

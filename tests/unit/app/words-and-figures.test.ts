@@ -104,7 +104,7 @@ const experiment: ExperimentSummary = {
   runsEnded: 41,
   runsDiverged: 0,
   runsFailed: 0,
-  etaMs: null,
+  left: null,
   words: [{ word: 'helped', arms: ['Soft targets'] }],
   noWord: null,
   unreadable: null,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { armLook } from '../../../app/_charts/arm-look.ts'
 import { classStrips } from '../../../app/_charts/claims/class-strips.ts'
+import { clearTicks } from '../../../app/_charts/claims/clear-ticks.ts'
 import { costStrips } from '../../../app/_charts/claims/cost-strips.ts'
 import { effectStrips } from '../../../app/_charts/claims/effect-strips.ts'
 import { labelStrips } from '../../../app/_charts/claims/label-strips.ts'
@@ -41,10 +42,33 @@ describe('an effect', () => {
     expect(effectStrips([{ label: 'NLL', compared: compared('nll', { estimate: null }) }], 'nll')).toBeNull()
   })
 
-  test('that reaches beyond the axis ends in an arrow', () => {
+  test('is drawn with the whole of its interval, however wide', () => {
     const wide = compared('accuracy', { simultaneous: [-0.9, 0.9] })
     const strips = effectStrips([{ label: 'Accuracy', compared: wide }], 'accuracy')
-    expect(kinds(strips, 'arrow')).toHaveLength(2)
+    const ends = kinds(strips, 'cap').map((mark) => (mark.kind === 'cap' ? mark.at : -1))
+    expect(ends).toHaveLength(2)
+    expect(ends.every((at) => at > 0 && at < 100)).toBe(true)
+  })
+})
+
+describe('ticks', () => {
+  const texts = (ticks: { at: number; text: string }[]): string[] => clearTicks(ticks).map(({ text }) => text)
+
+  test('that would run into each other on a phone are left out, zero and what is named last', () => {
+    const near = [
+      { at: 40, text: '+1.0' },
+      { at: 46, text: 'teacher' },
+      { at: 80, text: '+2.0' },
+    ]
+    expect(texts(near)).toEqual(['teacher', '+2.0'])
+    expect(
+      texts([
+        { at: 0, text: '−0.5' },
+        { at: 5, text: '0' },
+      ]),
+    ).toEqual(['0'])
+    const apart = [10, 30, 50, 70, 90].map((at) => ({ at, text: String(at) }))
+    expect(texts(apart)).toHaveLength(5)
   })
 })
 

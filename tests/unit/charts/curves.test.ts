@@ -4,6 +4,7 @@ import { colourTokens } from '../../../app/_charts/colour-tokens.ts'
 import type { Palette } from '../../../app/_charts/colour-tokens.ts'
 import { focusDomain } from '../../../app/_charts/lines/focus-domain.ts'
 import { linesOption } from '../../../app/_charts/lines/lines-option.ts'
+import { usualAxis } from '../../../app/_charts/lines/usual-axis.ts'
 import { prepareCurves } from '../../../app/_charts/lines/prepare-curves.ts'
 import type { CurvesChoice } from '../../../app/_charts/lines/prepare-curves.ts'
 import { prepareGapCurves } from '../../../app/_charts/lines/prepare-gap-curves.ts'
@@ -131,4 +132,10 @@ test('the option gives a logarithmic value to the hidden axis and a gap for what
   const data = series && 'data' in series && Array.isArray(series.data) ? series.data : []
   expect(data.at(-2)).toEqual([10, Math.log10(first.points.at(-2)?.[1] ?? 0)])
   expect(data.at(-1)).toEqual([11, Number.NaN])
+})
+
+test('curves go by epochs where all students make as many, else by steps', () => {
+  const arm = (armId: string, stepsPerEpoch: number) => ({ armId, steps: 80, stepsPerEpoch, seeds: [] })
+  expect(usualAxis({ arms: [arm('teacher', 7), arm('scratch', 4), arm('soft', 4)] })).toBe('epoch')
+  expect(usualAxis({ arms: [arm('teacher', 7), arm('scratch', 4), arm('unlabelled', 8)] })).toBe('step')
 })

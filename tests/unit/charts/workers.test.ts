@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { TimeEstimate } from '../../../core/contracts/time-estimate.ts'
 import type { WorkersPage } from '../../../core/contracts/views.ts'
 import { groupWaiting } from '../../../app/_features/workers/group-waiting.ts'
 import { prepareLanes } from '../../../app/_features/workers/prepare-lanes.ts'
@@ -7,6 +8,8 @@ import { workersLead } from '../../../app/_features/workers/workers-lead.ts'
 const now = 1_000_000_000
 type Job = WorkersPage['waiting'][number]
 type Current = NonNullable<WorkersPage['slots'][number]['current']>
+
+const sure = (ms: number): TimeEstimate => ({ ms, lowMs: ms, highMs: ms })
 
 const job = (id: string, change: Partial<Job> = {}): Job => ({
   jobId: id,
@@ -17,7 +20,8 @@ const job = (id: string, change: Partial<Job> = {}): Job => ({
   label: `Run ${id}`,
   waitsFor: 'a free core',
   ready: true,
-  takesMs: 10_000,
+  takes: sure(10_000),
+  planned: { core: 1, startMs: 0, endMs: 10_000 },
   ...change,
 })
 
@@ -32,7 +36,7 @@ const current = (change: Partial<Current> = {}): Current => ({
   steps: 100,
   stepMs: 1,
   residentBytes: null,
-  etaMs: 20_000,
+  left: sure(20_000),
   ...change,
 })
 
@@ -69,8 +73,24 @@ const page: WorkersPage = {
       state: 'done',
     },
   ],
-  waiting: [job('1'), job('2'), job('3', { waitsFor: 'its teacher', ready: false })],
-  waitingTotal: 3,
+  waiting: [
+    job('1'),
+    job('2', { planned: { core: 1, startMs: 10_000, endMs: 20_000 } }),
+    job('3', {
+      waitsFor: 'its teacher',
+      ready: false,
+      planned: { core: 0, startMs: 20_000, endMs: 30_000 },
+    }),
+    job('4', {
+      kind: 'profile',
+      runId: null,
+      waitsFor: 'the last training of its experiment',
+      ready: false,
+      planned: { core: null, startMs: 30_000, endMs: 40_000 },
+    }),
+  ],
+  waitingTotal: 4,
+  left: sure(40_000),
   recent: [],
 }
 
@@ -87,14 +107,23 @@ describe('lanes', () => {
     expect(rest).toMatchObject({ look: 'expected', start: 0.5 })
     expect(rest?.end).toBeCloseTo(0.5 + 20 / 60)
   })
-  test('plan what could start on the core that is free first, and nothing that waits for a teacher', () => {
+  test('plan each job on the core and for the time that the queue gives it, as far as it is shown', () => {
     const plans = lanes.lanes.map((blocks) =>
       blocks.filter((block) => block.look === 'plan').map((block) => block.id),
     )
-    expect(plans).toEqual([[], ['1', '2']])
+    expect(plans).toEqual([['3'], ['1', '2']])
   })
   test('draw a latency job across all cores', () => {
     expect(lanes.across.map((block) => block.look)).toEqual(['latency'])
+  })
+  test('draw a latency job that is to come across all cores, where its turn is within the shown time', () => {
+    const soon = page.waiting.map((one) => ({
+      ...one,
+      planned: { ...one.planned, startMs: 25_000, endMs: 28_000 },
+    }))
+    const { across } = prepareLanes({ ...page, waiting: soon }, now)
+    expect(across.at(-1)).toMatchObject({ id: '4', look: 'latency' })
+    expect(across.at(-1)?.start).toBeCloseTo(0.5 + 25 / 60)
   })
   test('keep every block inside the shown time', () => {
     for (const block of [...lanes.lanes.flat(), ...lanes.across]) {
@@ -111,11 +140,13 @@ describe('lanes', () => {
 
 describe('the lead', () => {
   test('says who trains, how much waits, and for how long', () => {
-    expect(workersLead(page)).toBe('1 of 2 cores of this machine is training. 3 jobs wait, about 25 s.')
+    expect(workersLead(page)).toBe(
+      '1 of 2 cores of this machine is training. 4 jobs wait; all is done in about 40 s.',
+    )
   })
-  test('keeps quiet about the time when a part of it is unknown', () => {
-    const unknown = { ...page, waiting: [job('1', { takesMs: null })], waitingTotal: 1 }
-    expect(workersLead(unknown)).toBe('1 of 2 cores of this machine is training. 1 job waits.')
+  test('gives a range before the machine has shown how fast it is', () => {
+    const first = { ...page, left: { ms: 60_000, lowMs: 40_000, highMs: 90_000 } }
+    expect(workersLead(first)).toMatch(/all is done in about 40 s to 2 min\.$/)
   })
   test('says that a stopped supervisor trains nothing', () => {
     const stopped = { ...page, machine: { ...page.machine, supervisor: 'stopped' as const } }
@@ -128,7 +159,7 @@ describe('the queue in few rows', () => {
   test('names the next jobs and sums up the rest', () => {
     const { ready } = groupWaiting(many)
     expect(ready).toHaveLength(7)
-    expect(ready.at(-1)).toMatchObject({ count: 14, takesMs: 10_000 })
+    expect(ready.at(-1)).toMatchObject({ count: 14, takes: sure(10_000) })
   })
   test('names all where one row more would do', () => {
     expect(groupWaiting(many.slice(0, 7)).ready.every((group) => group.count === 1)).toBe(true)
@@ -136,12 +167,12 @@ describe('the queue in few rows', () => {
   test('keeps apart what waits for different things', () => {
     const { later } = groupWaiting([
       job('a', { waitsFor: 'its teacher', ready: false }),
-      job('b', { waitsFor: 'its teacher', ready: false, takesMs: 5 }),
-      job('c', { kind: 'profile', waitsFor: 'idle cores', ready: false, takesMs: null }),
+      job('b', { waitsFor: 'its teacher', ready: false, takes: sure(5) }),
+      job('c', { kind: 'profile', waitsFor: 'idle cores', ready: false }),
     ])
-    expect(later.map((group) => [group.count, group.takesMs])).toEqual([
+    expect(later.map((group) => [group.count, group.takes])).toEqual([
       [2, null],
-      [1, null],
+      [1, sure(10_000)],
     ])
   })
 })

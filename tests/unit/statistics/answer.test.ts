@@ -54,7 +54,8 @@ const input = (comparisons: ComparisonDetail[], changes: Partial<AnswerInput> = 
   state: 'decided',
   plannedSeeds: 8,
   seedsIn: 8,
-  stopped: null,
+  cancelled: false,
+  wordless: { arms: [], all: false },
   ...changes,
 })
 
@@ -66,24 +67,63 @@ describe('the headline', () => {
     const early = input([comparison('soft', null)], { state: 'provisional', seedsIn: 5 })
     expect(answer(early).headline).toBe('Too early to say. 5 of 8 planned seeds are in.')
     expect(answer({ ...early, seedsIn: 1 }).headline).toBe('Too early to say. 1 of 8 planned seeds is in.')
-    expect(answer({ ...early, state: 'waiting' }).headline).toBe(
+    expect(answer({ ...early, state: 'waiting', seedsIn: 0 }).headline).toBe(
       'Too early to say. None of the 8 planned seeds is in.',
     )
     expect(answer(early).text).not.toMatch(/helped|hurt/)
   })
 
   test('a stopped experiment has no verdict', () => {
-    const cut = answer(
-      input([comparison('soft', null)], { state: 'stopped', seedsIn: 5, stopped: 'cancelled' }),
-    )
+    const cut = answer(input([comparison('soft', null)], { state: 'stopped', seedsIn: 5, cancelled: true }))
     expect(cut.headline).toBe('No verdict: stopped at 5 of 8 planned seeds.')
-    expect(cut.text).toContain('(cancelled)')
+    expect(cut.text).toBe(
+      'The experiment was cancelled before its planned end. The intervals are descriptive.',
+    )
     const one = input(
       [comparison('soft', 'helped'), comparison('fit', null, { reason: 'stopped at 7 of 8 planned seeds' })],
       { state: 'stopped', seedsIn: 7 },
     )
     expect(answer(one).headline).toMatch(/^Yes, with one of the two distillation methods/)
     expect(answer(one).text).toContain('No verdict for FitNet hints: stopped at 7 of 8 planned seeds.')
+  })
+
+  test('runs that were cancelled one by one are no experiment that was', () => {
+    const arms = [{ arm: 'soft', why: 'control-stopped' as const }]
+    const cut = answer(
+      input([comparison('soft', null, { reason: 'stopped at 2 of 8 planned seeds' })], {
+        state: 'stopped',
+        seedsIn: 2,
+        wordless: { arms, all: true },
+      }),
+    )
+    expect(cut.headline).toBe(
+      'No verdict: a run of the control was cancelled, and every arm is compared with all of its seeds.',
+    )
+    expect(cut.text).not.toContain('experiment')
+  })
+
+  test('it is not too early to say when nothing more will come', () => {
+    const none = [comparison('soft', null, { provisional: true, estimate: null })]
+    for (const state of ['waiting', 'provisional'] as const) {
+      const arms = [{ arm: 'soft', why: 'control-stopped' as const }]
+      const found = answer(input(none, { state, seedsIn: 1, wordless: { arms, all: true } }))
+      expect(found.headline).toBe(
+        'No verdict will come: a run of the control was cancelled, and every arm is compared with all of its seeds.',
+      )
+    }
+  })
+
+  test('an arm that can get no word any more is named while the others go on', () => {
+    const arms = [{ arm: 'fit', why: 'stopped' as const }]
+    const found = answer(
+      input([comparison('soft', null, { provisional: true }), comparison('fit', null)], {
+        state: 'provisional',
+        seedsIn: 1,
+        wordless: { arms, all: false },
+      }),
+    )
+    expect(found.headline).toMatch(/^Too early to say/)
+    expect(found.text).toContain('No verdict will come for FitNet hints: a run was cancelled.')
   })
 
   test('yes names the methods that helped', () => {

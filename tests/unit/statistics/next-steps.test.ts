@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { judgePrimary, nextSteps } from '../../../core/statistics/index.ts'
+import type { ArmRole } from '../../../core/contracts/arm.ts'
+import { judgePrimary, nextSteps, type ArmEndings } from '../../../core/statistics/index.ts'
 import { golden, goldenInput } from './designs.ts'
 
 describe('what to do next', () => {
@@ -18,6 +19,7 @@ describe('what to do next', () => {
       accuracy: { teacher: 0.98, control: 0.9 },
       classes: 10,
       fewerLabels: 25,
+      endings: [],
       costText: (seeds) => `about ${seeds} min`,
       ...changes,
     })
@@ -88,6 +90,65 @@ describe('what to do next', () => {
     const [step] = steps({ comparisons: [{ ...one, word: 'inconclusive', planning }] })
     expect(step?.action).toEqual({ kind: 'plan', seeds: 100, firstSeed: 6, spread: 0.2 })
     expect(step?.text).toContain('at most 100 seeds of an arm')
+  })
+
+  const ended = (role: ArmRole, changes: Partial<ArmEndings> = {}): ArmEndings => ({
+    role,
+    label: role === 'control' ? 'the control' : role === 'teacher' ? 'Teacher' : 'Soft targets',
+    runs: 5,
+    diverged: 0,
+    failures: {},
+    ...changes,
+  })
+  const wordless = judgePrimary(goldenInput()).map((one) => ({
+    ...one,
+    word: null,
+    reason: 'seeds are missing',
+  }))
+
+  test('where the control diverged, the advice is how it is trained, not for how long or how often', () => {
+    const endings = [ended('control', { diverged: 5 }), ended('distillation')]
+    const found = steps({ comparisons: wordless, endings, accuracy: { teacher: 0.9, control: 0.1 } })
+    expect(found.map(({ title }) => title)).toEqual(['Make the training steady first'])
+    expect(found[0]?.text).toBe(
+      'Every run of the control diverged. A lower learning rate, clipping of the gradient or a longer warm-up keeps a training finite; more seeds do not.',
+    )
+  })
+
+  test('where the teacher diverged, that is said, and not that it is worse than the control', () => {
+    const endings = [ended('teacher', { runs: 1, diverged: 1 }), ended('control')]
+    const found = steps({ comparisons: wordless, endings, accuracy: { teacher: 0.1, control: 0.9 } })
+    expect(found.map(({ title }) => title)).toEqual(['Make the training steady first'])
+    expect(found[0]?.text).toMatch(/^The teacher diverged, so that nothing could learn from it\./)
+  })
+
+  test('an arm some of whose runs diverged is not offered more seeds', () => {
+    const [one] = judgePrimary({ ...goldenInput(), margin: 0.3 })
+    if (one === undefined) throw new Error('no comparison')
+    const comparisons = [{ ...one, word: 'inconclusive' as const, divergedSeeds: [2] }]
+    const found = steps({ comparisons, endings: [ended('control'), ended('distillation', { diverged: 1 })] })
+    expect(found.map(({ title }) => title)).toEqual(['Make the training steady first'])
+    expect(found[0]?.text).toMatch(/^1 of 10 runs diverged\./)
+  })
+
+  test('at the memory limit new seeds do not decide', () => {
+    const endings = [ended('control'), ended('distillation', { failures: { 'out-of-memory': 2 } })]
+    const found = steps({ comparisons: wordless, endings })
+    expect(found.map(({ title }) => title)).toEqual(['Make room in memory first'])
+    expect(found[0]?.text).toContain('STILLHOUSE_MEMORY_LIMIT_MB')
+    expect(found[0]?.text).not.toMatch(/can decide/)
+  })
+
+  test('a run that failed and cost no word asks for no repair', () => {
+    const decided = judgePrimary({ ...goldenInput(), margin: 0.3 }).map((one) => ({
+      ...one,
+      word: 'helped' as const,
+      reason: null,
+    }))
+    const endings = [ended('control'), ended('distillation', { failures: { lost: 1 } })]
+    expect(steps({ comparisons: decided, endings }).map(({ title }) => title)).not.toContain(
+      'Repair what failed first',
+    )
   })
 
   test('nothing is offered while the words are still to come', () => {

@@ -121,14 +121,14 @@ describe('comparisonSentence', () => {
       -0.003,
       [-0.01, 0.004],
       { metric: 'nll' },
-      `Soft targets made no practical difference to NLL: an improvement in NLL of \u22120.003 nat (95 % interval \u22120.010 to +0.004, ${basis}), within ±0.02 nat either way.`,
+      `Soft targets made no practical difference to NLL: a difference in NLL (above 0 is better) of \u22120.003 nat (95 % interval \u22120.010 to +0.004, ${basis}), within ±0.02 nat either way.`,
     ],
     [
       'an NLL that is not settled',
       0.012,
       [-0.004, 0.028],
       { metric: 'nll' },
-      `Whether soft targets lowered NLL is not settled: an improvement in NLL of +0.012 nat (95 % interval \u22120.004 to +0.028, ${basis}); not worse by 0.02 nat, but a gain is not shown.`,
+      `Whether soft targets lowered NLL is not settled: a difference in NLL (above 0 is better) of +0.012 nat (95 % interval \u22120.004 to +0.028, ${basis}); not worse by 0.02 nat, but a gain is not shown.`,
     ],
     [
       'one comparison',
@@ -180,7 +180,7 @@ describe('comparisonSentence', () => {
         outcome: { state: 'no-verdict', reason: '2 seeds cannot decide' },
       }),
     ).toBe(
-      'No verdict for soft targets: 2 seeds cannot decide; the improvement in NLL is +0.019 nat (95 % interval +0.008 to +0.030, corrected for 5 comparisons, 2 seeds, 10,000 test examples).',
+      'No verdict for soft targets: 2 seeds cannot decide; the difference in NLL (above 0 is better) is +0.019 nat (95 % interval +0.008 to +0.030, corrected for 5 comparisons, 2 seeds, 10,000 test examples).',
     )
     expect(
       say(0.019, [0.0078, 0.0301], {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { getPriority } from 'node:os'
 import { expect, test } from 'vitest'
-import { giveWay } from '../../../workers/supervisor/give-way.ts'
+import { giveWay } from '../../../workers/protocol/give-way.ts'
 
 test('a process that gives way is nicer than this one, and so is the session that it leads', async () => {
   const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {

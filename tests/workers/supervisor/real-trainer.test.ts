@@ -103,7 +103,7 @@ describe('a supervisor with the real trainer', () => {
     await supervisor.until(() => lastCheckpoint('cancelled') !== undefined)
     const trainer = trainerOf(supervisor)
     supervisor.stop.add('cancelled')
-    expect(await supervisor.outcome('cancelled')).toEqual({ type: 'cancelled' })
+    expect(await supervisor.outcome('cancelled')).toMatchObject({ type: 'cancelled' })
     expect(trainerOf(supervisor)).toBe(trainer)
   })
 

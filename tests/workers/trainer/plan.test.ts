@@ -5,7 +5,7 @@ import { batchShape } from '../../../core/distillation/batch-shape.ts'
 import { createBatches } from '../../../workers/trainer/batches.ts'
 import { createDropout } from '../../../workers/trainer/network/dropout.ts'
 import { initialWeights } from '../../../workers/trainer/network/initialise.ts'
-import { planMeasurements } from '../../../workers/trainer/plan-measurements.ts'
+import { planMeasurements } from '../../../core/evaluation/plan-measurements.ts'
 import { allIndices } from '../../../workers/trainer/predict.ts'
 import { labelledExamples } from '../../../workers/trainer/prepare-run.ts'
 import { makeRunSpec } from '../../support/run-spec.ts'
@@ -192,6 +192,14 @@ describe('the plan of measurements', () => {
     const long = { ...options, steps: 100_000 }
     expect(count(planMeasurements(long).evaluates, long.steps)).toBeLessThanOrEqual(41)
     expect(count(planMeasurements(long).reportsLoss, long.steps)).toBeLessThanOrEqual(201)
+  })
+
+  test('says beforehand how many evaluations there will be', () => {
+    for (const steps of [1, 5, 31, 32, 33, 400, 1_250, 1_251, 9_999])
+      for (const labelledPerBatch of [1, 7, 32, 64]) {
+        const plan = planMeasurements({ ...options, steps, labelledPerBatch })
+        expect(plan.evaluations).toBe(count(plan.evaluates, steps))
+      }
   })
 
   test('always reports the last step, also of a run shorter than an epoch', () => {

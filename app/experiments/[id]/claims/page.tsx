@@ -16,7 +16,7 @@ export default async function ClaimsRoute({
   const { id } = await params
   const { arm } = await searchParams
   // An id that no arm can have is left out here as the page leaves it out.
-  const input = { id, arm: ArmId.safeParse(arm).data }
+  const input = { id, arm: ArmId.max(200).safeParse(arm).data }
   return (
     <Prefetched
       fetchAll={({ cache, keys, caller }) =>

@@ -1,9 +1,14 @@
+/** Examples of a part that measurements on the way look at; the last step is evaluated on all. */
+export const sampleSize = 2000
+
 /** At which numbers of steps done a run reports; it follows from the spec alone, so a resumed run reports the same. */
 export interface MeasurementPlan {
   /** Mean training loss and learning rate. */
   reportsLoss(stepsDone: number): boolean
   /** Accuracy and NLL in evaluation mode. */
   evaluates(stepsDone: number): boolean
+  /** Evaluations of a whole run, its last one included. */
+  evaluations: number
 }
 
 const mostLossPoints = 200
@@ -36,5 +41,7 @@ export function planMeasurements(options: {
   return {
     reportsLoss: (step) => isDue(step, lossStride),
     evaluates: (step) => isDue(step, evaluationStride),
+    // The last step is one of its own where no stride ends at it.
+    evaluations: Math.min(steps, Math.floor(epochsAt(steps - 1) / evaluationStride) + 1),
   }
 }

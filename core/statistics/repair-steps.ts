@@ -1,0 +1,93 @@
+import type { ArmRole } from '../contracts/arm.ts'
+import type { NextStep } from '../contracts/verdict-page.ts'
+import type { FailureReason } from '../contracts/work-report.ts'
+import { allOf, capital, counted, joinAnd, withinSentence } from './phrases.ts'
+
+/** Ends of an arm's runs that bring no result of their own, counted by their cause. */
+export interface ArmEndings {
+  role: ArmRole
+  label: string
+  runs: number
+  diverged: number
+  failures: Partial<Record<FailureReason, number>>
+}
+
+interface Repair {
+  /** Some comparison has no word, or is not settled. */
+  open: boolean
+  /** The experiment again, with new seeds. */
+  action: NextStep['action']
+}
+
+/** "Every run of the control" where whole arms are hit, else "3 of 24 runs". */
+const whose = (endings: readonly ArmEndings[], of: (one: ArmEndings) => number): string => {
+  const all = endings.filter((one) => one.runs > 0 && of(one) === one.runs)
+  const hit = endings.filter((one) => of(one) > 0)
+  if (hit.length > 0 && hit.length === all.length)
+    return joinAnd(hit.map((one) => (one.role === 'teacher' ? 'the teacher' : wholeArm(one))))
+  const total = hit.reduce((sum, one) => sum + of(one), 0)
+  const runs = endings.reduce((sum, one) => sum + one.runs, 0)
+  return total === runs ? allOf(runs, 'run') : `${total} of ${counted(runs, 'run')}`
+}
+
+const wholeArm = ({ label, runs }: ArmEndings): string => {
+  const arm = withinSentence(label)
+  return runs === 1 ? `the run of ${arm}` : `every run of ${arm}`
+}
+
+const steady = (endings: readonly ArmEndings[], action: NextStep['action']): NextStep[] => {
+  if (endings.every(({ diverged }) => diverged === 0)) return []
+  const teacher = endings.some(({ role, diverged }) => role === 'teacher' && diverged > 0)
+  const students = teacher ? ', so that nothing could learn from it' : ''
+  const who = capital(whose(endings, ({ diverged }) => diverged))
+  return [
+    {
+      title: 'Make the training steady first',
+      text: `${who} diverged${students}. A lower learning rate, clipping of the gradient or a longer warm-up keeps a training finite; more seeds do not.`,
+      action,
+    },
+  ]
+}
+
+const failed = (endings: readonly ArmEndings[], reasons: readonly FailureReason[]): string | null => {
+  const of = (one: ArmEndings): number =>
+    reasons.reduce((sum, reason) => sum + (one.failures[reason] ?? 0), 0)
+  return endings.every((one) => of(one) === 0) ? null : capital(whose(endings, of))
+}
+
+const failures = (endings: readonly ArmEndings[], { open, action }: Repair): NextStep[] => {
+  // What failed and cost no word needs no repair.
+  if (!open) return []
+  const steps: NextStep[] = []
+  const memory = failed(endings, ['out-of-memory'])
+  if (memory !== null) {
+    steps.push({
+      title: 'Make room in memory first',
+      text: `${memory} ran out of memory. Raise STILLHOUSE_MEMORY_LIMIT_MB where the machine has more, or make the network or the batch smaller; new seeds alone end the same way.`,
+      action,
+    })
+  }
+  const disk = failed(endings, ['disk-full'])
+  if (disk !== null) {
+    steps.push({
+      title: 'Free some disk space first',
+      text: `${disk} found the disk full. Free some space, then start again with new seeds.`,
+      action,
+    })
+  }
+  const other = failed(endings, ['bad-input', 'error', 'lost'])
+  if (other !== null) {
+    steps.push({
+      title: 'Repair what failed first',
+      text: `${other} failed. The page of a failed run says why, and its log ends with what happened last; without a repair new seeds may end the same way.`,
+      action,
+    })
+  }
+  return steps
+}
+
+/** What has to be mended before seeds can help, from how the runs ended and not from the words. */
+export const repairSteps = (endings: readonly ArmEndings[], repair: Repair): NextStep[] => [
+  ...steady(endings, repair.action),
+  ...failures(endings, repair),
+]

@@ -1,0 +1,31 @@
+import type { EngineName, Protocol } from '../contracts/protocol.ts'
+import { methodCatalogue } from '../distillation/catalogue.ts'
+import type { Work } from './costs.ts'
+import { predictWork, profileWork } from './run-work.ts'
+
+/** Work of which all is done, whatever comes out. */
+export interface JobWork {
+  work: Work
+  shape: string
+  engine: EngineName
+}
+
+/** The latency job of a protocol: its two architectures. */
+export function latencyWork({ data, teacher, student, engine }: Protocol): JobWork {
+  const networks = [teacher.network, student.network]
+  return {
+    work: profileWork(networks, data),
+    shape: `latency ${networks.map(({ hidden }) => [data.inputSize, ...hidden, data.classes].join('-')).join(' ')}`,
+    engine: engine.name,
+  }
+}
+
+/** Runs that may have ended before their teacher are compared with it afterwards. */
+export function fidelityWork({ data, labels, student, arms, engine }: Protocol, seeds: number): JobWork {
+  const early = arms.filter(({ method }) => !methodCatalogue[method.name].needsTeacher).length * seeds
+  return {
+    work: predictWork(student.network, data, early * (Math.min(labels.perSeed, data.train) + data.test)),
+    shape: 'fidelity',
+    engine: engine.name,
+  }
+}

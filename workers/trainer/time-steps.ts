@@ -1,0 +1,124 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { RunSpec } from '../../core/contracts/run.ts'
+import type { StepTimes } from '../../core/contracts/work-report.ts'
+import type { StepsRequest } from '../../core/contracts/work-request.ts'
+import { adamDefaults } from '../../core/distillation/defaults.ts'
+import { macs, parameterCount } from '../../core/evaluation/model-size.ts'
+import { createRandom } from '../../core/random/create-random.ts'
+import { seedOf } from '../../core/random/seed-of.ts'
+import type { SplitData } from './data.ts'
+import type { Engine } from './engine.ts'
+import { initialWeights, weightShapes } from './network/initialise.ts'
+import { createOptimizer } from './optimizer.ts'
+import type { Pacer } from './pacer.ts'
+import { allIndices, predictLogits } from './predict.ts'
+import type { PreparedRun } from './prepare-run.ts'
+import { createTrainStep } from './train-step.ts'
+
+const passRows = 1000
+const seed = 1
+
+/** Times the trainer's own step and its prediction of examples, for each size on made-up examples. */
+export async function timeSteps(
+  { sizes }: StepsRequest,
+  engine: Engine,
+  pacer: Pacer,
+): Promise<StepTimes['sizes']> {
+  const times: StepTimes['sizes'] = []
+  for (const size of sizes) times.push(await timeSize(size, engine, pacer))
+  return times
+}
+
+async function timeSize(
+  size: StepsRequest['sizes'][number],
+  engine: Engine,
+  pacer: Pacer,
+): Promise<StepTimes['sizes'][number]> {
+  const run = madeUpRun(size, engine)
+  const { spec, dataset } = run
+  const { inputSize, classes } = spec.data
+  const shapes = weightShapes(spec.network, inputSize, classes)
+  const optimizer = createOptimizer(engine, spec.training.optimizer, shapes, null)
+  const trainStep = createTrainStep(engine, run, optimizer)
+  const weightsAtFirst = initialWeights(spec.network, inputSize, classes, seed)
+  let weights: Tensor[] = weightsAtFirst.map((values, i) => engine.tf.tensor(values, shapes[i]))
+  const input = { examples: dataset.train.examples, inputSize, indices: allIndices(passRows) }
+  let step = 0
+  try {
+    const stepMs = await meanTime(size, pacer, async () => {
+      weights = trainStep(weights, step++).weights
+    })
+    const passMs = await meanTime({ ...size, budgetMs: size.budgetMs / 4 }, pacer, async () => {
+      await predictLogits(engine, weights, input, pacer)
+    })
+    return { stepMs, passMs, passExamples: passRows }
+  } finally {
+    for (const tensor of weights) tensor.dispose()
+    optimizer.dispose()
+  }
+}
+
+/** The first time is not counted: memory is taken and code compiled in it. The mean, as a training feels what else runs. */
+async function meanTime(
+  { budgetMs }: { budgetMs: number },
+  pacer: Pacer,
+  work: () => Promise<void>,
+): Promise<number> {
+  await work()
+  const startedAt = performance.now()
+  let count = 0
+  let passedMs = 0
+  while (count < 2 || passedMs < budgetMs) {
+    await work()
+    count += 1
+    passedMs = performance.now() - startedAt
+    if (pacer.isDue()) await pacer.breathe()
+  }
+  return passedMs / count
+}
+
+function madeUpRun(size: StepsRequest['sizes'][number], engine: Engine): PreparedRun {
+  const { network, inputSize, classes, batchSize } = size
+  const hash = '0'.repeat(64)
+  const values = new Float32Array(passRows * inputSize)
+  createRandom(seedOf('time-steps', seed)).fillUniform(values, 0, 1)
+  const split: SplitData = {
+    examples: { dtype: 'float32', values },
+    labels: Int32Array.from({ length: passRows }, (_, i) => i % classes),
+    count: passRows,
+  }
+  const counts = { train: passRows, validation: passRows, test: passRows }
+  const spec: RunSpec = {
+    schemaVersion: 1,
+    armId: 'teacher',
+    method: null,
+    seed,
+    network,
+    training: {
+      steps: 1_000_000,
+      batchSize,
+      optimizer: adamDefaults,
+      learningRate: 1e-6,
+      schedule: 'constant',
+    },
+    data: { hash, classes, inputSize },
+    labels: null,
+    teacherSpecHash: null,
+    engine: { name: engine.name, version: engine.version },
+  }
+  return {
+    spec,
+    dataset: {
+      meta: { hash, name: 'made up', classes, inputSize, ...counts, dtype: 'float32' },
+      train: split,
+      validation: split,
+      test: split,
+    },
+    labelled: allIndices(passRows),
+    unlabelled: new Int32Array(0),
+    shape: { size: batchSize, labelled: batchSize },
+    teacherLogits: null,
+    parameters: parameterCount(inputSize, network.hidden, classes),
+    macs: macs(inputSize, network.hidden, classes),
+  }
+}
