@@ -21,7 +21,7 @@ export function TextField({
   hideLabel = false,
   hint,
   problem,
-  remark,
+  remark: found,
   unit,
   value,
   onValue,
@@ -33,6 +33,8 @@ export function TextField({
   onValue: (value: string) => void
 } & Omit<ComponentProps<'input'>, 'value' | 'onChange'>): ReactNode {
   const id = useId()
+  // A value that is refused is not read as anything.
+  const remark = problem === undefined ? found : undefined
   return (
     <div className={className}>
       <Label htmlFor={id} hide={hideLabel}>
