@@ -11,6 +11,8 @@ interface Around {
   hideLabel?: boolean
   hint?: ReactNode
   problem?: string | undefined
+  /** The value stands, yet may not be what was meant. */
+  remark?: string | undefined
 }
 
 /** A line of text or a number, with its unit, a hint, and what is wrong with it. */
@@ -19,6 +21,7 @@ export function TextField({
   hideLabel = false,
   hint,
   problem,
+  remark: found,
   unit,
   value,
   onValue,
@@ -30,6 +33,8 @@ export function TextField({
   onValue: (value: string) => void
 } & Omit<ComponentProps<'input'>, 'value' | 'onChange'>): ReactNode {
   const id = useId()
+  // A value that is refused is not read as anything.
+  const remark = problem === undefined ? found : undefined
   return (
     <div className={className}>
       <Label htmlFor={id} hide={hideLabel}>
@@ -41,7 +46,7 @@ export function TextField({
           value={value}
           onChange={(event) => onValue(event.target.value)}
           aria-invalid={problem === undefined ? undefined : true}
-          aria-describedby={describedBy(id, hint, problem)}
+          aria-describedby={describedBy(id, hint, problem, remark)}
           autoComplete="off"
           className={`${control} ${unit === undefined ? '' : 'rounded-r-none'}`}
           {...props}
@@ -52,7 +57,7 @@ export function TextField({
           </span>
         )}
       </div>
-      <Notes id={id} hint={hint} problem={problem} />
+      <Notes id={id} hint={hint} problem={problem} remark={remark} />
     </div>
   )
 }
@@ -191,12 +196,22 @@ function Label(props: { htmlFor: string; hide: boolean; children: string }): Rea
   )
 }
 
-function Notes(props: { id: string; hint: ReactNode; problem: string | undefined }): ReactNode {
+function Notes(props: {
+  id: string
+  hint: ReactNode
+  problem: string | undefined
+  remark?: string | undefined
+}): ReactNode {
   return (
     <>
       {props.problem === undefined ? null : (
         <p id={`${props.id}-problem`} className="mt-1.5 text-12 leading-[1.45] text-danger">
           {props.problem}
+        </p>
+      )}
+      {props.remark === undefined ? null : (
+        <p id={`${props.id}-remark`} className="mt-1.5 text-12 leading-[1.45] text-ink-2">
+          {props.remark}
         </p>
       )}
       {props.hint === undefined ? null : (
@@ -208,9 +223,15 @@ function Notes(props: { id: string; hint: ReactNode; problem: string | undefined
   )
 }
 
-function describedBy(id: string, hint: ReactNode, problem: string | undefined): string | undefined {
+function describedBy(
+  id: string,
+  hint: ReactNode,
+  problem: string | undefined,
+  remark?: string,
+): string | undefined {
   const ids = [
     ...(problem === undefined ? [] : [`${id}-problem`]),
+    ...(remark === undefined ? [] : [`${id}-remark`]),
     ...(hint === undefined ? [] : [`${id}-hint`]),
   ]
   return ids.length === 0 ? undefined : ids.join(' ')

@@ -16,12 +16,21 @@ export type ListReading = { values: number[] } | NumberProblem
 /** Spaces of every width, which also stand between thousands. */
 const spaces = /[\s\u00a0\u2000-\u200a\u202f\u205f]/g
 
+/** Spaces that do not break, and apostrophes, stand between thousands and never between two numbers. */
+const surelyOne = /(?<![\d.,])[1-9]\d{0,2}(?:[\u00a0\u2007\u2009\u202f'’]\d{3})+(?!\d)/g
+
 /** Without what stands around it; every space an ordinary one, a true minus a hyphen. */
-const tidy = (text: string): string => text.replace(spaces, ' ').trim().replaceAll('−', '-')
+const tidy = (text: string): string =>
+  text
+    .replace(surelyOne, (found) => found.replaceAll(/\D/g, ''))
+    .replace(spaces, ' ')
+    .trim()
+    .replaceAll('−', '-')
 
 /** Thousands never begin with a zero: "0,900" is a fraction. */
 const byComma = /^[1-9]\d{0,2}(,\d{3})+$/
-const bySpace = /^[1-9]\d{0,2}( \d{3})+$/
+const bySpace = /^[1-9]\d{0,2}( \d{3})+(?=$|[.,]\d*$)/
+const bySpaceAlone = /^[1-9]\d{0,2}( \d{3})+$/
 const byPoint = /^[1-9]\d{0,2}(\.\d{3})+$/
 const plain = /^(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i
 
@@ -31,7 +40,8 @@ const split = (text: string): { sign: 1 | -1; digits: string } => {
 }
 
 const finite = (digits: string, sign: 1 | -1): NumberReading => {
-  const value = sign * Number(digits)
+  // Never −0.
+  const value = sign * Number(digits) + 0
   return Number.isFinite(value) ? { value } : { problem: 'too-large' }
 }
 
@@ -42,7 +52,7 @@ const finite = (digits: string, sign: 1 | -1): NumberReading => {
 export const readCount = (text: string): NumberReading => {
   const { sign, digits } = split(tidy(text))
   if (digits === '') return { problem: 'empty' }
-  const thousands = byComma.test(digits) || bySpace.test(digits)
+  const thousands = byComma.test(digits) || bySpaceAlone.test(digits)
   if (!thousands && byPoint.test(digits))
     return { problem: 'two-readings', readings: [String(Number(digits)), digits.replaceAll('.', '')] }
   const found = thousands ? finite(digits.replaceAll(/[, ]/g, ''), sign) : readDecimal(text)
@@ -51,45 +61,95 @@ export const readCount = (text: string): NumberReading => {
   return Number.isSafeInteger(found.value) ? found : { problem: 'too-large' }
 }
 
+const twoReadings = (
+  [, whole = '', part = '', power = '']: readonly string[],
+  sign: 1 | -1,
+): NumberProblem => {
+  const before = `${sign < 0 ? '-' : ''}${whole}`
+  const fraction = part.replace(/0+$/, '') || '0'
+  return {
+    problem: 'two-readings',
+    readings: [`${before}${part}${power}`, `${before}.${fraction}${power}`],
+  }
+}
+
+type Digits = { sign: 1 | -1; digits: string }
+
+/** The number in digits with a point, or why there is none. */
+const digitsOf = (text: string): Digits | NumberProblem => {
+  const { sign, digits } = split(tidy(text))
+  if (digits === '') return { problem: 'empty' }
+  if (bySpace.test(digits)) return { sign, digits: digits.replaceAll(' ', '').replace(',', '.') }
+  const doubtful = /^([1-9]\d{0,2}),(\d{3})(e[-+]?\d+)?$/i.exec(digits)
+  if (doubtful) return twoReadings(doubtful, sign)
+  // Two commas cannot both begin a fraction.
+  if (byComma.test(digits)) return { sign, digits: digits.replaceAll(',', '') }
+  // "1,234.5" and "1.234,5": the last of two marks begins the fraction.
+  if (/^[1-9]\d{0,2}(,\d{3})+\.\d*$/.test(digits)) return { sign, digits: digits.replaceAll(',', '') }
+  if (/^[1-9]\d{0,2}(\.\d{3})+,\d+$/.test(digits))
+    return { sign, digits: digits.replaceAll('.', '').replace(',', '.') }
+  const pointed = digits.replace(',', '.')
+  return plain.test(pointed) ? { sign, digits: pointed } : { problem: 'no-number' }
+}
+
 /**
  * A number with a fraction as people write it: ".5", "0,5", "1e-3", "2 000" and "1,234.5". A comma with three digits
  * behind it may be either, "2,000": refused, unless a zero leads, "0,001".
  */
 export const readDecimal = (text: string): NumberReading => {
-  const { sign, digits } = split(tidy(text))
-  if (digits === '') return { problem: 'empty' }
-  if (bySpace.test(digits)) return finite(digits.replaceAll(' ', ''), sign)
-  if (byComma.test(digits)) {
-    const whole = digits.replaceAll(',', '')
-    // Two commas cannot both begin a fraction.
-    if (digits.split(',').length > 2) return finite(whole, sign)
-    const part = Number(digits.replace(',', '.'))
-    return {
-      problem: 'two-readings',
-      readings: [whole, Number.isInteger(part) ? part.toFixed(1) : String(part)],
-    }
-  }
-  // "1,234.5" and "1.234,5": the last of two marks begins the fraction.
-  if (/^[1-9]\d{0,2}(,\d{3})+\.\d*$/.test(digits)) return finite(digits.replaceAll(',', ''), sign)
-  if (/^[1-9]\d{0,2}(\.\d{3})+,\d+$/.test(digits))
-    return finite(digits.replaceAll('.', '').replace(',', '.'), sign)
-  const pointed = digits.replace(',', '.')
-  return plain.test(pointed) ? finite(pointed, sign) : { problem: 'no-number' }
+  const found = digitsOf(text)
+  return 'problem' in found ? found : finite(found.digits, found.sign)
 }
 
-/** "4,500": one number, or 4 and 500? */
-const oneOrTwo = /(?<![\d,.])[1-9]\d{0,2}(?:,\d{3})+(?!\d)/g
+/** Before a percent sign; null where there is none. */
+const beforePercent = (text: string): string | null => /^([^%]*)%$/.exec(tidy(text))?.[1]?.trim() ?? null
+
+const percentDigits = (text: string): Digits | NumberProblem => {
+  const percent = beforePercent(text)
+  if (percent === null) return digitsOf(text)
+  const found = digitsOf(percent)
+  if (!('problem' in found)) return found
+  if (found.problem === 'empty') return { problem: 'no-number' }
+  if (found.problem !== 'two-readings') return found
+  const [first, second] = found.readings
+  return { ...found, readings: [`${first} %`, `${second} %`] }
+}
+
+/** A number in percent or in points, with its sign or without: "5" and "5 %" are 5. */
+export const readPercent = (text: string): NumberReading => {
+  const found = percentDigits(text)
+  return 'problem' in found ? found : finite(found.digits, found.sign)
+}
+
+/** As `readPercent`, as a fraction of 1. By its digits: a division by 100 would round once more. */
+export const readHundredths = (text: string): NumberReading => {
+  const found = percentDigits(text)
+  return 'problem' in found ? found : finite(movePoint(found.digits, -2), found.sign)
+}
+
+/** A share of 1, which may also be written in percent: "0.3" and "30 %" are 0.3. */
+export const readShare = (text: string): NumberReading =>
+  beforePercent(text) === null ? readDecimal(text) : readHundredths(text)
+
+/** The digits of a number with the point so many places to the right: ("7", -2) is "7e-2". */
+export const movePoint = (digits: string, places: number): string => {
+  const [mantissa = '', power = '0'] = digits.toLowerCase().split('e')
+  return `${mantissa}e${Number(power) + places}`
+}
+
+/** "4,500" or "4 500": one number, or 4 and 500? */
+const oneOrTwo = /(?<![\d,.])[1-9]\d{0,2}(?:[, ]\d{3})+(?!\d)/g
 
 /**
- * Whole numbers in a row, "3, 5, 10", "128 64" or "800;800"; an empty text is an empty list. A comma with three digits
- * behind it and no space, "4,500", may be one number or two and is refused.
+ * Whole numbers in a row, "3, 5, 10", "128 64" or "800;800"; an empty text is an empty list. A comma or a space alone
+ * before three digits, "4,500", may be within one number or between two and is refused.
  * @param most the largest that a number may be: what would exceed it as one number is two, unless a zero leads ("128,064").
  */
 export const readCounts = (text: string, most: number = Infinity): ListReading => {
   const tidied = tidy(text)
   if (tidied === '') return { values: [] }
   for (const [found] of tidied.matchAll(oneOrTwo)) {
-    const [first = '', ...more] = found.split(',')
+    const [first = '', ...more] = found.split(/[, ]/)
     const whole = [first, ...more].join('')
     if (Number(whole) <= most || more.some((part) => part.startsWith('0')))
       return { problem: 'one-or-two', readings: [whole, [first, ...more.map(Number)].join(', ')] }

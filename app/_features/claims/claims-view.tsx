@@ -1,12 +1,14 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { parseAsString, useQueryState } from 'nuqs'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import type { ReactNode } from 'react'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { Skeleton } from '../../_ui/page-parts.tsx'
 import { NoBreak } from '../../_ui/page-parts.tsx'
 import { Segments } from '../../_ui/segments.tsx'
+import { UnreadAddress } from '../../_ui/unread-address.tsx'
+import { oneOf } from '../../_ui/unread-parameters.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { latencyText } from '../experiment/latency-text.ts'
 import { useExperiment } from '../experiment/use-experiment.ts'
@@ -23,8 +25,8 @@ const mostSegments = 4
 export function ClaimsView({ id }: { id: string }): ReactNode {
   const trpc = useTRPC()
   const experiment = useExperiment(id)
-  const { protocol, question } = experiment
-  const [asked, setAsked] = useQueryState('arm', parseAsString)
+  const { arms, protocol, question } = experiment
+  const [asked, setAsked] = useQueryState('arm', parseAsStringLiteral(arms.map((arm) => arm.id)))
   const { data: page } = useQuery({
     ...trpc.experiments.claims.queryOptions({ id, arm: asked ?? undefined }),
     placeholderData: keepPreviousData,
@@ -33,6 +35,7 @@ export function ClaimsView({ id }: { id: string }): ReactNode {
   const rows = claims(page, latencyText(experiment))
   return (
     <>
+      <UnreadAddress parameters={{ arm: oneOf(page.choices.map((choice) => choice.id)) }} />
       <div className="mt-6 grid items-end gap-4 wide:mt-8 desk:grid-cols-[minmax(0,1fr)_auto] desk:gap-8">
         <p className="max-w-[37em] text-[1.125rem] leading-[1.4] tracking-[-0.008em] text-pretty wide:text-20">
           <NoBreak>{claimsHeadline(page, rows)}</NoBreak>

@@ -8,8 +8,11 @@ import type { ArmView } from '../../../core/contracts/views.ts'
 import { prepareCurves } from '../../_charts/lines/prepare-curves.ts'
 import { usualAxis } from '../../_charts/lines/usual-axis.ts'
 import { prepareGapCurves } from '../../_charts/lines/prepare-gap-curves.ts'
+import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
 import { Banner, Section, Skeleton } from '../../_ui/page-parts.tsx'
 import { Segments } from '../../_ui/segments.tsx'
+import { UnreadAddress } from '../../_ui/unread-address.tsx'
+import { oneOf, someOf } from '../../_ui/unread-parameters.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { useExperiment } from '../experiment/use-experiment.ts'
 import { ArmToggles } from './arm-toggles.tsx'
@@ -36,7 +39,7 @@ export function CurvesView({ id }: { id: string }): ReactNode {
   const trpc = useTRPC()
   const { arms, status, protocol } = useExperiment(id)
   const [choice, setChoice] = useQueryStates({
-    key: parseAsString.withDefault(defaultKey),
+    key: parseAsStringLiteral(curveKeys).withDefault(defaultKey),
     axis: parseAsStringLiteral(['step', 'epoch']),
     view: parseAsStringLiteral(['mean', 'seeds']).withDefault('mean'),
     log: parseAsBoolean.withDefault(false),
@@ -46,24 +49,32 @@ export function CurvesView({ id }: { id: string }): ReactNode {
     ...trpc.experiments.curves.queryOptions({ id, key: choice.key }),
     placeholderData: keepPreviousData,
   })
-  const shown = useMemo(() => choice.arms ?? firstArms(arms), [choice.arms, arms])
+  const shown = useMemo(() => shownArms(choice.arms, arms), [choice.arms, arms])
   const { view, log } = choice
   const axis = choice.axis ?? (curves.data === undefined ? 'epoch' : usualAxis(curves.data))
   const prepared = useMemo(
     () => (curves.data ? prepareCurves(curves.data, arms, { axis, view, log, shown }) : null),
     [curves.data, arms, axis, view, log, shown],
   )
+  const understood = {
+    key: oneOf(curveKeys),
+    axis: oneOf(axes.map(({ value }) => value)),
+    view: oneOf(views.map(({ value }) => value)),
+    log: oneOf(['true', 'false']),
+    arms: someOf(arms.map((arm) => arm.id)),
+  }
   const toggle = (armId: string): void => {
     const next = shown.includes(armId) ? shown.filter((other) => other !== armId) : [...shown, armId]
     void setChoice({ arms: arms.map((arm) => arm.id).filter((other) => next.includes(other)) })
   }
   return (
     <>
+      <UnreadAddress parameters={understood} />
       <div className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-3 text-13">
         <MetricSelect
           keys={curves.data?.keys ?? [choice.key]}
           value={choice.key}
-          onChange={(key) => void setChoice({ key })}
+          onChange={(key) => void setChoice({ key: curveKeys.find((one) => one === key) ?? null })}
         />
         <Segments
           label="Horizontal axis"
@@ -140,6 +151,13 @@ function emptyText(of: { chosen: boolean; log: boolean; running: boolean; measur
   }
   const more = of.running ? ' The first epoch of a run brings one.' : ''
   return `These arms have no point of this metric${yet}.${more}`
+}
+
+/** Those that the address names and the experiment has; the first where it names none that there are. */
+function shownArms(asked: readonly string[] | null, arms: readonly ArmView[]): string[] {
+  if (asked === null) return firstArms(arms)
+  const known = arms.map((arm) => arm.id).filter((id) => asked.includes(id))
+  return asked.length > 0 && known.length === 0 ? firstArms(arms) : known
 }
 
 function firstArms(arms: readonly ArmView[]): string[] {

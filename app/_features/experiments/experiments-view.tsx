@@ -8,6 +8,8 @@ import { counted } from '../../_ui/format.ts'
 import { PlusIcon, SearchIcon } from '../../_ui/icons.tsx'
 import { EmptyState } from '../../_ui/page-parts.tsx'
 import { Segments } from '../../_ui/segments.tsx'
+import { UnreadAddress } from '../../_ui/unread-address.tsx'
+import { oneOf } from '../../_ui/unread-parameters.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { ExperimentRow, rowGrid } from './experiment-row.tsx'
 import { countStates, filterExperiments, listStates } from './filter-experiments.ts'
@@ -15,6 +17,8 @@ import { FirstVisit } from './first-visit.tsx'
 import { firstPage, nextCursor } from './pages.ts'
 
 const labels = { all: 'All', running: 'Running', decided: 'Decided', open: 'Open' } as const
+
+const understood = { state: oneOf(listStates), q: () => true }
 
 /** All experiments, newest first, narrowed by state and search; both stand in the address. */
 export function ExperimentsView(): ReactNode {
@@ -57,6 +61,7 @@ export function ExperimentsView(): ReactNode {
           segments={listStates.map((value) => ({ value, label: labels[value], count: counts[value] }))}
         />
       </div>
+      <UnreadAddress parameters={understood} />
       <p role="status" className="sr-only">
         {counted(shown.length, 'experiment')} shown
       </p>

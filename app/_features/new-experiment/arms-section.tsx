@@ -6,9 +6,11 @@ import { Tag } from '../../_ui/chip.tsx'
 import { CheckField, TextField } from '../../_ui/field.tsx'
 import { CrossIcon, PlusIcon } from '../../_ui/icons.tsx'
 import { FormSection } from './form-section.tsx'
+import { fieldRemark } from './field-remark.ts'
 import { SOFT_ARMS } from './form-state.ts'
 import type { FormState, SoftFields, UnlabelledFields } from './form-state.ts'
 import { anotherSoftArm } from './presets.ts'
+import { ranges, type Range } from './ranges.ts'
 import type { Problems } from './to-draft.ts'
 
 interface ArmsProps {
@@ -53,6 +55,7 @@ export function ArmsSection({ form, change, problems }: ArmsProps): ReactNode {
               label="Smoothing ε"
               value={form.smoothing}
               onValue={(smoothing) => change({ smoothing })}
+              range={ranges.share}
               problem={problems['smoothing']}
             />
           </div>
@@ -194,6 +197,7 @@ function UnlabelledSettings(props: {
             label="Unlabelled share"
             value={props.fields.unlabelledShare}
             onValue={(unlabelledShare) => props.onChange({ unlabelledShare })}
+            range={ranges.share}
             problem={props.problems[`${props.path}.unlabelledShare`]}
           />
         </SoftSettings>
@@ -203,10 +207,10 @@ function UnlabelledSettings(props: {
 }
 
 const softSettings = [
-  { key: 'temperature', label: 'Temperature' },
-  { key: 'softTargetWeight', label: 'Soft weight' },
-  { key: 'hardLabelWeight', label: 'Label weight' },
-] as const satisfies readonly { key: keyof SoftFields; label: string }[]
+  { key: 'temperature', label: 'Temperature', range: ranges.temperature },
+  { key: 'softTargetWeight', label: 'Soft weight', range: ranges.weight },
+  { key: 'hardLabelWeight', label: 'Label weight', range: ranges.weight },
+] as const satisfies readonly { key: keyof SoftFields; label: string; range: Range }[]
 
 function SoftSettings(props: {
   fields: SoftFields
@@ -218,12 +222,13 @@ function SoftSettings(props: {
   const { fields, path, problems, onChange } = props
   return (
     <div className="grid flex-1 grid-cols-2 items-start gap-2 wide:grid-cols-4">
-      {softSettings.map(({ key, label }) => (
+      {softSettings.map(({ key, label, range }) => (
         <Setting
           key={key}
           label={label}
           value={fields[key]}
           onValue={(value) => onChange({ [key]: value })}
+          range={range}
           problem={problems[`${path}.${key}`]}
         />
       ))}
@@ -232,8 +237,13 @@ function SoftSettings(props: {
   )
 }
 
-function Setting(
-  props: Pick<ComponentProps<typeof TextField>, 'label' | 'value' | 'onValue' | 'problem'>,
-): ReactNode {
-  return <TextField className="min-w-0" inputMode="decimal" {...props} />
+function Setting({
+  range,
+  ...props
+}: Pick<ComponentProps<typeof TextField>, 'label' | 'value' | 'onValue' | 'problem'> & {
+  range: Range
+}): ReactNode {
+  return (
+    <TextField className="min-w-0" inputMode="decimal" remark={fieldRemark(props.value, range)} {...props} />
+  )
 }

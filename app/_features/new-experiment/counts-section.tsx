@@ -2,9 +2,11 @@ import type { ReactNode } from 'react'
 import { SelectField, TextField } from '../../_ui/field.tsx'
 import { count } from '../../_ui/format.ts'
 import { AfterSeeds } from './after-seeds.tsx'
+import { fieldRemark } from './field-remark.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
 import { AdvancedFold, MarginsFold } from './margins-fold.tsx'
+import { inUnit, ranges } from './ranges.ts'
 import { countOf } from './read-number.ts'
 import type { Problems } from './to-draft.ts'
 
@@ -56,6 +58,7 @@ export function CountsSection(props: {
           onValue={(margin) => change({ margin })}
           unit={accuracy ? 'points' : 'nat'}
           problem={problems['margin']}
+          remark={fieldRemark(form.margin, inUnit(ranges.margin, accuracy ? 100 : 1))}
           inputMode="decimal"
         />
       </div>

@@ -4,8 +4,11 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { TextField } from '../../_ui/field.tsx'
 import { ChevronIcon } from '../../_ui/icons.tsx'
+import { fieldRemark } from './field-remark.ts'
 import { marginKeys } from './form-state.ts'
 import type { FormState, MarginFields } from './form-state.ts'
+import { marginUnit } from './margin-unit.ts'
+import { inUnit, ranges } from './ranges.ts'
 import type { Problems } from './to-draft.ts'
 
 /** Usual values as the API fills them in (docs/statistics.md, margins); for the teacher the primary margin. */
@@ -44,6 +47,10 @@ export function MarginsFold({ form, change, problems }: FoldProps): ReactNode {
               onValue={(value) => change({ margins: { ...form.margins, [key]: value } })}
               placeholder={usual ?? form.margin}
               problem={problems[`margins.${key}`]}
+              remark={fieldRemark(
+                form.margins[key],
+                inUnit(ranges.margin, marginUnit(key, form.primaryMetric)),
+              )}
               {...(shown === null ? {} : { unit: shown })}
               inputMode="decimal"
             />
@@ -96,6 +103,7 @@ export function AdvancedFold({ form, change, problems }: FoldProps): ReactNode {
           value={form.alpha}
           onValue={(alpha) => change({ alpha })}
           problem={problems['alpha']}
+          remark={fieldRemark(form.alpha, ranges.alpha)}
           hint="The chance of any wrong word on the primary question, over all arms and looks."
           inputMode="decimal"
         />
@@ -106,6 +114,7 @@ export function AdvancedFold({ form, change, problems }: FoldProps): ReactNode {
           placeholder="from earlier experiments"
           unit={accuracy ? 'points' : 'nat'}
           problem={problems['spread']}
+          remark={fieldRemark(form.spread, inUnit(ranges.spread, accuracy ? 100 : 1))}
           hint="Standard deviation of one seed’s difference from the control. Only the plan’s figures use it; it is not frozen."
           inputMode="decimal"
         />

@@ -2,8 +2,10 @@ import type { ReactNode } from 'react'
 import type { PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import { TextField } from '../../_ui/field.tsx'
 import { count, times } from '../../_ui/format.ts'
+import { fieldRemark } from './field-remark.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState, NetworkFields } from './form-state.ts'
+import { ranges } from './ranges.ts'
 import type { Problems } from './to-draft.ts'
 import { TrainingFold } from './training-fold.tsx'
 
@@ -85,6 +87,7 @@ function Network(props: {
           value={fields.dropout}
           onValue={(dropout) => set({ dropout })}
           problem={problems[`${who}.network.dropout`]}
+          remark={fieldRemark(fields.dropout, ranges.dropout)}
           inputMode="decimal"
         />
       </div>

@@ -1,6 +1,8 @@
 import type { Method } from '../../../core/contracts/arm.ts'
 import type { TrainingSpec } from '../../../core/contracts/network.ts'
 import type { Protocol, SecondaryMargins } from '../../../core/contracts/protocol.ts'
+import { movePoint, readHundredths } from '../../../core/numbers/read-number.ts'
+import { methodCatalogue } from '../../../core/distillation/catalogue.ts'
 import { planMargins } from '../../../core/distillation/plan-margins.ts'
 import { defaultQuestion } from './default-question.ts'
 import { toAddress } from './form-address.ts'
@@ -46,7 +48,7 @@ function toForm(protocol: Protocol): FormState {
   const { data, primaryMetric, teacher, student } = protocol
   const start = presetState(data.name)
   const methods = protocol.arms.map((arm) => arm.method)
-  const { pair, others } = unlabelledArms(methods)
+  const { soft, pair, others } = arrangeArms(methods)
   return {
     ...start,
     data: data.name,
@@ -54,7 +56,7 @@ function toForm(protocol: Protocol): FormState {
     subset: protocol.labels.subset,
     teacher: networkFields(teacher, start.teacher),
     student: networkFields(student, start.student),
-    soft: methods.flatMap((method) => (method.name === 'soft-targets' ? [softFields(method)] : [])),
+    soft: soft.map(softFields),
     unlabelled: {
       ...(pair[0] === undefined
         ? start.unlabelled
@@ -76,18 +78,35 @@ function toForm(protocol: Protocol): FormState {
   }
 }
 
+type SoftTargets = Extract<Method, { name: 'soft-targets' }>
 type UnlabelledMethod = Extract<Method, { unlabelledShare: number }>
 
-/** The pair whose settings the form shares: the first of each kind that are set alike. What else there is stays apart. */
-function unlabelledArms(methods: readonly Method[]): { pair: UnlabelledMethod[]; others: Method[] } {
-  const all = methods.flatMap((method) => ('unlabelledShare' in method ? [method] : []))
-  const [first] = all
-  const second = all.find(
-    (method) =>
-      method.name !== first?.name && JSON.stringify(settingsOf(method)) === JSON.stringify(settingsOf(first)),
-  )
-  const pair = [first, second].flatMap((method) => method ?? [])
-  return { pair, others: all.filter((method) => !pair.includes(method)) }
+/**
+ * The arms as the form has them, in their order, which is part of what was frozen: soft targets, then the pair on
+ * unlabelled examples that is set alike. What comes after, or is set otherwise, stays apart.
+ */
+function arrangeArms(methods: readonly Method[]): {
+  soft: SoftTargets[]
+  pair: UnlabelledMethod[]
+  others: Method[]
+} {
+  const distilling = methods.filter((method) => methodCatalogue[method.name].role === 'distillation')
+  const from = distilling.findIndex((method) => method.name !== 'soft-targets')
+  const leading = from === -1 ? distilling : distilling.slice(0, from)
+  const rest = distilling.slice(leading.length)
+  const [first, second] = rest.flatMap((method) => ('unlabelledShare' in method ? [method] : []))
+  const alike =
+    second !== undefined &&
+    second === rest[1] &&
+    first?.name === 'soft-targets-unlabelled' &&
+    second.name === 'hard-labels-unlabelled' &&
+    JSON.stringify(settingsOf(second)) === JSON.stringify(settingsOf(first))
+  const pair = (alike ? [first, second] : [first]).flatMap((method) => method ?? [])
+  return {
+    soft: leading.flatMap((method) => (method.name === 'soft-targets' ? [method] : [])),
+    pair,
+    others: rest.slice(pair.length),
+  }
 }
 
 const settingsOf = (method: UnlabelledMethod | undefined): unknown[] => [
@@ -179,8 +198,10 @@ function spreadText(spread: number, metric: Protocol['primaryMetric']): string {
   return String(Number((Math.ceil(Number((value / unit).toPrecision(9))) * unit).toPrecision(12)))
 }
 
-/** As a person would have typed it: 0.07 · 100 is 7, not 7.000000000000001. More digits where the form would read another. */
-const typed = (value: number, unit: 1 | 100): string => {
-  const texts = [12, 15, 16, 17].map((digits) => String(Number((value * unit).toPrecision(digits))))
-  return texts.find((text) => Number(text) / unit === value) ?? texts.at(-1) ?? ''
+/** As a person would have typed it: 0.07 in points is 7. With its power where only that is read back to the last digit. */
+function typed(value: number, unit: 1 | 100): string {
+  if (unit === 1) return String(value)
+  const digits = movePoint(String(value), 2)
+  const usual = readHundredths(String(Number(digits)))
+  return 'value' in usual && usual.value === value ? String(Number(digits)) : digits
 }

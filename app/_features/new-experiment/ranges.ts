@@ -5,13 +5,22 @@ export interface Range {
   /** The limits themselves are not allowed. */
   open?: 'min' | 'max' | 'both'
   whole?: boolean
-  /** A fraction of 1, where some would write a percentage. */
-  share?: boolean
+  /**
+   * `share`: a fraction of 1, where some would write a percentage. `percent`: points or percent, where some would write a
+   * fraction. `weight`: usually a fraction.
+   */
+  unit?: 'share' | 'percent' | 'weight'
   say: string
 }
 
 export const ranges = {
-  dropout: { min: 0, max: 1, open: 'max', share: true, say: 'Dropout is a share from 0 up to, but not, 1.' },
+  dropout: {
+    min: 0,
+    max: 1,
+    open: 'max',
+    unit: 'share',
+    say: 'Dropout is a share from 0 up to, but not, 1.',
+  },
   steps: { min: 1, max: 10_000_000, whole: true, say: 'Steps: a whole number from 1 to 10,000,000.' },
   batchSize: { min: 1, max: 8192, whole: true, say: 'Batch: a whole number from 1 to 8,192.' },
   learningRate: {
@@ -23,7 +32,7 @@ export const ranges = {
     min: 0,
     max: 1,
     open: 'both',
-    share: true,
+    unit: 'share',
     say: 'The factor lies between 0 and 1, both excluded.',
   },
   warmUpSteps: {
@@ -39,13 +48,13 @@ export const ranges = {
     min: 0,
     max: 1,
     open: 'max',
-    share: true,
+    unit: 'share',
     say: 'Momentum is a number from 0 up to, but not, 1.',
   },
   weightDecay: { min: 0, max: 1e9, say: 'Weight decay is a number from 0 to 1e9.' },
-  beta: { min: 0, max: 1, open: 'max', share: true, say: 'Beta is a number from 0 up to, but not, 1.' },
+  beta: { min: 0, max: 1, open: 'max', unit: 'share', say: 'Beta is a number from 0 up to, but not, 1.' },
   epsilon: { min: 1e-300, max: 1e9, say: 'Epsilon is a number above 0.' },
-  alpha: { min: 1e-6, max: 0.5, share: true, say: 'Alpha is a share from 0.000001 to 0.5, usually 0.05.' },
+  alpha: { min: 1e-6, max: 0.5, unit: 'share', say: 'Alpha is a share from 0.000001 to 0.5, usually 0.05.' },
   teacherSeed: {
     min: -1_000_000_000,
     max: 1_000_000_000,
@@ -53,14 +62,24 @@ export const ranges = {
     say: 'A whole number up to 1,000,000,000.',
   },
   temperature: { min: 1e-3, max: 1000, say: 'The temperature lies between 0.001 and 1,000.' },
-  weight: { min: 0, max: 1e9, say: 'A weight is a number from 0 to 1e9.' },
-  share: { min: 0, max: 1, open: 'both', share: true, say: 'The share lies between 0 and 1, both excluded.' },
+  weight: { min: 0, max: 1e9, unit: 'weight', say: 'A weight is a number from 0 to 1e9.' },
+  share: {
+    min: 0,
+    max: 1,
+    open: 'both',
+    unit: 'share',
+    say: 'The share lies between 0 and 1, both excluded.',
+  },
   labels: { min: 1, max: 1_000_000_000, whole: true, say: 'Labels: a whole number, or “all”.' },
   seeds: { min: 0, max: 1_000_000, whole: true, say: 'Seeds: a whole number from 1 to 100.' },
   firstSeed: { min: 1, max: 1_000_000, whole: true, say: 'A whole number from 1 to 1,000,000.' },
   margin: { min: -1e9, max: 1e9, say: 'The margin is a number above 0.' },
   spread: { min: 1e-5, max: 1000, say: 'The spread is a number from 0.00001 to 1,000, or empty.' },
 } as const satisfies Record<string, Range>
+
+/** The same range where what is typed is so many times what the protocol holds. */
+export const inUnit = (range: Range, unit: 1 | 100): Range =>
+  unit === 100 ? { ...range, unit: 'percent' } : range
 
 export function within(value: number, range: Range): boolean {
   if (range.whole === true && !Number.isInteger(value)) return false

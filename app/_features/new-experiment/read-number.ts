@@ -1,9 +1,14 @@
 import { numberProblemText } from '../../../core/numbers/number-problem.ts'
 import {
+  movePoint,
   type NumberProblem,
+  type NumberReading,
   readCount,
   readCounts,
   readDecimal,
+  readHundredths,
+  readPercent,
+  readShare,
   type ListReading,
 } from '../../../core/numbers/read-number.ts'
 import { within, type Range } from './ranges.ts'
@@ -33,17 +38,26 @@ export function widthsOf(text: string): number[] | null {
   return 'values' in found ? found.values : null
 }
 
-/** A number within its range, or what to do about the text. */
+/** A number within its range, or what to do about the text. Points and percent become fractions of 1. */
 export function readField(text: string, range: Range): { value: number } | { problem: string } {
-  const found = range.whole === true ? readCount(text) : readDecimal(text)
+  const found = reader(range)(text)
   if (!('value' in found)) return { problem: numberProblemText(found, range.say) }
-  if (within(found.value, range)) return found
-  return { problem: range.share === true ? withPercentHint(found.value, range.say) : range.say }
+  if (!within(found.value, range)) {
+    return { problem: range.unit === 'share' ? withPercentHint(found.value, range.say) : range.say }
+  }
+  const fraction = range.unit === 'percent' ? readHundredths(text) : found
+  return 'value' in fraction ? fraction : { problem: range.say }
+}
+
+const reader = ({ whole, unit }: Range): ((text: string) => NumberReading) => {
+  if (whole === true) return readCount
+  if (unit === 'share') return readShare
+  return unit === 'percent' ? readPercent : readDecimal
 }
 
 /** "90" where a share is asked for is most likely a percentage. */
 const withPercentHint = (value: number, say: string): string =>
-  value > 1 && value <= 100 ? `${say} ${value} % is ${Number((value / 100).toPrecision(12))}.` : say
+  value > 1 && value <= 100 ? `${say} ${value} % is ${Number(movePoint(String(value), -2))}.` : say
 
 export function readWidths(text: string): { values: number[] } | { problem: string } {
   return checked(

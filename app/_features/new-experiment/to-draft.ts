@@ -4,7 +4,7 @@ import { isVisible } from '../../../core/text/visible.ts'
 import { marginKeys } from './form-state.ts'
 import type { FormState, SoftFields } from './form-state.ts'
 import { marginUnit } from './margin-unit.ts'
-import { ranges } from './ranges.ts'
+import { inUnit, ranges } from './ranges.ts'
 import type { Range } from './ranges.ts'
 import { readLooks } from './read-looks.ts'
 import { defaultQuestion } from './default-question.ts'
@@ -36,10 +36,9 @@ export function toDraft(form: FormState, trainExamples: number): DraftReading {
   const question = (form.question ?? defaultQuestion(form)).trim()
   if (!isVisible(question)) problems['question'] = 'Write the question that this experiment answers.'
   if (question.length > 300) problems['question'] = 'At most 300 characters, please.'
-  const margin = number('margin', form.margin, ranges.margin)
   const primaryUnit = form.primaryMetric === 'accuracy' ? 100 : 1
   const spread =
-    form.spread.trim() === '' ? undefined : number('spread', form.spread, ranges.spread) / primaryUnit
+    form.spread.trim() === '' ? undefined : number('spread', form.spread, inUnit(ranges.spread, primaryUnit))
   const draft: ExperimentDraftInput = {
     question,
     data: form.data,
@@ -54,7 +53,7 @@ export function toDraft(form: FormState, trainExamples: number): DraftReading {
     ...readLooks(form, problems, number),
     firstSeed: number('firstSeed', form.firstSeed, ranges.firstSeed),
     primaryMetric: form.primaryMetric,
-    margin: margin / primaryUnit,
+    margin: number('margin', form.margin, inUnit(ranges.margin, primaryUnit)),
     margins: readMargins(form, number),
     alpha: number('alpha', form.alpha, ranges.alpha),
   }
@@ -69,14 +68,15 @@ function readMargins(form: FormState, number: ReadNumber): ExperimentDraftInput[
     marginKeys.flatMap((key): [string, number][] => {
       const text = form.margins[key]
       if (text.trim() === '' || key === form.primaryMetric) return []
-      return [[key, number(`margins.${key}`, text, ranges.margin) / marginUnit(key, form.primaryMetric)]]
+      const unit = marginUnit(key, form.primaryMetric)
+      return [[key, number(`margins.${key}`, text, inUnit(ranges.margin, unit))]]
     }),
   )
 }
 
 /** Label smoothing is always there; as many arms of it as there are numbers. */
 function readSmoothings({ smoothing }: FormState, problems: Problems): Method[] {
-  const texts = smoothing.split(/\s+/).filter((text) => text !== '')
+  const texts = smoothing.split(/\s+(?!%)/).filter((text) => text !== '')
   const read = texts.map((text) => readField(text, ranges.share))
   const wrong = read.find((found) => 'problem' in found)
   if (texts.length === 0) problems['smoothing'] = ranges.share.say

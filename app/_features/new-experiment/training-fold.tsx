@@ -2,7 +2,9 @@ import type { ComponentProps, ReactNode } from 'react'
 import { SelectField, TextField } from '../../_ui/field.tsx'
 import { ChevronIcon } from '../../_ui/icons.tsx'
 import { EarlyStopFields } from './early-stop-fields.tsx'
+import { fieldRemark } from './field-remark.ts'
 import type { NetworkFields } from './form-state.ts'
+import { ranges, type Range } from './ranges.ts'
 import type { Problems } from './to-draft.ts'
 import { trainingSummary } from './training-summary.ts'
 import { withSchedule } from './with-training.ts'
@@ -26,13 +28,17 @@ export function TrainingFold(props: FoldProps): ReactNode {
     key: keyof NetworkFields,
     label: string,
     problem: string | undefined,
-    more: Pick<ComponentProps<typeof TextField>, 'placeholder' | 'inputMode' | 'unit'> = {},
+    {
+      range,
+      ...more
+    }: Pick<ComponentProps<typeof TextField>, 'placeholder' | 'inputMode' | 'unit'> & { range?: Range } = {},
   ): ReactNode => (
     <TextField
       label={label}
       value={fields[key]}
       onValue={(value) => onChange({ [key]: value })}
       problem={problem}
+      remark={range === undefined ? undefined : fieldRemark(fields[key], range)}
       inputMode="decimal"
       {...more}
     />
@@ -70,7 +76,7 @@ export function TrainingFold(props: FoldProps): ReactNode {
               placeholder: '4000, 6000',
               inputMode: 'text',
             })}
-            {setting('factor', 'Factor', problems[`${path}.schedule.factor`])}
+            {setting('factor', 'Factor', problems[`${path}.schedule.factor`], { range: ranges.factor })}
           </>
         ) : null}
         <SelectField
@@ -86,8 +92,8 @@ export function TrainingFold(props: FoldProps): ReactNode {
         />
         {fields.optimizer === 'adam' ? (
           <>
-            {setting('beta1', 'Beta 1', problems[`${path}.optimizer.beta1`])}
-            {setting('beta2', 'Beta 2', problems[`${path}.optimizer.beta2`])}
+            {setting('beta1', 'Beta 1', problems[`${path}.optimizer.beta1`], { range: ranges.beta })}
+            {setting('beta2', 'Beta 2', problems[`${path}.optimizer.beta2`], { range: ranges.beta })}
             {setting('epsilon', 'Epsilon', problems[`${path}.optimizer.epsilon`])}
           </>
         ) : (
@@ -95,6 +101,7 @@ export function TrainingFold(props: FoldProps): ReactNode {
             'momentum',
             'Momentum',
             problems[`${path}.optimizer.momentum`] ?? problems[`${path}.optimizer.nesterov`],
+            { range: ranges.momentum },
           )
         )}
         {setting('weightDecay', 'Weight decay', problems[`${path}.optimizer.weightDecay`])}

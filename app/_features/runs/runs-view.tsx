@@ -9,11 +9,14 @@ import { Button } from '../../_ui/button.tsx'
 import { count, counted } from '../../_ui/format.ts'
 import { EmptyState } from '../../_ui/page-parts.tsx'
 import { usePrinting, useWide } from '../../_ui/use-media.ts'
+import { UnreadAddress } from '../../_ui/unread-address.tsx'
+import { oneOf, someOf } from '../../_ui/unread-parameters.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { useExperiment } from '../experiment/use-experiment.ts'
 import { runGroups, stateCounts, stateOrder } from './run-groups.ts'
 import { RunMap } from './run-map.tsx'
 import { RunsCards } from './runs-cards.tsx'
+import { runsColumns } from './runs-columns.tsx'
 import { RunsTable } from './runs-table.tsx'
 import { StateFilter } from './state-filter.tsx'
 import { stripAxis } from './strip-axis.ts'
@@ -21,7 +24,8 @@ import { stripAxis } from './strip-axis.ts'
 const parseAsSort = createParser<ColumnSort>({
   parse: (text) => {
     const [id, order] = text.split('.')
-    return id && (order === 'asc' || order === 'desc') ? { id, desc: order === 'desc' } : null
+    const known = runsColumns.some((column) => column.id === id && column.enableSorting !== false)
+    return id && known && (order === 'asc' || order === 'desc') ? { id, desc: order === 'desc' } : null
   },
   serialize: (sort) => `${sort.id}.${sort.desc ? 'desc' : 'asc'}`,
   eq: (a, b) => a.id === b.id && a.desc === b.desc,
@@ -55,6 +59,13 @@ export function RunsView({ id }: { id: string }): ReactNode {
   const table = { lines, axis, metric: verdict.metric, open: opened, onToggle: toggle }
   return (
     <>
+      <UnreadAddress
+        parameters={{
+          state: oneOf(stateOrder),
+          sort: (text) => parseAsSort.parse(text) !== null,
+          open: someOf(page.arms.map((arm) => arm.id)),
+        }}
+      />
       <StateFilter counts={stateCounts(runs)} value={state} onChange={(next) => void setState(next)} />
       <RunMap arms={page.arms} runs={runs} seeds={page.seeds} filter={state} />
       {lines.length === 0 ? (

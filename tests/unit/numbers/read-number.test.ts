@@ -7,6 +7,8 @@ import {
   readCount,
   readCounts,
   readDecimal,
+  readPercent,
+  readShare,
 } from '../../../core/numbers/read-number.ts'
 
 type Cell = number | string
@@ -53,6 +55,12 @@ const table: readonly (readonly [text: string, count: Cell, decimal: Cell])[] = 
   ['-4', -4, -4],
   ['−4', -4, -4],
   ['+4', 4, 4],
+  ['-0', 0, 0],
+  ['2’000', 2000, 2000],
+  ["2'000", 2000, 2000],
+  ['2\u202f000,5', 'not-whole', 2000.5],
+  ['2 000.5', 'not-whole', 2000.5],
+  ['2,000e3', 'two-readings: 2000e3 | 2.0e3', 'two-readings: 2000e3 | 2.0e3'],
   ['2.', 2, 2],
   ['', 'empty', 'empty'],
   ['   ', 'empty', 'empty'],
@@ -92,6 +100,24 @@ describe('a number as people write it', () => {
   })
 })
 
+describe('percent', () => {
+  test.each([
+    ['0.3', 0.3, 0.3],
+    ['30 %', 0.3, 30],
+    ['30%', 0.3, 30],
+    ['30\u00a0%', 0.3, 30],
+    ['7 %', 0.07, 7],
+    ['12,5 %', 0.125, 12.5],
+    ['2,000 %', 'two-readings: 2000 % | 2.0 %', 'two-readings: 2000 % | 2.0 %'],
+    ['%', 'no-number', 'no-number'],
+    ['30 % %', 'no-number', 'no-number'],
+    ['', 'empty', 'empty'],
+  ])('%j is the share %j, and in percent %j', (text, share, percent) => {
+    expect(said(readShare(text))).toBe(share)
+    expect(said(readPercent(text))).toBe(percent)
+  })
+})
+
 describe('numbers in a row', () => {
   test.each([
     ['3, 5, 10', '[3 5 10]'],
@@ -106,6 +132,12 @@ describe('numbers in a row', () => {
     ['1,024 24', 'one-or-two: 1024 | 1, 24'],
     ['1,234,567', 'one-or-two: 1234567 | 1, 234, 567'],
     ['4, 500', '[4 500]'],
+    ['4 500', 'one-or-two: 4500 | 4, 500'],
+    ['4 500, 6 000', 'one-or-two: 4500 | 4, 500'],
+    ['2 000', 'one-or-two: 2000 | 2, 0'],
+    ['4\u00a0500, 6\u202f000', '[4500 6000]'],
+    ['4’500', '[4500]'],
+    ['128 064', 'one-or-two: 128064 | 128, 64'],
     ['-3', 'no-number'],
     ['3.5', 'no-number'],
     ['3 x', 'no-number'],
@@ -117,6 +149,8 @@ describe('numbers in a row', () => {
 
 test('what would be too large as one number is two', () => {
   expect(listed(readCounts('800,800', 8192))).toBe('[800 800]')
+  expect(listed(readCounts('800 800', 8192))).toBe('[800 800]')
+  expect(listed(readCounts('1 024', 8192))).toBe('one-or-two: 1024 | 1, 24')
   expect(listed(readCounts('1,024', 8192))).toBe('one-or-two: 1024 | 1, 24')
   expect(listed(readCounts('128,064', 8192))).toBe('one-or-two: 128064 | 128, 64')
 })

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { ArmId } from '../../../../core/contracts/arm.ts'
 import { ClaimsView } from '../../../_features/claims/claims-view.tsx'
 import { Prefetched } from '../../../_server/prefetch.tsx'
 
@@ -14,7 +15,8 @@ export default async function ClaimsRoute({
 }): Promise<ReactNode> {
   const { id } = await params
   const { arm } = await searchParams
-  const input = { id, arm: typeof arm === 'string' ? arm : undefined }
+  // An id that no arm can have is left out here as the page leaves it out.
+  const input = { id, arm: ArmId.max(200).safeParse(arm).data }
   return (
     <Prefetched
       fetchAll={({ cache, keys, caller }) =>

@@ -1,0 +1,60 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from '../support/page-test.ts'
+
+const left = (page: Page): Locator =>
+  page.getByText('The address holds what this page cannot read, and leaves out:')
+
+const tabs: [tab: string, address: string, names: string][] = [
+  ['claims', 'arm=gone', 'arm'],
+  ['claims', `arm=${'a'.repeat(300)}`, 'arm'],
+  ['claims', 'arm=label-smoothing&arm=soft-targets-t4', 'arm'],
+  ['curves', 'key=1e9&axis=NaN&view=&log=2&arms=gone', 'key, axis, view, log and arms'],
+  ['curves', 'key=validation/accuracy&key=train/loss', 'key'],
+  ['runs', 'state=asleep&sort=nowhere.asc&open=gone', 'state, sort and open'],
+  ['runs', 'sort=state.desc', 'sort'],
+]
+
+test.describe('an address that holds what cannot be read', () => {
+  for (const [tab, address, names] of tabs) {
+    test(`leaves the page of ${tab} standing: ${address.slice(0, 60)}`, async ({ page, decided }) => {
+      await page.goto(`/experiments/${decided.id}/${tab}?${address}`)
+      await expect(left(page)).toHaveText(
+        `The address holds what this page cannot read, and leaves out: ${names}.`,
+      )
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(decided.question)
+    })
+  }
+
+  test('shows all experiments on the list, until another state is chosen', async ({ page, decided }) => {
+    await page.goto('/?state=1e9')
+    await expect(left(page)).toContainText('leaves out: state.')
+    await expect(page.getByRole('link', { name: decided.question }).first()).toBeVisible()
+    await page
+      .getByRole('group', { name: 'State' })
+      .getByRole('button', { name: /^Decided|^Open/ })
+      .first()
+      .click()
+    await expect(left(page)).toHaveCount(0)
+  })
+
+  test('says nothing where everything is understood', async ({ page, decided }) => {
+    await page.goto(`/experiments/${decided.id}/curves?key=train/loss&axis=step&log=true&arms=`)
+    await expect(page.getByText('No arm is chosen. Press one above to draw it.')).toBeVisible()
+    await expect(left(page)).toHaveCount(0)
+  })
+
+  test('leaves the New page with a field that says what is wrong, also after a reload', async ({ page }) => {
+    await page.goto('/experiments/new?from=digits&margin=1e-9&spread=1e9&student.learningRate=2,000')
+    const said = async (): Promise<void> => {
+      await expect(page.getByText('The spread is a number from 0.00001 to 1,000, or empty.')).toBeVisible()
+      await expect(page.getByText('Write 2000 or 2.0: this may be either.')).toBeAttached()
+    }
+    await said()
+    await page.reload()
+    await said()
+    await page.goto('/experiments/new?from=digits&margin=1e-9')
+    await expect(page.getByText('The margin is too small')).toBeVisible()
+    await page.goto('/experiments/new?from=digits&margin=0.01')
+    await expect(page.getByText('If the fraction 0.01 is meant, write 1.')).toBeVisible()
+  })
+})
