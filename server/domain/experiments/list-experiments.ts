@@ -10,6 +10,7 @@ import type { Context } from '../context.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
+import { wordlessRuns } from './wordless-runs.ts'
 import { remainingMs } from './remaining-time.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
 import { loadExperiment, runsOf, seedsIn, seedsLaunched, type LoadedExperiment } from './load-experiment.ts'
@@ -60,6 +61,7 @@ async function summarise(ctx: Context, loaded: LoadedExperiment): Promise<Experi
     primaryMetric: protocol.primaryMetric,
     margin: protocol.margin,
     seedsIn: seedsIn(loaded),
+    wordless: experiment.status === 'running' && wordlessRuns(loaded).all,
     comparisons: protocol.arms.length - 1,
     runsTotal: loaded.runs.length,
     runsEnded: loaded.runs.filter(hasEnded).length,
