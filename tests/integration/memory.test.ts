@@ -73,6 +73,7 @@ describe('a training that needs more memory than it may have', () => {
     const { comparisons } = DemoDocument.parse(await server.api.experiments.document({ id }))
     expect(comparisons.map(({ family }) => family)).toEqual(['primary', 'nll', 'brier', 'gap'])
     expect(comparisons[0]).toMatchObject({ estimate: null, individual: null, simultaneous: null, word: null })
-    expect(comparisons[0]?.reason).toContain('more than its limit')
+    expect(comparisons[0]?.reason).toContain('it ran out of memory')
+    expect(verdict.next[0]?.text).toContain('STILLHOUSE_MEMORY_LIMIT_MB')
   })
 })
