@@ -48,6 +48,8 @@ export interface ExperimentSummary {
   margin: number
   /** Planned seeds for which every arm has ended. */
   seedsIn: number
+  /** It runs, and no arm that goes on can get a word any more. */
+  wordless: boolean
   comparisons: number
   runsTotal: number
   runsEnded: number

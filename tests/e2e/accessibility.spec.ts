@@ -43,7 +43,7 @@ const planned = (page: Page) => async (): Promise<void> => {
 
 /** Charts draw after their code has come; a page is looked at with its charts. */
 const charts = (page: Page) => async (): Promise<void> => {
-  const drawn = page.getByRole('img', { name: /^Accuracy against |^[^,]+(, %)? by epoch/ })
+  const drawn = page.getByRole('img', { name: /^Accuracy against |^[^,]+(, %)? by (epoch|step)/ })
   await expect(drawn).not.toHaveCount(0)
   for (const chart of await drawn.all()) await expect(chart.locator('svg path[d]').nth(4)).toBeAttached()
 }

@@ -85,10 +85,9 @@ test('A running run is cancelled from its page, and the others go on', async ({ 
   const done = await steps.getAttribute('aria-valuenow')
   await expect(steps).not.toHaveAttribute('aria-valuenow', done ?? '')
   await page.getByRole('button', { name: 'Cancel run' }).click()
-  await page
-    .getByRole('alertdialog', { name: `Cancel ${title}?` })
-    .getByRole('button', { name: 'Cancel the run' })
-    .click()
+  const dialog = page.getByRole('alertdialog', { name: `Cancel ${title}?` })
+  await dialog.getByRole('radio', { name: /go on, for the figures$/ }).check()
+  await dialog.getByRole('button', { name: 'Cancel the run' }).click()
   await expect(page.getByRole('definition').first()).toHaveText(/^cancelled/)
   await expect(page.getByRole('button', { name: 'Cancel run' })).toBeHidden()
   await expect(page.getByRole('main')).toContainText(

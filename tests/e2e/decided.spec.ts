@@ -118,15 +118,15 @@ test.describe('the curves', () => {
   }) => {
     await page.goto(`/experiments/${decided.id}/curves`)
     const chart = page.getByRole('region', { name: 'Curves' }).getByRole('img', { name: / by (step|epoch) / })
-    await expect(chart).toHaveAccessibleName(/^Validation accuracy.* by epoch of 5 arms, mean over seeds/i)
+    await expect(chart).toHaveAccessibleName(/^Validation accuracy.* by step of 5 arms, mean over seeds/i)
     await expect(marks(chart).nth(9)).toBeAttached()
     const options = await page.getByLabel('Metric').getByRole('option').allInnerTexts()
     expect(options.length).toBeGreaterThan(3)
 
     await page.getByLabel('Metric').selectOption('validation/nll')
     await expect(chart).toHaveAccessibleName(/NLL|cross-entropy/i)
-    await page.getByRole('button', { name: 'Step', exact: true }).click()
-    await expect(chart).toHaveAccessibleName(/by step/)
+    await page.getByRole('button', { name: 'Epoch', exact: true }).click()
+    await expect(chart).toHaveAccessibleName(/by epoch/)
     await page.getByRole('button', { name: 'Every seed' }).click()
     await expect(chart).toHaveAccessibleName(/every seed$/)
     await page.getByLabel('Log y').check()
@@ -138,12 +138,12 @@ test.describe('the curves', () => {
     await expect(page).toHaveURL(/log=true/)
     const address = new URL(page.url()).searchParams
     expect(address.get('key')).toBe('validation/nll')
-    expect(address.get('axis')).toBe('step')
+    expect(address.get('axis')).toBe('epoch')
     expect(address.get('view')).toBe('seeds')
     expect(address.get('arms')).not.toContain('label-smoothing')
 
     await page.reload()
-    await expect(chart).toHaveAccessibleName(/by step of 4 arms, every seed$/)
+    await expect(chart).toHaveAccessibleName(/by epoch of 4 arms, every seed$/)
     await expect(page.getByLabel('Metric')).toHaveValue('validation/nll')
     await expect(page.getByLabel('Log y')).toBeChecked()
     await expect(page.getByRole('button', { name: 'Every seed' })).toHaveAttribute('aria-pressed', 'true')

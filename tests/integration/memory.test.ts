@@ -41,7 +41,7 @@ describe('a training that needs more memory than it may have', () => {
       return (await server?.api.runs.page({ runId }))?.reason ?? ''
     }
     expect(await reasonOf('teacher')).toMatch(
-      /^The trainer held \d{3,} MB, more than its limit of 440 MB, and was ended\. A smaller network or batch needs less\.$/,
+      /^The trainer held \d{3,} MB, more than its limit of 440 MB, and was ended\. A smaller network or batch needs less; STILLHOUSE_MEMORY_LIMIT_MB raises the limit\.$/,
     )
     expect(rows.find((row) => row.armId === 'teacher')?.attempts).toBe(1)
     expect(await reasonOf('soft-targets-t4')).toBe('Its teacher failed.')
@@ -73,6 +73,7 @@ describe('a training that needs more memory than it may have', () => {
     const { comparisons } = DemoDocument.parse(await server.api.experiments.document({ id }))
     expect(comparisons.map(({ family }) => family)).toEqual(['primary', 'nll', 'brier', 'gap'])
     expect(comparisons[0]).toMatchObject({ estimate: null, individual: null, simultaneous: null, word: null })
-    expect(comparisons[0]?.reason).toContain('more than its limit')
+    expect(comparisons[0]?.reason).toContain('it ran out of memory')
+    expect(verdict.next[0]?.text).toContain('STILLHOUSE_MEMORY_LIMIT_MB')
   })
 })

@@ -26,7 +26,7 @@ export const outcomeOf = (end: TrainerEnd): Outcome => {
         reason: 'out-of-memory',
         text:
           `The trainer held ${megabytes(end.residentBytes)}, more than its limit of ${megabytes(end.limitBytes)}, ` +
-          'and was ended. A smaller network or batch needs less.',
+          'and was ended. A smaller network or batch needs less; STILLHOUSE_MEMORY_LIMIT_MB raises the limit.',
       }
     case 'incomprehensible':
       return {

@@ -16,13 +16,15 @@ export interface PlacedPoint {
 const COLUMN = 44
 const SHIFT = 11
 const LINE = 16
+/** Between the line of the front and the middle of a label above or below it. */
+const CLEAR = 10
 /** Longest name, in pixels. */
 const ROOM = 170
 
 /**
  * Pixels of points and labels. Points at (almost) the same x whose marks would cover each other step aside to the
- * right; the labels of a column of points stand in one list beside it, pushed apart with their order kept. In the
- * last column they stand on the left where the room on the right is too small.
+ * right; the labels of points that are near each other stand in one list beside them, pushed apart with their order kept,
+ * on the left where the room on the right is too small.
  */
 export function placePoints(prepared: PreparedScatter, area: PlotArea, width: number): PlacedPoint[] {
   const placed: PlacedPoint[] = prepared.points.map((point) => ({
@@ -39,7 +41,9 @@ export function placePoints(prepared: PreparedScatter, area: PlotArea, width: nu
     label: { text: fitName(point.label, ROOM), x: 0, y: 0, align: 'left' },
   }))
   stepAside(placed)
-  for (const column of columns(placed)) placeLabels(column, area, width)
+  for (const column of columns(placed)) {
+    for (const cluster of clusters(column)) placeLabels(cluster, area, width)
+  }
   return placed
 }
 
@@ -63,17 +67,42 @@ function columns(placed: readonly PlacedPoint[]): PlacedPoint[][] {
   return found
 }
 
+/** Points of a column whose labels would meet; one far above the others has its own label beside it. */
+function clusters(column: readonly PlacedPoint[]): PlacedPoint[][] {
+  const found: PlacedPoint[][] = []
+  for (const point of [...column].sort((a, b) => a.y - b.y)) {
+    const cluster = found.at(-1)
+    const last = cluster?.at(-1)
+    if (cluster && last && point.y - last.y < 3 * LINE) cluster.push(point)
+    else found.push([point])
+  }
+  return found
+}
+
+/** Heights that labels would have: above the line of the front, which runs to the right of its point, or clear below it. */
+function wantedHeights(cluster: readonly PlacedPoint[]): number[] {
+  let below = -Infinity
+  return cluster.map(({ y, point }) => {
+    if (point.onFront) {
+      below = y + CLEAR - LINE
+      return y - CLEAR
+    }
+    below = Math.max(y, below + LINE)
+    return below
+  })
+}
+
 function placeLabels(column: readonly PlacedPoint[], area: PlotArea, width: number): void {
   const right = Math.max(...column.map((point) => point.x)) + 18
   const left = Math.min(...column.map((point) => point.x)) - 12
   const longest = Math.max(...column.map((point) => textWidth(point.label.text)))
   const fits = right + longest <= width
-  // The step line runs to the right of a point on the front: its label stands above the line.
-  const wanted = column.map((point) => point.y - (point.point.onFront ? 10 : 0))
-  const heights = pushApart(wanted, LINE, area.top + 4, area.bottom - 8)
+  const heights = pushApart(wantedHeights(column), LINE, area.top + 4, area.bottom - 8)
   column.forEach((point, index) => {
     const y = heights[index] ?? point.y
     const side = fits ? { x: right, align: 'left' as const } : { x: left, align: 'right' as const }
-    point.label = { ...point.label, ...side, y }
+    // A list on the left ends at the numbers of the axis.
+    const text = fits ? point.label.text : fitName(point.point.label, left - area.left - 4)
+    point.label = { text, ...side, y }
   })
 }

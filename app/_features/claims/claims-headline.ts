@@ -16,6 +16,10 @@ export function claimsHeadline(page: ClaimsPage, all: readonly Claim[]): string 
       : `Too early to say of ${arm}: ${seedsIn} of ${counted(plannedSeeds, 'planned seed')} ${seedsIn === 1 ? 'is' : 'are'} in. The figures so far are provisional, no claim has a word.`
   }
   if (withoutFigures(page)) {
+    const reason = primaryOf(page)?.reason ?? null
+    if ((state === 'waiting' || state === 'provisional') && reason !== null) {
+      return `No verdict will come for ${arm}: ${reason}. What is counted stands below.`
+    }
     const why =
       state === 'stopped'
         ? `Stopped at ${seedsIn} of ${counted(plannedSeeds, 'planned seed')}`

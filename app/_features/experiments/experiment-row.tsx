@@ -88,10 +88,21 @@ function Running({ experiment }: { experiment: ExperimentSummary }): ReactNode {
       <p className="text-12 text-ink-3">
         {measuring
           ? 'All runs have ended, measuring latency.'
-          : `${counted(experiment.comparisons, 'comparison')}, ${seedsIn} of ${seedsPerArm} seeds in. ${experiment.words.length > 0 ? 'Decided words stand; the other arms go on to the next look.' : 'No word before the planned seeds.'}`}
+          : `${counted(experiment.comparisons, 'comparison')}, ${seedsIn} of ${counted(seedsPerArm, 'seed')} in. ${wordText(experiment)}`}
       </p>
     </div>
   )
+}
+
+function wordText({ words, wordless }: ExperimentSummary): string {
+  if (wordless) {
+    return words.length > 0
+      ? 'Decided words stand; no further one will come.'
+      : 'No verdict will come: what runs adds figures alone.'
+  }
+  return words.length > 0
+    ? 'Decided words stand; the other arms go on to the next look.'
+    : 'No word before the planned seeds.'
 }
 
 function Ended({ experiment }: { experiment: ExperimentSummary }): ReactNode {

@@ -63,7 +63,11 @@ export function RunLog({ page }: { page: RunPage }): ReactNode {
       >
         {page.log.length === 0 ? (
           <p className="text-ink-3">
-            {live ? 'The first line appears when a core takes this run.' : 'It was never trained.'}
+            {live
+              ? 'The first line appears when a core takes this run.'
+              : page.startedAt === null
+                ? 'It was never trained.'
+                : 'It ended before its first line.'}
           </p>
         ) : (
           page.log.map((line, index) => (

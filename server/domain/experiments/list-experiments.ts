@@ -11,6 +11,7 @@ import type { Context } from '../context.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
 import { queueTimes, type QueueTimes } from '../timing/queue-times.ts'
+import { wordlessRuns } from './wordless-runs.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
 import { loadExperiment, runsOf, seedsIn, seedsLaunched, type LoadedExperiment } from './load-experiment.ts'
 
@@ -79,6 +80,7 @@ function unreadable(ctx: Context, row: typeof experiments.$inferSelect, error: u
     runsDiverged: 0,
     runsFailed: 0,
     left: null,
+    wordless: false,
     words: [],
     noWord: null,
     spark: null,
@@ -105,6 +107,7 @@ function summarise(ctx: Context, loaded: LoadedExperiment, times: QueueTimes): E
     primaryMetric: protocol.primaryMetric,
     margin: protocol.margin,
     seedsIn: seedsIn(loaded),
+    wordless: experiment.status === 'running' && wordlessRuns(loaded).all,
     comparisons: protocol.arms.length - 1,
     runsTotal: loaded.runs.length,
     runsEnded: loaded.runs.filter(hasEnded).length,

@@ -95,6 +95,7 @@ const experiment: ExperimentSummary = {
   status: 'finished',
   launchedAt: 0,
   endedAt: 1,
+  wordless: false,
   seedsPerArm: 8,
   primaryMetric: 'accuracy',
   margin: 0.01,

@@ -1,3 +1,4 @@
+import { textWidth } from '../../../app/_charts/short-name.ts'
 import { describe, expect, test } from 'vitest'
 import { colourTokens } from '../../../app/_charts/colour-tokens.ts'
 import type { Frame, Palette } from '../../../app/_charts/colour-tokens.ts'
@@ -77,6 +78,25 @@ describe('placing points', () => {
     const heights = ['label-smoothing', 'soft-targets-t4', 'scratch'].map((id) => of(id).label.y)
     expect((heights[1] ?? 0) - (heights[0] ?? 0)).toBeGreaterThanOrEqual(16 - 1e-9)
     expect((heights[2] ?? 0) - (heights[1] ?? 0)).toBeGreaterThanOrEqual(16 - 1e-9)
+  })
+  test('keeps the label of one that is far above the others beside it', () => {
+    const near = sampleFigures.map((one) => ({ ...one, sizeBytes: one.armId === 'teacher' ? 4.4e5 : 4e5 }))
+    const found = prepareScatter(arms, near, 'size')
+    if (found === null) throw new Error('the sample has points')
+    const apart = placePoints(found, area, 560)
+    const [teacher, control] = ['teacher', 'scratch'].map((id) =>
+      apart.find(({ point }) => point.armId === id),
+    )
+    expect(control?.label.x).toBeLessThan(teacher?.label.x ?? 0)
+    expect(Math.abs((teacher?.label.y ?? 0) - (teacher?.y ?? 0))).toBeLessThan(16)
+  })
+  test('cuts a label on the left where it would leave the plot', () => {
+    const long = arms.map((arm) => ({ ...arm, label: `${arm.label} with a name that goes on and on` }))
+    const found = prepareScatter(long, sampleFigures, 'size')
+    if (found === null) throw new Error('the sample has points')
+    for (const { label } of placePoints(found, { ...area, right: 340 }, 356)) {
+      if (label.align === 'right') expect(label.x - textWidth(label.text)).toBeGreaterThanOrEqual(0)
+    }
   })
   test('turns a label to the left where the right has no room', () => {
     const narrow = placePoints(prepared(), { ...area, right: 340 }, 356)
