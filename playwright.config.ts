@@ -12,7 +12,7 @@ export default defineConfig({
   // Where the server does not start, every test fails of the same cause.
   maxFailures: 10,
   // One cap, far above what a slow machine needs. What hangs on trainings waits for as long as they get on.
-  timeout: 600_000,
+  timeout: 1_800_000,
   expect: { timeout: 60_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: 'list',

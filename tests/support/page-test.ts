@@ -42,14 +42,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(server)
       await server.remove()
     },
-    { scope: 'worker', timeout: 600_000 },
+    { scope: 'worker', timeout: 1_800_000 },
   ],
   decided: [
     async ({ server }, use) => {
       const { id } = await server.api.experiments.launch.mutate(smallDraft())
       await use(await untilEnded(server, id))
     },
-    { scope: 'worker', timeout: 600_000 },
+    { scope: 'worker', timeout: 1_800_000 },
   ],
   baseURL: async ({ server }, use) => {
     await use(server.url)
