@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { callOff, expect, launch, strayText, test } from '../support/page-test.ts'
+import { callOff, expect, launch, strayText, test, whileMoving } from '../support/page-test.ts'
 import { smallDraft } from '../support/server.ts'
 
 const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
@@ -95,10 +95,11 @@ test('A form with problems and a running experiment: accessible in both themes a
     student: { ...student, training: { ...student.training, steps: 9_000_000 } },
   })
   await page.goto(`/experiments/${id}`)
-  await expect(page.locator('i[title$=", running"]').first()).toBeVisible()
+  const running = page.locator('i[title$=", running"]').first()
+  await whileMoving(server, id, () => expect(running).toBeVisible())
   expect(await findings(page, heading(page))).toEqual([])
   await page.goto('/workers')
-  await expect(page.getByRole('progressbar').first()).toBeVisible()
+  await whileMoving(server, id, () => expect(page.getByRole('progressbar').first()).toBeVisible())
   expect(await findings(page, heading(page))).toEqual([])
   await page
     .getByRole('region', { name: 'This machine' })

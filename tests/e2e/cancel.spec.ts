@@ -1,4 +1,4 @@
-import { callOff, expect, launch, test } from '../support/page-test.ts'
+import { callOff, expect, launch, test, whileMoving } from '../support/page-test.ts'
 import { smallDraft } from '../support/server.ts'
 import type { ExperimentDraftInput } from '../../core/contracts/protocol.ts'
 
@@ -80,10 +80,10 @@ test('A running run is cancelled from its page, and the others go on', async ({ 
   await expect(page).toHaveURL(/\/runs\/[a-z0-9]+$/)
   const title = await page.getByRole('heading', { level: 1 }).innerText()
   await expect(page.getByText('training, attempt 1')).toBeVisible()
-  await expect(page.getByRole('log')).not.toBeEmpty()
+  await whileMoving(server, id, () => expect(page.getByRole('log')).not.toBeEmpty())
   const steps = page.getByRole('progressbar', { name: 'Steps done' })
   const done = await steps.getAttribute('aria-valuenow')
-  await expect(steps).not.toHaveAttribute('aria-valuenow', done ?? '')
+  await whileMoving(server, id, () => expect(steps).not.toHaveAttribute('aria-valuenow', done ?? ''))
   await page.getByRole('button', { name: 'Cancel run' }).click()
   const dialog = page.getByRole('alertdialog', { name: `Cancel ${title}?` })
   await dialog.getByRole('radio', { name: /go on, for the figures$/ }).check()

@@ -1,6 +1,6 @@
 import { readFileSync, truncateSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test, untilEnded } from '../support/page-test.ts'
+import { expect, test, untilEnded, whileMoving } from '../support/page-test.ts'
 
 test('a run whose predictions are damaged says so everywhere, and is trained again to the same file', async ({
   server,
@@ -35,10 +35,8 @@ test('a run whose predictions are damaged says so everywhere, and is trained aga
   await page.getByRole('button', { name: 'Train again' }).click()
   await page.getByRole('button', { name: 'Train it again' }).click()
   await expect(page.getByRole('button', { name: 'Train again' })).toBeHidden()
-  await expect(async () => {
-    const { status } = await server.api.runs.page.query({ runId })
-    expect(status).toBe('finished')
-  }).toPass({ timeout: 60_000 })
+  const status = async (): Promise<string> => (await server.api.runs.page.query({ runId })).status
+  await whileMoving(server, id, () => expect.poll(status).toBe('finished'))
   await untilEnded(server, id)
   expect(readFileSync(file).equals(whole)).toBe(true)
   await page.goto(`/runs/${runId}`)

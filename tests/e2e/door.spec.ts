@@ -54,7 +54,6 @@ async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
 }
 
 test('Every page runs under its policy and has a title of its own', async ({ page, server, decided }) => {
-  test.slow()
   const violations = await watchPolicy(page)
   const all = await pagesOf(server, decided)
   expect(new Set(all.map(([, title]) => title)).size).toBe(all.length)

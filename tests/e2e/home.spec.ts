@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { callOff, expect, launch, test } from '../support/page-test.ts'
+import { callOff, expect, launch, test, whileMoving } from '../support/page-test.ts'
 import { smallDraft } from '../support/server.ts'
 
 /** The accessible name of what has the focus, and whether its place is visible. */
@@ -92,18 +92,18 @@ test('A page whose server went away says so, and catches up by itself when it is
   })
   await page.goto(`${emptyServer.url}/experiments/${id}`)
   const running = page.locator('i[title$=", running"]').first()
-  await expect(running).toBeVisible()
+  await whileMoving(emptyServer, id, () => expect(running).toBeVisible())
   const before = await running.getAttribute('style')
-  await expect(running).not.toHaveAttribute('style', before ?? '')
+  await whileMoving(emptyServer, id, () => expect(running).not.toHaveAttribute('style', before ?? ''))
 
   await emptyServer.halt()
   const banner = page.getByRole('status').filter({ hasText: 'No contact with the server since' })
-  await expect(banner).toBeVisible({ timeout: 20_000 })
+  await expect(banner).toBeVisible()
   await emptyServer.resume()
-  await expect(banner).toBeHidden({ timeout: 30_000 })
-  await expect(running).toBeVisible()
+  await expect(banner).toBeHidden()
+  await whileMoving(emptyServer, id, () => expect(running).toBeVisible())
   const after = await running.getAttribute('style')
-  await expect(running).not.toHaveAttribute('style', after ?? '')
+  await whileMoving(emptyServer, id, () => expect(running).not.toHaveAttribute('style', after ?? ''))
   await callOff(emptyServer, id)
   await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeHidden()
 })

@@ -5,7 +5,6 @@ test('Two layers of 1,200 teach two of 800 on all of MNIST: with one seed there 
   page,
   server,
 }) => {
-  test.setTimeout(240_000)
   const form = newExperimentPage(page)
   await page.goto('/experiments/new')
   await page.getByRole('group', { name: 'Start from' }).getByText('All of MNIST').click()

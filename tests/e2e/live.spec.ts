@@ -1,5 +1,6 @@
 import type { BrowserContext, Page, Request } from '@playwright/test'
-import { launch, expect, test, untilEnded } from '../support/page-test.ts'
+import type { PageServer } from '../support/page-server.ts'
+import { launch, expect, test, untilEnded, whileMoving } from '../support/page-test.ts'
 import { smallDraft } from '../support/server.ts'
 import { chooseSmall, launchFromPage } from '../support/new-experiment-page.ts'
 
@@ -40,27 +41,29 @@ test('A launch is followed to its verdict without a reload: progress, curves, wo
   await mark(page)
 
   const running = page.getByRole('main').locator('i[title$=", running"]').first()
-  await expect(running).toBeVisible()
+  await whileMoving(server, id, () => expect(running).toBeVisible())
   const filled = await running.getAttribute('style')
-  await expect(running).not.toHaveAttribute('style', filled ?? '')
+  await whileMoving(server, id, () => expect(running).not.toHaveAttribute('style', filled ?? ''))
 
   const curves = await context.newPage()
   await curves.goto(`/experiments/${id}/curves`)
-  await expect.poll(() => pointsDrawn(curves)).toBeGreaterThan(0)
+  await whileMoving(server, id, () => expect.poll(() => pointsDrawn(curves)).toBeGreaterThan(0))
   await mark(curves)
   const points = await pointsDrawn(curves)
-  await expect.poll(() => pointsDrawn(curves)).toBeGreaterThan(points)
+  await whileMoving(server, id, () => expect.poll(() => pointsDrawn(curves)).toBeGreaterThan(points))
   await expectNoReload(curves)
 
   const control = page.getByRole('img', { name: /^Control: [1-3] of 3 finished/ })
-  await expect(control).toBeVisible({ timeout: 40_000 })
-  await expect(page.getByText(/provisional, [12] of 3 seeds/).first()).toBeVisible({ timeout: 40_000 })
+  await whileMoving(server, id, () => expect(control).toBeVisible())
+  const provisional = page.getByText(/provisional, [12] of 3 seeds/).first()
+  await whileMoving(server, id, () => expect(provisional).toBeVisible())
 
   const forest = page.getByRole('table', { name: 'Difference from the control with intervals and verdict' })
   const rows = forest.getByRole('row')
   await expect(rows).toHaveCount(5)
   for (const row of (await rows.all()).slice(1)) {
-    await expect(row.getByRole('cell').last().locator('span').first()).toHaveText(words, { timeout: 60_000 })
+    const word = row.getByRole('cell').last().locator('span').first()
+    await whileMoving(server, id, () => expect(word).toHaveText(words))
     await expect(row.getByRole('cell').nth(1)).toHaveText(/[+−]\d+\.\d\d\s*[+−]\d+\.\d\d to [+−]\d+\.\d\d/)
   }
   await expect(
@@ -84,8 +87,6 @@ test('Nine tabs of a browser share one event stream, all of them live, and anoth
   context,
   server,
 }) => {
-  // Nine pages are loaded one after the other.
-  test.slow()
   const streams = countStreams(context)
   const draft = smallDraft()
   const id = await launch(server, {
@@ -106,11 +107,11 @@ test('Nine tabs of a browser share one event stream, all of them live, and anoth
 
   // Eight of them only listen to the first, and move all the same.
   const [first, ...others] = tabs
-  await Promise.all(tabs.map(expectMoving))
+  await Promise.all(tabs.map((tab) => expectMoving(tab, server, id)))
 
   await first?.close()
   await expect.poll(streams).toBe(1)
-  await Promise.all(others.map(expectMoving))
+  await Promise.all(others.map((tab) => expectMoving(tab, server, id)))
   await server.api.experiments.cancel.mutate({ id })
   for (const tab of others) {
     if (tab.url().endsWith('/runs'))
@@ -120,19 +121,19 @@ test('Nine tabs of a browser share one event stream, all of them live, and anoth
 })
 
 /** What a tab shows of running trainings changes by itself. */
-async function expectMoving(tab: Page): Promise<void> {
+async function expectMoving(tab: Page, server: PageServer, id: string): Promise<void> {
   if (tab.url().endsWith('/curves')) {
-    await expect.poll(() => pointsDrawn(tab)).toBeGreaterThan(0)
+    await whileMoving(server, id, () => expect.poll(() => pointsDrawn(tab)).toBeGreaterThan(0))
     const points = await pointsDrawn(tab)
-    await expect.poll(() => pointsDrawn(tab)).toBeGreaterThan(points)
+    await whileMoving(server, id, () => expect.poll(() => pointsDrawn(tab)).toBeGreaterThan(points))
     return
   }
   const bars = tab.getByRole('table', { name: 'All runs by arm' }).locator('i[style*="linear-gradient"]')
-  await expect(bars.first()).toBeVisible()
-  const before = await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('style')).join())
-  await expect
-    .poll(() => bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('style')).join()))
-    .not.toBe(before)
+  await whileMoving(server, id, () => expect(bars.first()).toBeVisible())
+  const filled = (): Promise<string> =>
+    bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('style')).join())
+  const before = await filled()
+  await whileMoving(server, id, () => expect.poll(filled).not.toBe(before))
 }
 
 test('What a client logs appears on the Run page, every point once, also over a restart of the server', async ({

@@ -22,7 +22,6 @@ const elements = (page: Page): Promise<number> => page.locator('*').count()
 const drawnRows = (table: Locator): Promise<number> => table.locator('tbody tr[aria-rowindex]').count()
 
 test('Thousands of runs are drawn as far as they are seen', async ({ page, emptyServer }) => {
-  test.slow()
   const id = await launchMany(emptyServer)
   await page.goto(`${emptyServer.url}/experiments/${id}/runs`)
   await expect(page.getByRole('status').filter({ hasText: 'arms' })).toContainText(
@@ -74,7 +73,6 @@ test('The keyboard goes from row to row beyond what is drawn, and the row in foc
   page,
   emptyServer,
 }) => {
-  test.slow()
   const id = await launchMany(emptyServer)
   await page.goto(`${emptyServer.url}/experiments/${id}/runs?state=cancelled`)
   const table = page.getByRole('table', { name: 'All runs by arm' })
@@ -99,7 +97,6 @@ test('On a small screen the same runs are a list that is drawn as far as it is s
   page,
   emptyServer,
 }) => {
-  test.slow()
   const id = await launchMany(emptyServer)
   await page.setViewportSize({ width: 390, height: 800 })
   await page.goto(`${emptyServer.url}/experiments/${id}/runs?state=cancelled`)

@@ -126,7 +126,6 @@ test('Schedule, warm-up, clipping, Nesterov momentum and early stop are chosen, 
   page,
   server,
 }) => {
-  test.slow()
   const form = newExperimentPage(page)
   await page.goto('/experiments/new')
   await chooseSmall(page, { teacherSteps: 60, studentSteps: 40, seeds: 3 })

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { formatSigned } from '../../core/evaluation/format-number.ts'
-import { callOff, expect, launch, test, untilEnded } from '../support/page-test.ts'
+import { callOff, expect, launch, test, untilEnded, whileMoving } from '../support/page-test.ts'
 
 const points = (value: number | null): string => (value === null ? '–' : formatSigned(value * 100, 2))
 const wordOf = (row: Locator): Locator => row.getByRole('cell').last().locator('span').first()
@@ -105,7 +105,7 @@ test('One click adds the seeds of a planned look, after saying what it costs', a
   await page.getByRole('button', { name: 'Add the seeds' }).click()
   await dialog.getByRole('button', { name: 'Train 4 runs' }).click()
   await expect(page.getByText('4 runs are queued.')).toBeVisible()
-  await expect(forest).toContainText(/look 2 taken at 5 seeds/, { timeout: 60_000 })
+  await whileMoving(server, id, () => expect(forest).toContainText(/look 2 taken at 5 seeds/))
   await expect(page.getByRole('button', { name: 'Add the seeds' })).toBeHidden()
   await untilEnded(server, id)
 })
@@ -127,7 +127,8 @@ test('While seeds are missing the live band is drawn and explained', async ({ pa
     },
   })
   await page.goto(`/experiments/${id}`)
-  await expect(page.getByText('Dotted: holds however often you look.')).toBeVisible({ timeout: 60_000 })
+  const dotted = page.getByText('Dotted: holds however often you look.')
+  await whileMoving(server, id, () => expect(dotted).toBeVisible())
   await expect(page.getByText(/, however often you look [+−]\d/)).toBeAttached()
   await expect(page.getByRole('heading', { name: 'Is it the teacher?' })).toBeHidden()
   await callOff(server, id)

@@ -77,7 +77,7 @@ describe('a disk that fills up during an experiment', () => {
     await untilPage(server, id, (page) => page.runsEnded >= 1)
     fill(path.join(home, 'fill'))
     const text = `The disk of the state folder ${home} is (almost) full. Free some space`
-    await vi.waitFor(() => expect(said.mock.calls.flat().join('')).toContain(text), { timeout: 20_000 })
+    await expect.poll(() => said.mock.calls.flat().join('')).toContain(text)
     said.mockRestore()
 
     const finished = ctx.db.read.select().from(runs).all()

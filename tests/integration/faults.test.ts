@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import superjson from 'superjson'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { AppRouter } from '../../server/api/trpc/router.ts'
 import { descendants, isAlive } from '../support/processes.ts'
 import {
@@ -89,7 +89,7 @@ describe('the final table equals the undisturbed one', () => {
     const trainers = descendants(supervisor?.pid ?? 0, 'workers/trainer')
     expect(trainers.length).toBeGreaterThan(0)
     process.kill(supervisor?.pid ?? 0, 'SIGKILL')
-    await vi.waitFor(() => expect(trainers.filter(({ pid }) => isAlive(pid))).toEqual([]), { timeout: 3_000 })
+    await expect.poll(() => trainers.filter(({ pid }) => isAlive(pid))).toEqual([])
     await untilPage(server, id, decided)
     expect(await tableOf(server.api, id)).toEqual(expected)
   })
@@ -99,17 +99,13 @@ describe('the final table equals the undisturbed one', () => {
     folders.push(home)
     const first = await startServerProcess(home)
     const { id } = await first.api.experiments.launch.mutate(draft)
-    await vi.waitFor(
-      async () => expect(someoneTrains(await first.api.experiments.page.query({ id }))).toBe(true),
-      {
-        timeout: 30_000,
-        interval: 50,
-      },
-    )
+    await expect
+      .poll(async () => someoneTrains(await first.api.experiments.page.query({ id })), { interval: 50 })
+      .toBe(true)
     const workers = descendants(first.child.pid ?? 0, 'workers/')
     expect(workers.length).toBeGreaterThan(1)
     first.child.kill('SIGKILL')
-    await vi.waitFor(() => expect(workers.filter(({ pid }) => isAlive(pid))).toEqual([]), { timeout: 4_000 })
+    await expect.poll(() => workers.filter(({ pid }) => isAlive(pid))).toEqual([])
 
     server = await startTestServer({ home, variables })
     await untilPage(server, id, decided)

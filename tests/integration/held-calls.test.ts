@@ -4,7 +4,7 @@ import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
 import pino from 'pino'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openDatabase } from '../../db/open-database.ts'
 import { jobs } from '../../db/schema.ts'
 import { serveGateway } from '../../server/api/worker-gateway/serve-gateway.ts'
@@ -57,13 +57,13 @@ it('a claim that is held for a locked database leases nothing once its superviso
   other.exec('BEGIN IMMEDIATE')
   try {
     const dying = claimant()
-    await vi.waitFor(() => expect(held).toHaveLength(1), 5_000)
+    await expect.poll(() => held).toHaveLength(1)
     dying.kill('SIGKILL')
     await once(dying, 'exit')
     // Held later, so tried again later: when it is answered the claim of the dead one has had its turn.
     const living = claimant()
     const answered = once(living, 'exit')
-    await vi.waitFor(() => expect(held).toHaveLength(2), 5_000)
+    await expect.poll(() => held).toHaveLength(2)
     other.exec('ROLLBACK')
     await answered
   } finally {

@@ -46,7 +46,7 @@ beforeAll(async () => {
     server.api.experiments.verdict({ id }),
     server.api.experiments.claims({ id }),
   ])
-}, 300_000)
+})
 
 afterAll(async () => {
   await server.stop()
@@ -139,7 +139,7 @@ describe('an experiment on the letters', () => {
       expect(blind?.estimate).toBeCloseTo(onPage?.estimate ?? NaN, 12)
       expect(blind?.simultaneous).not.toEqual(onPage?.simultaneous)
     }
-  }, 120_000)
+  })
 
   it('has figures of calibration and of every letter', () => {
     expect(verdict.calibration).toHaveLength(3)

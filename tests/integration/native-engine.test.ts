@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { buildAddon, findCompiler, findHeaders } from '../../scripts/native-engine/build-addon.js'
 import { checkMachine, checkRoom } from '../../scripts/native-engine/machine.js'
 import { smokeTest } from '../../scripts/native-engine/smoke-test.js'
@@ -155,13 +155,9 @@ describe('npm run engine:native', () => {
       })
       let said = ''
       child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
-      await vi.waitFor(
-        () => {
-          const [partial = 'none'] = fs.readdirSync(parent)
-          expect(fs.existsSync(path.join(parent, partial, 'half'))).toBe(true)
-        },
-        { timeout: 30_000 },
-      )
+      await expect
+        .poll(() => fs.existsSync(path.join(parent, fs.readdirSync(parent)[0] ?? 'none', 'half')))
+        .toBe(true)
       child.kill(signal)
       await once(child, 'close')
       if (signal === 'SIGKILL') continue

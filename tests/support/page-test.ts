@@ -10,6 +10,7 @@ import type { ExperimentDraftInput } from '../../core/contracts/protocol.ts'
 import type { ExperimentPage } from '../../core/contracts/views.ts'
 import { startPageServer, type PageServer } from './page-server.ts'
 import { smallDraft } from './server.ts'
+import { traceOf, watchTraces } from './still-moving.ts'
 
 /** What went wrong in any tab of a test without failing an expectation. */
 export interface Watch {
@@ -41,14 +42,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(server)
       await server.remove()
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 1_800_000 },
   ],
   decided: [
     async ({ server }, use) => {
       const { id } = await server.api.experiments.launch.mutate(smallDraft())
       await use(await untilEnded(server, id))
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 1_800_000 },
   ],
   baseURL: async ({ server }, use) => {
     await use(server.url)
@@ -104,11 +105,36 @@ async function until(
   ready: (page: ExperimentPage) => boolean,
 ): Promise<ExperimentPage> {
   let page = await server.api.experiments.page.query({ id })
-  await expect(async () => {
-    page = await server.api.experiments.page.query({ id })
-    expect(ready(page), `experiment ${id}: ${page.runsEnded} of ${page.runsTotal} runs`).toBe(true)
-  }).toPass({ timeout: 110_000, intervals: [250] })
+  await whileMoving(server, id, () =>
+    expect
+      .poll(async () => {
+        page = await server.api.experiments.page.query({ id })
+        return ready(page) || `experiment ${id}: ${page.runsEnded} of ${page.runsTotal} runs`
+      })
+      .toBe(true),
+  )
   return page
+}
+
+/** Expects what hangs on how fast an experiment trains: again and again, for as long as something of it moves. */
+export async function whileMoving(
+  server: PageServer,
+  id: string,
+  expectation: () => Promise<void>,
+): Promise<void> {
+  const moves = watchTraces()
+  for (;;) {
+    try {
+      await expectation()
+      return
+    } catch (error) {
+      const [page, workers] = await Promise.all([
+        server.api.experiments.page.query({ id }),
+        server.api.workers.page.query(),
+      ])
+      if (!moves(traceOf(page, workers))) throw error
+    }
+  }
 }
 
 /** Once a page has streamed in whole: until then a text may stand a second time in a hidden part, and be found twice. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..', '..')
 
 const run = (python: string, args: readonly string[]): SpawnSyncReturns<string> =>
-  spawnSync(python, args, { cwd: root, encoding: 'utf8', timeout: 110_000 })
+  spawnSync(python, args, { cwd: root, encoding: 'utf8' })
 
 /** The first Python here that has numpy and scipy; Debian's own has them where another stands before it. */
 const python =

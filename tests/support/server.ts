@@ -7,6 +7,7 @@ import type { ExperimentPage } from '../../core/contracts/views.ts'
 import { createCaller } from '../../server/api/trpc/router.ts'
 import { readEnv } from '../../server/platform/env.ts'
 import { startServer, type RunningServer } from '../../server/main.ts'
+import { traceOf, watchTraces } from './still-moving.ts'
 
 const adam = { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 } as const
 
@@ -62,7 +63,7 @@ export async function startTestServer(
   return { ...server, api: createCaller(server.ctx), home }
 }
 
-/** Waits until `ready` holds, looking again after every event that the server publishes. */
+/** Waits until `ready` holds, looking again after every event that the server publishes, for as long as something moves. */
 export function untilPage(
   server: TestServer,
   id: string,
@@ -71,6 +72,20 @@ export function untilPage(
   return new Promise((resolve, reject) => {
     let looking = false
     let again = false
+    const moves = watchTraces()
+    const stillness = setInterval(() => {
+      void Promise.all([server.api.experiments.page({ id }), server.api.workers.page()])
+        .then(([page, workers]) => {
+          if (!moves(traceOf(page, workers)))
+            end(() => reject(new Error(`Nothing moves: ${traceOf(page, workers)}`)))
+        })
+        .catch((error: unknown) => end(() => reject(error)))
+    }, 5_000)
+    const end = (settle: () => void): void => {
+      clearInterval(stillness)
+      unsubscribe()
+      settle()
+    }
     const look = async (): Promise<void> => {
       if (looking) {
         again = true
@@ -82,14 +97,12 @@ export function untilPage(
           again = false
           const page = await server.api.experiments.page({ id })
           if (ready(page)) {
-            unsubscribe()
-            resolve(page)
+            end(() => resolve(page))
             return
           }
         } while (again)
       } catch (error) {
-        unsubscribe()
-        reject(error instanceof Error ? error : new Error(String(error)))
+        end(() => reject(error))
       } finally {
         looking = false
       }

@@ -6,6 +6,7 @@ import type { TrainerCommand } from '../../workers/protocol/trainer-messages.ts'
 import { trainerEnvironment } from '../../workers/protocol/trainer-environment.ts'
 import { testEngine } from './engines.ts'
 import { ensureKernels } from './kernels.ts'
+import { watchEvents } from './still-moving.ts'
 
 type EventType = TrainerEvent['type']
 const ends: readonly EventType[] = [
@@ -62,9 +63,15 @@ export async function startTrainer(
     from: number,
   ): Promise<E> =>
     await new Promise((resolve, reject) => {
+      const stillness = watchEvents(() => {
+        listeners.delete(look)
+        reject(new Error(`The trainer says nothing more after ${JSON.stringify(events.at(-1))}`))
+      })
       const look = (): void => {
+        stillness.moved()
         const found = events.slice(from).find(matches)
         if (!found && !gone) return
+        stillness.end()
         listeners.delete(look)
         if (found) resolve(found)
         else

@@ -25,8 +25,6 @@ export interface Options {
   progress: (text: string) => void
 }
 
-const endsWithinMs = 600_000
-
 export interface Disturbed {
   rows: EventRow[]
   /** null: the experiment did not come to its end. */
@@ -73,7 +71,7 @@ export async function runDisturbed(options: Options, events: readonly PlannedEve
         await settle(room, row, await event.run(room), judge)
       }
     }
-    await until('the end of the experiment', endsWithinMs, () => {
+    await until('the end of the experiment', () => {
       const { status, profiling } = readStanding(home, id)
       return status !== 'running' || (profiling && !latency) ? true : null
     })
@@ -133,7 +131,7 @@ async function settle(
 async function reaches(room: Room, phase: Phase): Promise<boolean> {
   if (phase !== 'training') return true
   await wait(100 + room.random.nextInt(1_500))
-  return await until('a training', 60_000, () => {
+  return await until('a training', () => {
     const { decided, training, status } = readStanding(room.server.home, room.experimentId)
     if (decided || status !== 'running') return false
     return training > 0 ? true : null

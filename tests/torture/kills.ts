@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { killIfThere, leavesWithinMs, leftOf } from './marked-processes.ts'
-import { pickProcess, readStanding, until, workersOf, type Room } from './room.ts'
+import { pickProcess, readStanding, mostMs, until, workersOf, type Room } from './room.ts'
 
 export interface EventResult {
   /** Processes that should have been gone and were not. */
@@ -60,7 +60,7 @@ export async function killServerAtAdoption(room: Room): Promise<EventResult> {
   const watcher = fs.watch(`${room.server.home}/artifacts`, { recursive: true })
   try {
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('Waited 60 s for an artifact.')), 60_000)
+      const timer = setTimeout(() => reject(new Error(`Waited ${mostMs / 1000} s for an artifact.`)), mostMs)
       watcher.once('change', () => {
         clearTimeout(timer)
         resolve()
@@ -74,7 +74,7 @@ export async function killServerAtAdoption(room: Room): Promise<EventResult> {
 
 /** The last training of the first look has just ended: the next look is being read, or launched. */
 export async function killServerAtLook(room: Room): Promise<EventResult> {
-  await until('the end of the first look', 180_000, () =>
+  await until('the end of the first look', () =>
     readStanding(room.server.home, room.experimentId).looksTaken >= 1 ? true : null,
   )
   await wait(room.random.nextInt(30))
@@ -84,7 +84,7 @@ export async function killServerAtLook(room: Room): Promise<EventResult> {
 export const duringLatency =
   (kill: (room: Room) => Promise<EventResult>) =>
   async (room: Room): Promise<EventResult> => {
-    await until('the latency job', 180_000, () => {
+    await until('the latency job', () => {
       const { profiling, status } = readStanding(room.server.home, room.experimentId)
       if (status !== 'running') throw new Error('The experiment ended before its latency was measured.')
       return profiling ? true : null

@@ -24,7 +24,7 @@ export async function launchDisturbed(
     () => null,
   )
   if (moment === 'stored') {
-    await until('the experiment in the database', 60_000, () =>
+    await until('the experiment in the database', () =>
       withDatabase(server.home, (db) => db.select().from(experiments).get() ?? null),
     )
   } else await wait(moment.afterMs)

@@ -22,6 +22,8 @@ export interface Room {
 }
 
 const lookAgainMs = 10
+/** Far above what a slow machine needs for any of it. */
+export const mostMs = 600_000
 
 /** Where an experiment stands, read from the database itself: a page may be away. */
 export interface Standing {
@@ -57,17 +59,13 @@ export function withDatabase<T>(home: string, work: (db: Db) => T): T {
   }
 }
 
-/** Waits until `ready` gives something else than null; throws with `what` after `withinMs`. */
-export async function until<T>(
-  what: string,
-  withinMs: number,
-  ready: () => T | null | Promise<T | null>,
-): Promise<T> {
+/** Waits until `ready` gives something else than null; throws with `what` after `mostMs`. */
+export async function until<T>(what: string, ready: () => T | null | Promise<T | null>): Promise<T> {
   const startedAt = performance.now()
   for (;;) {
     const found = await ready()
     if (found !== null) return found
-    if (performance.now() - startedAt > withinMs) throw new Error(`Waited ${withinMs / 1000} s for ${what}.`)
+    if (performance.now() - startedAt > mostMs) throw new Error(`Waited ${mostMs / 1000} s for ${what}.`)
     await wait(lookAgainMs)
   }
 }
@@ -75,7 +73,7 @@ export async function until<T>(
 /** The supervisor has said hello and what is left of the experiment is under way again. */
 export async function untilRecovered(room: Room): Promise<number> {
   const startedAt = performance.now()
-  await until('the server to get on after the event', 60_000, async () => {
+  await until('the server to get on after the event', async () => {
     const health = await fetch(`${room.server.url}/api/health`)
       .then((answer) => answer.json() as Promise<{ supervisor?: string }>)
       .catch(() => null)
@@ -88,7 +86,7 @@ export async function untilRecovered(room: Room): Promise<number> {
 
 /** One of the living processes with this role, chosen at random; waits for the first. */
 export const pickProcess = (room: Room, role: Role): Promise<number> =>
-  until(`a ${role}`, 60_000, () => {
+  until(`a ${role}`, () => {
     const found = room.server.processes().filter((one) => one.role === role)
     return found[room.random.nextInt(Math.max(found.length, 1))]?.pid ?? null
   })

@@ -11,7 +11,7 @@ import { whenOver } from './when-over.ts'
 import { killIfThere, leftOf, markedProcesses, type MarkedProcess } from './marked-processes.ts'
 
 const Address = z.object({ url: z.string(), pid: z.int() })
-const startsWithinMs = 60_000
+const startsWithinMs = 600_000
 const lookAgainMs = 20
 /** As a URL, which has no spaces whatever the folder is called. */
 const clock = pathToFileURL(path.join(import.meta.dirname, 'shifted-clock.js')).href

@@ -15,7 +15,7 @@ describe.skipIf(process.platform !== 'linux')('torture in its short form', () =>
     })
     if (child.stdout === '') throw new Error(child.stderr)
     result = JSON.parse(child.stdout) as TortureResult
-  }, 1_200_000)
+  })
 
   const missing = (isGood: (event: TortureResult['events'][number]) => boolean): string[] =>
     result.events.filter((event) => !isGood(event)).map(({ kind, note }) => `${kind}: ${note}`)

@@ -48,7 +48,7 @@ export const forkSupervisor = (options: {
 }): ForkedSupervisor => {
   const settings: Settings = {
     heartbeatMs: 100,
-    silenceMs: 10_000,
+    silenceMs: 60_000,
     memoryLimitBytes: 1e9,
     ...options.settings,
   }

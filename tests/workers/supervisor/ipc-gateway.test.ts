@@ -7,7 +7,7 @@ import { createIpcGateway } from '../../../workers/supervisor/ipc-gateway.ts'
 let server: ChildProcess
 const heard: string[] = []
 
-const connect = (answerMs = 10_000): WorkerGateway => {
+const connect = (answerMs = 60_000): WorkerGateway => {
   server = fork(new URL('scripted-server.js', import.meta.url), [], { execArgv: [] })
   heard.length = 0
   return createIpcGateway(server, {
