@@ -17,12 +17,19 @@ import { FirstVisit } from './first-visit.tsx'
 /** Experiments in one answer of the API, as it does when nothing else is asked. */
 const PAGE_SIZE = 100
 
+const REFRESH_MS = 15_000
+
 const labels = { all: 'All', running: 'Running', decided: 'Decided', open: 'Open' } as const
 
 /** All experiments, newest first, narrowed by state and search; both stand in the address. */
 export function ExperimentsView(): ReactNode {
   const trpc = useTRPC()
-  const { data: newest } = useSuspenseQuery(trpc.experiments.list.queryOptions())
+  const { data: newest } = useSuspenseQuery({
+    ...trpc.experiments.list.queryOptions(),
+    // Ends arrive as events; the time left is asked for.
+    refetchInterval: (query) =>
+      query.state.data?.some(({ status }) => status === 'running') ? REFRESH_MS : false,
+  })
   // Launch times after which older pages begin; each is asked for and kept current by itself.
   const [befores, setBefores] = useState<number[]>([])
   const older = useQueries({
