@@ -23,8 +23,10 @@ export interface RunWork {
   /** Equal for trainings that differ in seed, labels drawn and number of steps only. */
   shape: string
   engine: EngineName
-  /** It may end before its last step. */
-  stopsEarly: boolean
+  /** The fewest steps that it can end after; all of them where nothing stops it early. */
+  fewestSteps: number
+  /** Equal for trainings that are expected to stop alike: those of one arm. */
+  length: string
 }
 
 /** Counts what a training will do, from its spec alone. */
@@ -49,18 +51,21 @@ export function runWork(spec: RunSpec, data: Pick<DataSpec, 'train' | 'validatio
           }).evaluations - 1,
         )
       : timesWork(passes(data.validation + measured), Math.ceil(steps / earlyStop.everySteps))
+  const shape = [
+    [inputSize, ...network.hidden, classes].join('-'),
+    batch.size,
+    network.dropout > 0 ? 'dropout' : 'whole',
+    training.optimizer.name,
+  ].join(' ')
   return {
     steps,
     ends: addWork({ run: 1 }, passes(labelled + data.validation + data.test)),
     step: addWork(stepWork(network, spec.data, batch.size), timesWork(alongWay, 1 / steps)),
-    shape: [
-      [inputSize, ...network.hidden, classes].join('-'),
-      batch.size,
-      network.dropout > 0 ? 'dropout' : 'whole',
-      training.optimizer.name,
-    ].join(' '),
+    shape,
     engine: spec.engine.name,
-    stopsEarly: earlyStop !== undefined,
+    fewestSteps:
+      earlyStop === undefined ? steps : Math.min(steps, earlyStop.everySteps * (earlyStop.patience + 1)),
+    length: `${shape} ${spec.armId} ${spec.data.hash}`,
   }
 }
 
@@ -122,14 +127,25 @@ export function predictWork(
   }
 }
 
+/** A process is also ended, and its code is new: in starts of a process. */
+const startAndEnd = 1.3
+
 /** The latency job: each architecture in so many blocks, each block in a process of its own. */
 export function profileWork(networks: readonly Pick<NetworkSpec, 'hidden'>[], sizes: Sizes): Work {
   const { blocks, warmUp, requests, batches } = latencyPlan
+  const single = blocks * (warmUp + requests)
+  const many = blocks * (warmUp + batches) * latencyBatchSize
   return addWork(
-    { process: blocks * networks.length },
+    { process: blocks * networks.length * startAndEnd },
     ...networks.flatMap((network) => [
-      predictWork(network, sizes, blocks * (warmUp + requests), 1),
-      predictWork(network, sizes, blocks * (warmUp + batches) * latencyBatchSize, latencyBatchSize),
+      predictWork(network, sizes, single, 1),
+      predictWork(network, sizes, many, latencyBatchSize),
+      // Weights and inputs are drawn in each process anew.
+      {
+        draw:
+          sizes.inputSize * (single + many) +
+          blocks * parameterCount(sizes.inputSize, network.hidden, sizes.classes),
+      },
     ]),
   )
 }

@@ -44,4 +44,6 @@ export interface LiveSlot {
   stepMs: number | null
   tensors: number
   residentBytes: number
+  /** The first that was heard of its steps, at `heardAt` then: from there on its pace is its own, past its start. */
+  since: { at: number; step: number }
 }

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ExperimentDraftInput } from '../../core/contracts/protocol.ts'
 import { ExperimentDraft } from '../../core/contracts/protocol.ts'
@@ -136,7 +137,17 @@ describe('the time of an experiment', () => {
     const [teacher] = await claimed(at(now), 1)
     if (teacher === undefined) throw new Error('One was asked for.')
     const slots = new Map<string, LiveSlot>([
-      [teacher.attemptId, { step: 60, steps: 120, stepMs: 1, tensors: 0, residentBytes: 0 }],
+      [
+        teacher.attemptId,
+        {
+          step: 60,
+          steps: 120,
+          stepMs: 1,
+          tensors: 0,
+          residentBytes: 0,
+          since: { at: now + 1_000, step: 12 },
+        },
+      ],
     ])
     const then = now + 5_000
     const room: Context = {
@@ -184,6 +195,12 @@ describe('the probe', () => {
     expect(made).toBe(1)
     expect(timeModel(ctx, 'wasm').basis).toBe('probe')
   })
+})
+
+it.runIf(fs.existsSync('/proc/self/autogroup'))('leaves the weight of its own session alone', async () => {
+  const before = fs.readFileSync('/proc/self/autogroup', 'utf8')
+  await measureMachine(ctx)
+  expect(fs.readFileSync('/proc/self/autogroup', 'utf8')).toBe(before)
 })
 
 describe('the demonstration', () => {

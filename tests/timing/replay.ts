@@ -117,7 +117,15 @@ export async function replay(recording: Recording, home: string): Promise<Said[]
           if (assignment === undefined) break
           heardAt = event.at
           const { step, steps } = event
-          slots.set(assignment.attemptId, { step, steps, stepMs: null, tensors: 0, residentBytes: 0 })
+          const since = slots.get(assignment.attemptId)?.since
+          slots.set(assignment.attemptId, {
+            step,
+            steps,
+            stepMs: null,
+            tensors: 0,
+            residentBytes: 0,
+            since: since !== undefined && since.step > 0 ? since : { at: recording.at + now, step },
+          })
           recording.experiments.forEach(({ launchedAt, endedAt }, index) => {
             if (launchedAt < now && now < endedAt) say(index)
           })

@@ -10,8 +10,13 @@ const niceness = 8
  * set as well (sched(7), autogroup). Where the system refuses, it computes as others do.
  */
 export function giveWay(pid: number): void {
-  attempt(() => setPriority(pid, niceness))
+  lowerPriority(pid)
   if (process.platform === 'linux') attempt(() => writeFileSync(`/proc/${pid}/autogroup`, String(niceness)))
+}
+
+/** The same for a process that shares its session with others, whose weight is not its to set. */
+export function lowerPriority(pid: number): void {
+  attempt(() => setPriority(pid, niceness))
 }
 
 function attempt(work: () => void): void {

@@ -16,6 +16,7 @@ import type { PreparedRun } from './prepare-run.ts'
 import { createTrainStep } from './train-step.ts'
 
 const passRows = 1000
+const warmUpMs = 200
 const seed = 1
 
 /** Times the trainer's own step and its prediction of examples, for each size on made-up examples. */
@@ -24,6 +25,9 @@ export async function timeSteps(
   engine: Engine,
   pacer: Pacer,
 ): Promise<StepTimes['sizes']> {
+  const last = sizes.at(-1)
+  // Code is compiled for speed while it runs: a training is past that after its first moments.
+  if (last !== undefined) await timeSize({ ...last, budgetMs: warmUpMs }, engine, pacer)
   const times: StepTimes['sizes'] = []
   for (const size of sizes) times.push(await timeSize(size, engine, pacer))
   return times
@@ -58,23 +62,23 @@ async function timeSize(
   }
 }
 
-/** The first time is not counted: memory is taken and code compiled in it. The mean, as a training feels what else runs. */
+/** The mean, as a training feels what else runs. The first of the time is not counted: memory is taken and code compiled. */
 async function meanTime(
   { budgetMs }: { budgetMs: number },
   pacer: Pacer,
   work: () => Promise<void>,
 ): Promise<number> {
-  await work()
-  const startedAt = performance.now()
-  let count = 0
-  let passedMs = 0
-  while (count < 2 || passedMs < budgetMs) {
-    await work()
-    count += 1
-    passedMs = performance.now() - startedAt
-    if (pacer.isDue()) await pacer.breathe()
+  const repeat = async (forMs: number, atLeast: number): Promise<number> => {
+    const startedAt = performance.now()
+    for (let count = 1; ; count++) {
+      await work()
+      if (pacer.isDue()) await pacer.breathe()
+      const passedMs = performance.now() - startedAt
+      if (count >= atLeast && passedMs >= forMs) return passedMs / count
+    }
   }
-  return passedMs / count
+  await repeat(budgetMs / 2, 1)
+  return await repeat(budgetMs, 2)
 }
 
 function madeUpRun(size: StepsRequest['sizes'][number], engine: Engine): PreparedRun {

@@ -16,6 +16,8 @@ import { countStates, filterExperiments, listStates } from './filter-experiments
 import { FirstVisit } from './first-visit.tsx'
 import { firstPage, nextCursor } from './pages.ts'
 
+const REFRESH_MS = 15_000
+
 const labels = { all: 'All', running: 'Running', decided: 'Decided', open: 'Open' } as const
 
 const understood = { state: oneOf(listStates), q: () => true }
@@ -24,9 +26,12 @@ const understood = { state: oneOf(listStates), q: () => true }
 export function ExperimentsView(): ReactNode {
   const trpc = useTRPC()
   // All pages are fetched again together, each from where the one before it then ends.
-  const list = useSuspenseInfiniteQuery(
-    trpc.experiments.list.infiniteQueryOptions(firstPage, { getNextPageParam: nextCursor }),
-  )
+  const list = useSuspenseInfiniteQuery({
+    ...trpc.experiments.list.infiniteQueryOptions(firstPage, { getNextPageParam: nextCursor }),
+    // Ends arrive as events; the time left is asked for.
+    refetchInterval: (query) =>
+      query.state.data?.pages.flat().some(({ status }) => status === 'running') ? REFRESH_MS : false,
+  })
   const experiments = list.data.pages.flat()
   const [state, setState] = useQueryState('state', parseAsStringLiteral(listStates).withDefault('all'))
   const [search, setSearch] = useQueryState('q', parseAsString.withDefault(''))

@@ -22,6 +22,20 @@ export interface SupervisorHost extends WorkerPort {
   stop(): Promise<void>
 }
 
+/** Remembers of each attempt when its steps were first heard of. */
+function withSince(
+  next: ReadonlyMap<string, Omit<LiveSlot, 'since'>>,
+  before: ReadonlyMap<string, LiveSlot>,
+  at: number,
+): ReadonlyMap<string, LiveSlot> {
+  return new Map(
+    [...next].map(([id, slot]) => {
+      const since = before.get(id)?.since
+      return [id, { ...slot, since: since !== undefined && since.step > 0 ? since : { at, step: slot.step } }]
+    }),
+  )
+}
+
 /** What a probe of the engine failed with, as an answer for people. */
 const unavailable = (error: unknown): DomainError =>
   new DomainError('unavailable', error instanceof Error ? error.message : String(error), { cause: error })
@@ -59,8 +73,8 @@ export function createSupervisorHost(env: Env, variables: NodeJS.ProcessEnv): Su
           ctx.bus.publish({ type: 'workers' })
         },
         onHeartbeat: (next) => {
-          slots = next
           heardAt = ctx.clock.now()
+          slots = withSince(next, slots, heardAt)
           failures = 0
           lastHeartbeat = performance.now()
         },

@@ -1,7 +1,7 @@
 import { TrainerEvent, type TrainerCommand } from '../../../workers/protocol/trainer-messages.ts'
 import type { EngineName } from '../../../core/contracts/protocol.ts'
 import { probeSizes, type ProbeTimes } from '../../../core/timing/probe.ts'
-import { giveWay } from '../../../workers/protocol/give-way.ts'
+import { lowerPriority } from '../../../workers/protocol/give-way.ts'
 import { forkWorker, stderrTail } from './fork-worker.ts'
 
 /** A trainer that takes longer to load its engine will not. */
@@ -35,7 +35,7 @@ async function askTrainer<T>(
         if (answer !== undefined) resolve(answer)
         else if (event.type === 'ready' && command !== null) {
           // As slow as trainings are beside what else runs here.
-          if (trainer.pid !== undefined) giveWay(trainer.pid)
+          if (trainer.pid !== undefined) lowerPriority(trainer.pid)
           trainer.send(command)
         }
       })

@@ -29,7 +29,7 @@ export interface GatewaySettings {
 
 export interface GatewayHooks {
   onHello(hello: GatewayInput<'hello'>): void
-  onHeartbeat(slots: Map<string, LiveSlot>): void
+  onHeartbeat(slots: ReadonlyMap<string, Omit<LiveSlot, 'since'>>): void
 }
 
 /** Answers the calls of one supervisor over its IPC channel. */

@@ -13,8 +13,8 @@ export interface EndedWork {
   engine: EngineName
   durationMs: number
   ageMs: number
-  /** Of a training that may stop early: the share of its steps that it made. */
-  share: number | null
+  /** Of a training that may stop early: the share of its steps that it made, and what stops alike. */
+  made: { share: number; length: string } | null
 }
 
 /** Newest attempts that are looked at, and of them those of one shape. */
@@ -31,7 +31,7 @@ export function endedWork(ctx: Context): EndedWork[] {
     const one: EndedWork | null =
       armId !== null && steps !== null
         ? { ...trainedWork(ctx, job.experimentId, armId, steps, attempt.resumedFromStep ?? 0), ...timed }
-        : { ...afterWork(ctx, job.experimentId, 'profile'), ...timed, share: null }
+        : { ...afterWork(ctx, job.experimentId, 'profile'), ...timed, made: null }
     const count = counts.get(one.shape) ?? 0
     counts.set(one.shape, count + 1)
     return count < mostOfAShape ? [one] : []
@@ -44,14 +44,14 @@ function trainedWork(
   armId: string,
   steps: number,
   resumedFromStep: number,
-): Pick<EndedWork, 'work' | 'shape' | 'engine' | 'share'> {
+): Pick<EndedWork, 'work' | 'shape' | 'engine' | 'made'> {
   const work = armWork(ctx, experimentId, armId)
   const { shape, engine } = work
   return {
     work: wholeRun(work, steps - resumedFromStep),
     shape,
     engine,
-    share: work.stopsEarly ? steps / work.steps : null,
+    made: work.fewestSteps < work.steps ? { share: steps / work.steps, length: work.length } : null,
   }
 }
 

@@ -136,7 +136,8 @@ function leftMs(ctx: Context, job: UnderWay): number {
   if (kind === 'train' && armId !== null) {
     const work = armWork(ctx, experimentId, armId)
     const model = timeModel(ctx, work.engine)
-    const total = Math.max(model.stepsOf(work), step)
+    // One that may stop early and has come as far as others goes on for some measurements more.
+    const total = Math.min(work.steps, Math.max(model.stepsOf(work), step + work.fewestSteps / 2))
     const price = (of: typeof work.ends): number => model.durationMs(of, work.shape)
     // Before its first step is heard of, the clock says how far it is.
     const seenMs = step > resumedFromStep ? silentMs : elapsedMs + silentMs

@@ -19,6 +19,8 @@ export interface RunningJob {
   steps: number
   /** Of `step`, those that an earlier attempt made. */
   resumedFromStep: number
+  /** Steps made in so much time, from the first that was heard of; null before there are two moments. */
+  pace: { steps: number; durationMs: number } | null
 }
 
 export function runningJobs(ctx: Context): RunningJob[] {
@@ -48,6 +50,10 @@ export function runningJobs(ctx: Context): RunningJob[] {
         step: slot?.step ?? 0,
         steps: slot?.steps ?? 0,
         resumedFromStep: attempt.resumedFromStep ?? 0,
+        pace:
+          slot === undefined || slot.since.step === 0 || slot.step <= slot.since.step
+            ? null
+            : { steps: slot.step - slot.since.step, durationMs: heardAt - slot.since.at },
       }
     })
 }

@@ -1,9 +1,9 @@
 import type { EngineName } from '../../../core/contracts/protocol.ts'
 import type { TimeEstimate } from '../../../core/contracts/time-estimate.ts'
-import { priceOf, type Work } from '../../../core/timing/costs.ts'
+import { priceOf, timesWork, type Work } from '../../../core/timing/costs.ts'
 import { fitCosts, type Observation } from '../../../core/timing/fit-costs.ts'
 import { probeObservations, typicalCosts } from '../../../core/timing/probe.ts'
-import { doneOf, type RunWork } from '../../../core/timing/run-work.ts'
+import type { RunWork } from '../../../core/timing/run-work.ts'
 import type { Context } from '../context.ts'
 import { endedWork, type EndedWork } from './ended-work.ts'
 import { armWork } from './job-work.ts'
@@ -62,8 +62,12 @@ function fitModel(ctx: Context, engine: EngineName): TimeModel {
   const basis = seen.length > 0 ? 'runs' : probe.length > 0 ? 'probe' : 'typical'
   return {
     durationMs: (work, shape) => priceOf(work, costs) * (factors.get(shape) ?? 1),
-    stepsOf: ({ steps, stopsEarly, shape }) =>
-      stopsEarly ? Math.max(1, Math.round(steps * (shares.get(shape) ?? 1))) : steps,
+    stepsOf: ({ steps, fewestSteps, length }) => {
+      const share = shares.get(length)
+      // The middle of what may be, as long as none of its arm has shown where it stops.
+      const expected = share === undefined ? Math.sqrt(fewestSteps * steps) : share * steps
+      return Math.max(1, Math.round(expected))
+    },
     estimate: (ms) => ({ ms, lowMs: ms / doubt[basis], highMs: ms * doubt[basis] }),
     basis,
     measured: ended.length,
@@ -81,22 +85,25 @@ function weighed(
 
 /** How long trainings under way took so far: an experiment teaches its own estimate from its first seconds on. */
 function seenOfRunning(ctx: Context, engine: EngineName): Omit<Observation, 'weight'>[] {
-  return runningJobs(ctx).flatMap(({ kind, experimentId, armId, step, resumedFromStep, elapsedMs }) => {
-    if (kind !== 'train' || armId === null || step <= resumedFromStep || elapsedMs < leastSeenMs) return []
+  return runningJobs(ctx).flatMap(({ kind, experimentId, armId, pace }) => {
+    if (kind !== 'train' || armId === null || pace === null || pace.durationMs < leastSeenMs) return []
     const work = armWork(ctx, experimentId, armId)
     if (work.engine !== engine) return []
-    return [{ work: doneOf(work, step - resumedFromStep), durationMs: elapsedMs, shape: work.shape }]
+    return [{ work: timesWork(work.step, pace.steps), durationMs: pace.durationMs, shape: work.shape }]
   })
 }
 
-/** By shape: the share of their steps that trainings made which may stop early. */
+/** The share of their steps that trainings made which may stop early, by what stops alike. */
 function sharesMade(ended: readonly EndedWork[]): Map<string, number> {
   const made = new Map<string, number[]>()
-  for (const { shape, share } of ended)
-    if (share !== null) made.set(shape, [...(made.get(shape) ?? []), share])
+  for (const one of ended) {
+    if (one.made === null) continue
+    const { length, share } = one.made
+    made.set(length, [...(made.get(length) ?? []), share])
+  }
   return new Map(
-    [...made].map(([shape, shares]) => [
-      shape,
+    [...made].map(([length, shares]) => [
+      length,
       shares.reduce((sum, share) => sum + share, 0) / shares.length,
     ]),
   )
