@@ -39,6 +39,7 @@ const heading = (page: Page) => async (): Promise<void> => {
 /** A plan that is on its way is paler. */
 const planned = (page: Page) => async (): Promise<void> => {
   await expect(page.getByText('Every arm is compared with the control')).toBeVisible()
+  await expect(page.locator('[aria-live="polite"].opacity-60')).toHaveCount(0)
 }
 
 /** Charts draw after their code has come; a page is looked at with its charts. */

@@ -240,7 +240,7 @@ describe('a server for more than this machine', () => {
 
   it.each(['yes please', 'http://lab/', '--'])('refuses STILLHOUSE_OPEN=%s by name', (text) => {
     expect(() => env({ STILLHOUSE_OPEN: text })).toThrow(
-      /STILLHOUSE_OPEN is not valid: it must be 1, or host names/,
+      /STILLHOUSE_OPEN=".*" is not valid\. It must be 1, or host names/,
     )
   })
 
