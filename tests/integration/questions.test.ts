@@ -10,6 +10,7 @@ import { readDocument } from '../../server/domain/experiments/read-document.ts'
 import { claimJobs } from '../../server/domain/jobs/claim-jobs.ts'
 import { finishAttempt } from '../../server/domain/jobs/finish-attempt.ts'
 import { readVerdictPage } from '../../server/domain/verdicts/read-verdict-page.ts'
+import { sha256 } from '../../server/platform/hash.ts'
 import { scattered, trainAnswered, type Answers } from '../support/designed-answers.ts'
 import { openDomain } from '../support/domain-room.ts'
 import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
@@ -152,7 +153,13 @@ describe('the questions of an experiment', () => {
     expect([continuation, typeof margins, Array.isArray(looks)]).toEqual(['none', 'object', true])
     const old = JSON.stringify({ ...first, schemaVersion: 1, looks: [5] })
     await ctx.db.withTransaction(({ db }) => {
-      db.update(protocols).set({ canonical: old }).where(eq(protocols.hash, hash)).run()
+      db.insert(protocols)
+        .values({ hash: sha256(old), canonical: old, frozenAt: 0 })
+        .run()
+      db.update(experiments)
+        .set({ protocolHash: sha256(old) })
+        .where(eq(experiments.id, id))
+        .run()
     })
     close()
     ;({ ctx, close } = openDomain(home))
