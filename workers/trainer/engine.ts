@@ -80,7 +80,8 @@ async function loadCpu(): Promise<Engine> {
 
 /**
  * Loads one engine into this process; only what it needs is imported, so that a trainer starts fast.
- * `auto`: native where it is installed, else wasm. cpu is slow and meant for comparison.
+ * `auto` is the portable engine, whatever is installed: its results can be checked on any machine. cpu is slow and meant for
+ * comparison.
  * @param kernelsPath STILLHOUSE_KERNELS, or undefined for the package's own
  * @throws Error that says what to install or build
  */
@@ -88,12 +89,11 @@ export async function loadEngine(
   name: 'auto' | EngineName,
   kernelsPath: string | undefined,
 ): Promise<Engine> {
-  if (name === 'wasm') return await loadPortable(kernelsPath)
+  if (name === 'wasm' || name === 'auto') return await loadPortable(kernelsPath)
   if (name === 'cpu') return await loadCpu()
   const native = await loadNative(process.env)
   if (native.tf)
     return { name: 'native', version: native.version, tf: native.tf, ops: createNativeOps(native.tf) }
-  if (name === 'auto') return await loadPortable(kernelsPath)
   throw new Error(
     `The native engine ${native.reason}. Install it with npm run engine:native, or use the portable engine: STILLHOUSE_ENGINE=wasm.`,
   )
