@@ -4,6 +4,7 @@ import { timesWork } from '../../../core/timing/costs.ts'
 import { doneOf, leftOf, wholeRun } from '../../../core/timing/run-work.ts'
 import type { RunningJob, WaitingJob } from '../../../core/timing/schedule.ts'
 import { attempts, jobs, runs, type JobKind } from '../../../db/schema.ts'
+import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { afterWork, armWork } from './job-work.ts'
 import { runningJobs, type RunningJob as UnderWay } from './running-jobs.ts'
@@ -26,8 +27,8 @@ export interface OpenQueue {
 
 /** What the cores do and what waits, each with the time that it still takes. */
 export function readQueue(ctx: Context): OpenQueue {
-  const rows = waitingRows(ctx)
-  const running = runningJobs(ctx)
+  const rows = waitingRows(ctx).filter((row) => canBeRead(ctx, row.experimentId))
+  const running = runningJobs(ctx).filter((job) => canBeRead(ctx, job.experimentId))
   const cores: (RunningJob | null)[] = Array.from({ length: ctx.workers.cores }, () => null)
   for (const job of running) {
     const place = job.slot !== null && cores[job.slot] === null ? job.slot : cores.length
@@ -62,6 +63,17 @@ export function readQueue(ctx: Context): OpenQueue {
       experimentId,
       engine: engineOf(ctx, { experimentId, kind, armId }),
     })),
+  }
+}
+
+/** An experiment whose protocol is damaged is never handed out, and takes no time from the others. */
+function canBeRead(ctx: Context, experimentId: string): boolean {
+  try {
+    afterWork(ctx, experimentId, 'profile')
+    return true
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return false
   }
 }
 
