@@ -71,7 +71,7 @@ test('A spread that a person states is what the plan goes by, and stands in the 
   const form = newExperimentPage(page)
   await page.goto('/experiments/new?from=digits')
   await expect(form.plan).toContainText('Spread between seeds')
-  await page.getByText('First seed and spread').click()
+  await page.getByText('Seeds, alpha and spread').click()
   await form.field('Spread between seeds').fill('0.1')
   await expect(form.plan).toContainText('Spread between seeds: 0.10 points, as stated here')
   await expect(page).toHaveURL(/spread=0\.1/)
