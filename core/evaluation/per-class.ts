@@ -2,17 +2,13 @@ import type { ClassDifference, TeacherSplit } from '../contracts/claims.ts'
 import type { Interval } from '../contracts/verdict.ts'
 import type { Estimate } from '../contracts/views.ts'
 import { groupRows } from '../statistics/compared-rows.ts'
-import { crossedVariance } from '../statistics/crossed-variance.ts'
-import { fixedSeedsVariance } from '../statistics/fixed-seeds-variance.ts'
+import { estimateParts } from '../statistics/estimate-parts.ts'
 import { holmAdjusted } from '../statistics/holm.ts'
 import { halfWidth } from '../statistics/interval.ts'
 import { meanInterval } from '../statistics/mean-interval.ts'
 import { pValue } from '../statistics/p-value.ts'
 import { fewestUnits } from '../statistics/seed-rules.ts'
-import { twoWay } from '../statistics/two-way.ts'
-import { unpairedVariance } from '../statistics/unpaired-variance.ts'
 import { rangeOf } from '../statistics/unseen-variance.ts'
-import type { VarianceParts } from '../statistics/variance-parts.ts'
 
 export interface PerClassInput {
   /** One row of correctness a seed, 0 to 1, [N]; paired: the same seeds in the same order. */
@@ -26,13 +22,6 @@ export interface PerClassInput {
   groups?: ArrayLike<number>
   /** Two-sided error: of each interval alone, and of all losses and gains that are shown together. */
   alpha: number
-}
-
-const spread = (arm: Float64Array[], control: Float64Array[], paired: boolean): VarianceParts => {
-  const range = rangeOf('accuracy')
-  if (arm.length < 2 || control.length < 2) return fixedSeedsVariance(arm, control, range)
-  if (paired) return crossedVariance(arm, control, range)
-  return unpairedVariance(twoWay(arm, null), twoWay(control, null), range)
 }
 
 const overall = (rows: readonly Float64Array[]): number =>
@@ -74,7 +63,7 @@ export const perClassDifferences = (input: PerClassInput): ClassDifference[] => 
     const means = { arm: overall(own), control: overall(other) }
     const estimate = means.arm - means.control
     const count = own[0]?.length ?? 0
-    const parts = count < 2 ? null : spread(own, other, paired)
+    const parts = count < 2 ? null : estimateParts({ arm: own, control: other }, paired, rangeOf('accuracy'))
     const half = parts === null ? 0 : halfWidth(parts, alpha)
     const interval: Interval | null = parts === null ? null : [estimate - half, estimate + half]
     const p = parts === null || count < fewestUnits ? null : pValue(parts)

@@ -1,7 +1,6 @@
 import type { ComparisonDetail, Interval, Planning } from '../contracts/verdict.ts'
 import { alikeRows, type ComparedRows, groupRows, pickRows } from './compared-rows.ts'
-import { crossedVariance } from './crossed-variance.ts'
-import { fixedSeedsVariance } from './fixed-seeds-variance.ts'
+import { estimateParts } from './estimate-parts.ts'
 import { intervals } from './interval.ts'
 import { type JudgedArm, type JudgeInput, rangeOfInput, type ReadAt } from './judge-input.ts'
 import { firstLiveSeeds, liveBand } from './live-band.ts'
@@ -19,8 +18,6 @@ import {
 } from './seed-rules.ts'
 import { sensitivityOf } from './sensitivity.ts'
 import { comparisonSentence, type SentenceInput } from './sentence.ts'
-import { twoWay } from './two-way.ts'
-import { unpairedVariance } from './unpaired-variance.ts'
 import { type VarianceParts, withoutSpread } from './variance-parts.ts'
 import { readInterval, wordOf } from './word.ts'
 
@@ -33,14 +30,6 @@ export interface LookState {
   /** Of the protocol's last look: what further seeds are planned with. */
   lastAlpha: number
   taken: boolean
-}
-
-const estimateParts = (rows: ComparedRows, paired: boolean, range: number): VarianceParts | null => {
-  const fewest = Math.min(rows.arm.length, rows.control.length)
-  if (fewest === 0) return null
-  if (fewest === 1) return fixedSeedsVariance(rows.arm, rows.control, range)
-  if (paired) return crossedVariance(rows.arm, rows.control, range)
-  return unpairedVariance(twoWay(rows.arm, null), twoWay(rows.control, null), range)
 }
 
 const droppedSeeds = (
