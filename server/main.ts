@@ -68,6 +68,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
+/** Until the processes of a start are up and the machine is as it will be under trainings. */
+const settlesMs = 1_000
+
 interface Held {
   folder: StateFolder
   log: Context['log']
@@ -102,12 +105,13 @@ async function serve(
   writeAddress(folder, url)
   log.info({ url, home: env.home, cores: env.cores }, 'listening')
   host.start(ctx)
-  void measureMachine(ctx)
+  const settled = setTimeout(() => void measureMachine(ctx), settlesMs).unref()
   return {
     url,
     movedFrom: env.port !== 0 && port !== env.port ? env.port : null,
     ctx,
     stop: async () => {
+      clearTimeout(settled)
       await host.stop()
       // Ends the attempts where they were last heard of: the time until the next start is nobody's training.
       await recoverJobs(ctx, 'The server was stopped.')

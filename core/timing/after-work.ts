@@ -1,6 +1,6 @@
 import type { EngineName, Protocol } from '../contracts/protocol.ts'
 import { methodCatalogue } from '../distillation/catalogue.ts'
-import type { Work } from './costs.ts'
+import { addWork, type Work } from './costs.ts'
 import { predictWork, profileWork } from './run-work.ts'
 
 /** Work of which all is done, whatever comes out. */
@@ -24,7 +24,10 @@ export function latencyWork({ data, teacher, student, engine }: Protocol): JobWo
 export function fidelityWork({ data, labels, student, arms, engine }: Protocol, seeds: number): JobWork {
   const early = arms.filter(({ method }) => !methodCatalogue[method.name].needsTeacher).length * seeds
   return {
-    work: predictWork(student.network, data, early * (Math.min(labels.perSeed, data.train) + data.test)),
+    work: addWork(
+      { run: 0.3 },
+      predictWork(student.network, data, early * (Math.min(labels.perSeed, data.train) + data.test)),
+    ),
     shape: 'fidelity',
     engine: engine.name,
   }

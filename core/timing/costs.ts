@@ -15,6 +15,8 @@ export const parts = [
   'weight',
   /** A value of a layer for an example of a step: read, activated, derived. */
   'cell',
+  /** A class of an example, in float64: its share of a loss and its gradient, or of the quality of predictions. */
+  'output',
   /** A unit that dropout decides about. */
   'draw',
   /** A layer in a call that predicts. */

@@ -7,13 +7,15 @@ import { predictWork, stepWork } from './run-work.ts'
 
 /**
  * Sizes that tell the parts of a step from each other: one as students are, a large one with few and with many examples in
- * a batch, and next to nothing but layers: the last, when all code is compiled. Half a second together.
+ * a batch, next to nothing but layers, and next to nothing but classes: the last, with which code is compiled first. Half a
+ * second together.
  */
 export const probeSizes: StepsRequest['sizes'] = [
   { network: mlp([128, 64], 0.5), inputSize: 784, classes: 10, batchSize: 64, budgetMs: 60 },
   { network: mlp([512, 512], 0), inputSize: 784, classes: 10, batchSize: 16, budgetMs: 60 },
   { network: mlp([512, 512], 0), inputSize: 784, classes: 10, batchSize: 128, budgetMs: 120 },
   { network: mlp([8], 0), inputSize: 64, classes: 10, batchSize: 32, budgetMs: 80 },
+  { network: mlp([8], 0), inputSize: 16, classes: 100, batchSize: 64, budgetMs: 60 },
 ]
 
 function mlp(hidden: number[], dropout: number): StepsRequest['sizes'][number]['network'] {
@@ -28,6 +30,7 @@ export const typicalCosts: Costs = {
   mac: 1e-7,
   weight: 2e-6,
   cell: 3e-6,
+  output: 6e-5,
   draw: 8e-6,
   call: 0.03,
   passMac: 1e-7,

@@ -37,7 +37,8 @@ export function runWork(spec: RunSpec, data: Pick<DataSpec, 'train' | 'validatio
   const batch = batchShape(method, training.batchSize, labelled)
   const { steps, earlyStop } = training
   const measured = Math.min(labelled, sampleSize)
-  const passes = (examples: number): Work => predictWork(network, spec.data, examples)
+  const passes = (examples: number): Work =>
+    addWork(predictWork(network, spec.data, examples), { output: classes * examples })
   const alongWay =
     earlyStop === undefined
       ? timesWork(
@@ -107,6 +108,7 @@ export function stepWork(
     mac: passesAStep * macs(inputSize, hidden, classes) * batch,
     weight: parameterCount(inputSize, hidden, classes),
     cell: sum(widthsOf(network, sizes)) * batch,
+    output: classes * batch,
     ...(dropout > 0 ? { draw: sum(hidden) * batch } : {}),
   }
 }
@@ -127,8 +129,11 @@ export function predictWork(
   }
 }
 
-/** A process is also ended, and its code is new: in starts of a process. */
-const startAndEnd = 1.3
+/** What a new process costs whoever trains in it first: its start, and steps before its code is compiled for speed. */
+export const coldStart: Work = { process: 2 }
+
+/** A process of the latency job is also ended: in starts of a process. */
+const startAndEnd = 1.05
 
 /** The latency job: each architecture in so many blocks, each block in a process of its own. */
 export function profileWork(networks: readonly Pick<NetworkSpec, 'hidden'>[], sizes: Sizes): Work {

@@ -30,6 +30,9 @@ const api = createTRPCClient<AppRouter>({
 })
 
 const MeasuredMachine = z.object({ engine: z.object({ name: EngineName }), times: ProbeTimes })
+/** Workers tell once a second; a step is dated to when it was heard of. */
+const listenMs = 200
+const turnsAPage = 5
 const heard = new Map<string, [number, number, number][]>()
 
 async function untilMeasured(): Promise<z.infer<typeof MeasuredMachine>> {
@@ -57,9 +60,10 @@ for (const group of session.groups) {
   const launched: string[] = []
   for (const draft of group) launched.push((await api.experiments.launch.mutate(draft)).id)
   ids.push(...launched)
-  for (;;) {
-    await wait(1_000)
+  for (let turn = 1; ; turn++) {
+    await wait(listenMs)
     await listen()
+    if (turn % turnsAPage !== 0) continue
     const pages = await Promise.all(launched.map((id) => api.experiments.page.query({ id })))
     if (pages.every(({ status }) => status !== 'running')) break
   }

@@ -3,6 +3,7 @@ import type { RunSpec } from '../../core/contracts/run.ts'
 import type { StepTimes } from '../../core/contracts/work-report.ts'
 import type { StepsRequest } from '../../core/contracts/work-request.ts'
 import { adamDefaults } from '../../core/distillation/defaults.ts'
+import { quantileSorted } from '../../core/evaluation/latency.ts'
 import { macs, parameterCount } from '../../core/evaluation/model-size.ts'
 import { createRandom } from '../../core/random/create-random.ts'
 import { seedOf } from '../../core/random/seed-of.ts'
@@ -49,10 +50,10 @@ async function timeSize(
   const input = { examples: dataset.train.examples, inputSize, indices: allIndices(passRows) }
   let step = 0
   try {
-    const stepMs = await meanTime(size, pacer, async () => {
+    const stepMs = await usualTime(size, pacer, async () => {
       weights = trainStep(weights, step++).weights
     })
-    const passMs = await meanTime({ ...size, budgetMs: size.budgetMs / 4 }, pacer, async () => {
+    const passMs = await usualTime({ ...size, budgetMs: size.budgetMs / 4 }, pacer, async () => {
       await predictLogits(engine, weights, input, pacer)
     })
     return { stepMs, passMs, passExamples: passRows }
@@ -62,23 +63,32 @@ async function timeSize(
   }
 }
 
-/** The mean, as a training feels what else runs. The first of the time is not counted: memory is taken and code compiled. */
-async function meanTime(
+/**
+ * The median: a mean of so few is ruled by the one that was interrupted, or whose code was compiled meanwhile. The first of
+ * the time is not counted.
+ */
+async function usualTime(
   { budgetMs }: { budgetMs: number },
   pacer: Pacer,
   work: () => Promise<void>,
 ): Promise<number> {
-  const repeat = async (forMs: number, atLeast: number): Promise<number> => {
+  const repeat = async (forMs: number, atLeast: number): Promise<number[]> => {
     const startedAt = performance.now()
-    for (let count = 1; ; count++) {
+    const times: number[] = []
+    for (;;) {
+      const before = performance.now()
       await work()
       if (pacer.isDue()) await pacer.breathe()
-      const passedMs = performance.now() - startedAt
-      if (count >= atLeast && passedMs >= forMs) return passedMs / count
+      const now = performance.now()
+      times.push(now - before)
+      if (times.length >= atLeast && now - startedAt >= forMs) return times
     }
   }
   await repeat(budgetMs / 2, 1)
-  return await repeat(budgetMs, 2)
+  return quantileSorted(
+    (await repeat(budgetMs, 3)).sort((a, b) => a - b),
+    0.5,
+  )
 }
 
 function madeUpRun(size: StepsRequest['sizes'][number], engine: Engine): PreparedRun {

@@ -13,6 +13,8 @@ export interface EndedWork {
   engine: EngineName
   durationMs: number
   ageMs: number
+  /** Its time holds that of a new process. */
+  cold: boolean
   /** Of a training that may stop early: the share of its steps that it made, and what stops alike. */
   made: { share: number; length: string } | null
 }
@@ -25,17 +27,42 @@ const mostOfAShape = 12
 export function endedWork(ctx: Context): EndedWork[] {
   const now = ctx.clock.now()
   const counts = new Map<string, number>()
-  return newestAttempts(ctx).flatMap(({ attempt, job, armId, steps }) => {
+  const newest = newestAttempts(ctx)
+  const cold = coldOnes(newest)
+  return newest.flatMap(({ attempt, job, armId, steps }) => {
     const endedAt = attempt.endedAt ?? now
     const timed = { durationMs: Math.max(1, endedAt - attempt.startedAt), ageMs: now - endedAt }
-    const one: EndedWork | null =
+    const one: Omit<EndedWork, 'cold'> =
       armId !== null && steps !== null
-        ? { ...trainedWork(ctx, job.experimentId, armId, steps, attempt.resumedFromStep ?? 0), ...timed }
+        ? {
+            ...trainedWork(ctx, job.experimentId, armId, steps, attempt.resumedFromStep ?? 0),
+            ...timed,
+          }
         : { ...afterWork(ctx, job.experimentId, 'profile'), ...timed, made: null }
     const count = counts.get(one.shape) ?? 0
     counts.set(one.shape, count + 1)
-    return count < mostOfAShape ? [one] : []
+    return count < mostOfAShape ? [{ ...one, cold: cold.has(attempt.id) }] : []
   })
+}
+
+/** A process that nobody wants for so long is ended (workers/supervisor/timings.ts). */
+const keptWarmMs = 60_000
+
+/** Trainings in a new process: the first of a core, after a latency job, or after a pause. */
+function coldOnes(newest: ReturnType<typeof newestAttempts>): Set<string> {
+  const cold = new Set<string>()
+  const warmSince = new Map<number | null, number>()
+  for (const { attempt, job } of newest.toSorted((a, b) => a.attempt.startedAt - b.attempt.startedAt)) {
+    const { id, slot, startedAt, endedAt } = attempt
+    if (job.kind === 'profile') {
+      warmSince.clear()
+      continue
+    }
+    const usedAt = warmSince.get(slot)
+    if (usedAt === undefined || startedAt - usedAt > keptWarmMs) cold.add(id)
+    warmSince.set(slot, endedAt ?? startedAt)
+  }
+  return cold
 }
 
 function trainedWork(

@@ -1,5 +1,6 @@
 import type { EngineName } from '../../../core/contracts/protocol.ts'
 import type { TimeEstimate } from '../../../core/contracts/time-estimate.ts'
+import { coldStart } from '../../../core/timing/run-work.ts'
 import { schedule, type PlannedTime, type WaitingJob } from '../../../core/timing/schedule.ts'
 import type { Context } from '../context.ts'
 import { readQueue, type OpenQueue } from './queue.ts'
@@ -42,9 +43,9 @@ export function queueTimes(ctx: Context): QueueTimes {
 const scheduled = (ctx: Context, queue: OpenQueue, added: readonly WaitingJob[]): Map<string, PlannedTime> =>
   schedule({ cores: queue.cores, waiting: [...queue.waiting, ...added], coldMs: coldMs(ctx, queue) })
 
-/** What a process takes that loads an engine; before trainings of an engine were seen, of the usual one. */
+/** What a core takes before and in its first training; before trainings of an engine were seen, of the usual one. */
 function coldMs(ctx: Context, { open }: OpenQueue): number {
-  return timeModel(ctx, open[0]?.engine ?? 'wasm').durationMs({ process: 1 }, 'process')
+  return timeModel(ctx, open[0]?.engine ?? 'wasm').durationMs(coldStart, 'process')
 }
 
 /** As doubtful as the least known engine. */

@@ -1,6 +1,5 @@
 import { and, asc, eq, gt, inArray, max } from 'drizzle-orm'
 import type { EngineName } from '../../../core/contracts/protocol.ts'
-import { timesWork } from '../../../core/timing/costs.ts'
 import { doneOf, leftOf, wholeRun } from '../../../core/timing/run-work.ts'
 import type { RunningJob, WaitingJob } from '../../../core/timing/schedule.ts'
 import { attempts, jobs, runs, type JobKind } from '../../../db/schema.ts'
@@ -140,11 +139,14 @@ function wholeMs(ctx: Context, job: Owned, fromStep: number): number {
   return timeModel(ctx, engine).durationMs(work, shape)
 }
 
+/** Blocks of a latency job that were seen weigh as much as the plan when there are so many. */
+const plannedBlocksWeight = 2
+
 /** Something is left of what has not ended, also where it takes longer than it should. */
 const leastLeft = 0.03
 
 function leftMs(ctx: Context, job: UnderWay): number {
-  const { kind, experimentId, armId, step, steps, resumedFromStep, elapsedMs, silentMs } = job
+  const { kind, experimentId, armId, step, steps, resumedFromStep, elapsedMs, silentMs, pace } = job
   if (kind === 'train' && armId !== null) {
     const work = armWork(ctx, experimentId, armId)
     const model = timeModel(ctx, work.engine)
@@ -162,11 +164,10 @@ function leftMs(ctx: Context, job: UnderWay): number {
   }
   const { work, shape, engine } = afterWork(ctx, experimentId, kind === 'profile' ? 'profile' : 'fidelity')
   const whole = timeModel(ctx, engine).durationMs(work, shape)
-  if (kind !== 'profile' || steps === 0 || step === 0)
+  if (kind !== 'profile' || steps === 0 || pace === null)
     return Math.max(leastLeft * whole, whole - elapsedMs - silentMs)
-  // Its blocks are alike: those that are done say how long the others take.
-  const paceMs = (elapsedMs / step) * (steps - step)
-  const plannedMs = timeModel(ctx, engine).durationMs(timesWork(work, (steps - step) / steps), shape)
-  const trust = step / steps
-  return Math.max(leastLeft * whole, trust * paceMs + (1 - trust) * plannedMs - silentMs)
+  // Its blocks are alike: those that were seen say how long the others take. Of the one under way half is done.
+  const trust = pace.steps / (pace.steps + plannedBlocksWeight)
+  const blockMs = trust * (pace.durationMs / pace.steps) + (1 - trust) * (whole / steps)
+  return Math.max(leastLeft * whole, blockMs * (steps - step - 0.5) - silentMs)
 }

@@ -3,7 +3,7 @@ import type { TimeEstimate } from '../../../core/contracts/time-estimate.ts'
 import { priceOf, timesWork, type Work } from '../../../core/timing/costs.ts'
 import { fitCosts, type Observation } from '../../../core/timing/fit-costs.ts'
 import { probeObservations, typicalCosts } from '../../../core/timing/probe.ts'
-import type { RunWork } from '../../../core/timing/run-work.ts'
+import { coldStart, type RunWork } from '../../../core/timing/run-work.ts'
 import type { Context } from '../context.ts'
 import { endedWork, type EndedWork } from './ended-work.ts'
 import { armWork } from './job-work.ts'
@@ -51,8 +51,12 @@ export function timeModel(ctx: Context, engine: EngineName): TimeModel {
 
 function fitModel(ctx: Context, engine: EngineName): TimeModel {
   const machine = measuredMachine(ctx)
-  const probe = machine?.engine.name === engine ? probeObservations(machine.times) : []
-  const ended = endedWork(ctx).filter((one) => one.engine === engine)
+  const times = machine?.engine.name === engine ? machine.times : null
+  const probe = times === null ? [] : probeObservations(times)
+  const coldMs = priceOf(coldStart, { ...typicalCosts, ...(times === null ? {} : { process: times.loadMs }) })
+  const ended = endedWork(ctx)
+    .filter((one) => one.engine === engine)
+    .map((one) => (one.cold ? warm(one, coldMs) : one))
   const seen = [
     ...ended.map((one) => weighed(one, blurMs.ended, one.ageMs)),
     ...seenOfRunning(ctx, engine).map((one) => weighed(one, blurMs.running, 0)),
@@ -64,8 +68,7 @@ function fitModel(ctx: Context, engine: EngineName): TimeModel {
     durationMs: (work, shape) => priceOf(work, costs) * (factors.get(shape) ?? 1),
     stepsOf: ({ steps, fewestSteps, length }) => {
       const share = shares.get(length)
-      // The middle of what may be, as long as none of its arm has shown where it stops.
-      const expected = share === undefined ? Math.sqrt(fewestSteps * steps) : share * steps
+      const expected = share === undefined ? meanSteps(fewestSteps, steps) : share * steps
       return Math.max(1, Math.round(expected))
     },
     estimate: (ms) => ({ ms, lowMs: ms / doubt[basis], highMs: ms * doubt[basis] }),
@@ -73,6 +76,17 @@ function fitModel(ctx: Context, engine: EngineName): TimeModel {
     measured: ended.length,
   }
 }
+
+/** What it would have taken in a process that was there: as a part of its price a slow training would make starts dear. */
+const warm = <One extends { durationMs: number }>(one: One, coldMs: number): One => ({
+  ...one,
+  durationMs: Math.max(one.durationMs * leastWarm, one.durationMs - coldMs),
+})
+const leastWarm = 0.3
+
+/** As long as none of an arm has shown where it stops: the mean, where each doubling of the steps is as likely. */
+const meanSteps = (fewest: number, most: number): number =>
+  fewest < most ? (most - fewest) / Math.log(most / fewest) : most
 
 function weighed(
   { work, durationMs, shape }: Omit<Observation, 'weight'>,
