@@ -41,7 +41,7 @@ async function install(force, wheelFile) {
   })
   say(
     installed
-      ? `\nThe native engine works: ${version}, in ${where} (${seconds()}).\nNew experiments use it unless STILLHOUSE_ENGINE says otherwise. npm run engine measures it; npm run engine:native -- --remove takes it away.`
+      ? `\nThe native engine works: ${version}, in ${where} (${seconds()}).\nChoose it on the New page, or start with STILLHOUSE_ENGINE=native; without that, experiments go on to use the portable engine. npm run engine measures it; npm run engine:native -- --remove takes it away.`
       : `The native engine is there and works: ${version}, in ${where}. To install it anew: npm run engine:native -- --force`,
   )
 }

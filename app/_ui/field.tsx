@@ -117,7 +117,7 @@ export function SelectField<Value extends string>({
   ...props
 }: Around & {
   value: Value
-  options: readonly { value: Value; label: string }[]
+  options: readonly { value: Value; label: string; disabled?: boolean }[]
   onValue: (value: Value) => void
 } & Omit<ComponentProps<'select'>, 'value' | 'onChange'>): ReactNode {
   const id = useId()
@@ -140,7 +140,7 @@ export function SelectField<Value extends string>({
           {...props}
         >
           {options.map((option) => (
-            <option key={option.value} value={option.value}>
+            <option key={option.value} value={option.value} disabled={option.disabled}>
               {option.label}
             </option>
           ))}

@@ -12,6 +12,10 @@ export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 export const EngineName = z.enum(['wasm', 'native', 'cpu'])
 export type EngineName = z.infer<typeof EngineName>
 
+/** `auto` is the portable engine, whatever is installed. */
+export const EngineChoice = z.enum(['auto', ...EngineName.options])
+export type EngineChoice = z.infer<typeof EngineChoice>
+
 /** Examples with equal inputs make one group, which stands in one part as a whole; the others are groups of one. */
 export const DuplicateGroups = z.strictObject({
   /** Groups of two and more examples. */
@@ -156,6 +160,8 @@ export const ExperimentDraft = z.strictObject({
   /** Those that are left out have the usual values. */
   margins: z.partialRecord(SecondaryMargins.keyof(), z.number()).default({}),
   alpha: z.number().default(0.05),
+  /** Left out: what the server starts with (STILLHOUSE_ENGINE). */
+  engine: EngineChoice.optional(),
 })
 export type ExperimentDraft = z.infer<typeof ExperimentDraft>
 export type ExperimentDraftInput = z.input<typeof ExperimentDraft>

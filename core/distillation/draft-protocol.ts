@@ -1,9 +1,10 @@
 import type { Method } from '../contracts/arm.ts'
 import type { NetworkSpec } from '../contracts/network.ts'
-import type { DataSpec, EngineName, ExperimentDraft, Protocol } from '../contracts/protocol.ts'
+import type { DataSpec, ExperimentDraft, Protocol } from '../contracts/protocol.ts'
 import { formatCount } from '../evaluation/format-number.ts'
 import { parameterCount } from '../evaluation/model-size.ts'
 import { methodCatalogue, nameArms } from './catalogue.ts'
+import { checkRanges } from './check-ranges.ts'
 import { checkTrainings, earlyStopNotes } from './check-training.ts'
 import type { DraftProblem } from './draft-problem.ts'
 import { checkLooks, lookNotes, planContinuation, planLooks } from './plan-looks.ts'
@@ -13,6 +14,11 @@ export type DraftResult =
   | { ok: true; protocol: Protocol; notes: string[] }
   | { ok: false; problems: DraftProblem[]; notes: string[] }
 
+/** The engine that a draft asks for is not on this machine: why, and what to do. */
+export interface MissingEngine {
+  missing: string
+}
+
 /** Paired where the seeds of the last look make pairing pay (docs/statistics.md, pairing). */
 const seedsThatPair = 5
 
@@ -20,7 +26,7 @@ const seedsThatPair = 5
 export function draftProtocol(
   draft: ExperimentDraft,
   data: DataSpec,
-  engine: { name: EngineName; version: string },
+  engine: Protocol['engine'] | MissingEngine,
 ): DraftResult {
   const problems = [
     ...checkSeeds(draft),
@@ -29,6 +35,8 @@ export function draftProtocol(
     ...checkMargins(draft),
     ...checkMethods(draft),
     ...checkTrainings(draft),
+    ...checkRanges(draft),
+    ...('missing' in engine ? [{ path: 'engine', message: engine.missing }] : []),
   ]
   const notes = noteWorthies(draft, data)
   const methods: Method[] = [
@@ -43,7 +51,7 @@ export function draftProtocol(
     if (!(error instanceof RangeError)) throw error
     problems.push({ path: 'methods', message: error.message })
   }
-  if (problems.length > 0) return { ok: false, problems, notes }
+  if (problems.length > 0 || 'missing' in engine) return { ok: false, problems, notes }
   const planned = mostSeedsOf(draft)
   const protocol: Protocol = {
     schemaVersion: 2,
@@ -83,7 +91,7 @@ function checkSeeds(draft: ExperimentDraft): DraftProblem[] {
   return checkLooks(draft)
 }
 
-function checkMargin({ margin, alpha, primaryMetric }: ExperimentDraft): DraftProblem[] {
+function checkMargin({ margin, primaryMetric }: ExperimentDraft): DraftProblem[] {
   const problems: DraftProblem[] = []
   const message = marginProblem(margin)
   if (message !== null) problems.push({ path: 'margin', message })
@@ -93,7 +101,6 @@ function checkMargin({ margin, alpha, primaryMetric }: ExperimentDraft): DraftPr
       message: 'The margin is a difference of accuracies, a fraction: it must be less than 1 (100 points).',
     })
   }
-  if (!(alpha > 0 && alpha < 1)) problems.push({ path: 'alpha', message: 'Alpha lies between 0 and 1.' })
   return problems
 }
 

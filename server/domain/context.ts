@@ -1,4 +1,4 @@
-import type { EngineName } from '../../core/contracts/protocol.ts'
+import type { EngineChoice, EngineName, Protocol } from '../../core/contracts/protocol.ts'
 import type { Logger } from 'pino'
 import type { ProbeTimes } from '../../core/timing/probe.ts'
 import type { Database } from '../../db/open-database.ts'
@@ -22,10 +22,10 @@ export interface Context {
 
 /** What the domain knows of the worker processes; server/api/worker-gateway stands behind it. */
 export interface WorkerPort {
-  /** The engine that trainings use on this machine. Rejects when none works. */
-  engine(): Promise<{ name: EngineName; version: string }>
-  /** Times the trainer's own steps on as many cores as trainings use; about a second. Rejects when no engine works. */
-  timeSteps(): Promise<ProbeTimes>
+  /** What a choice of engine is on this machine; without one: STILLHOUSE_ENGINE. Rejects when that does not work here. */
+  engine(choice?: EngineChoice): Promise<Protocol['engine']>
+  /** Times the trainer's own steps on as many cores as trainings use; about a second. Rejects when the engine does not work. */
+  timeSteps(engine: EngineName): Promise<ProbeTimes>
   /** Says that there may be work to claim or something to stop. */
   wake(): void
   state(): 'running' | 'starting' | 'stopped'

@@ -2,6 +2,7 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { EngineName, type EngineChoice } from '../../core/contracts/protocol.ts'
 import { readWholeSetting, type WholeBounds } from './read-whole-setting.ts'
 import { StartError } from './start-error.ts'
 
@@ -35,7 +36,7 @@ const Variables = z.object({
   STILLHOUSE_HOST: z.string().min(1, 'Give it a value, or leave it unset.').optional(),
   STILLHOUSE_OPEN: hostNames.optional(),
   STILLHOUSE_CORES: whole({ min: 1, max: 1024 }).optional(),
-  STILLHOUSE_ENGINE: oneOf(['auto', 'native', 'wasm', 'cpu']).optional(),
+  STILLHOUSE_ENGINE: oneOf(['auto', ...EngineName.options]).optional(),
   STILLHOUSE_MEMORY_LIMIT_MB: whole({ min: 1, max: mostMegabytes }).optional(),
   STILLHOUSE_LOG: oneOf(['debug', 'info', 'warn', 'error']).optional(),
 })
@@ -49,7 +50,8 @@ export interface Env {
   port: number
   /** Trainings side by side. */
   cores: number
-  engine: 'auto' | 'native' | 'wasm' | 'cpu'
+  /** Of drafts that name none; where the form starts. */
+  engine: EngineChoice
   /** Resident size at which a trainer is stopped. */
   memoryLimitBytes: number
   logLevel: 'debug' | 'info' | 'warn' | 'error'

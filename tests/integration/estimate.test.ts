@@ -182,9 +182,9 @@ describe('the time of an experiment', () => {
 describe('the probe', () => {
   it('is made once a folder', async () => {
     let made = 0
-    const timeSteps: Context['workers']['timeSteps'] = () => {
+    const timeSteps: Context['workers']['timeSteps'] = (engine) => {
       made += 1
-      return ctx.workers.timeSteps()
+      return ctx.workers.timeSteps(engine)
     }
     const counting: Context = { ...ctx, workers: { ...ctx.workers, timeSteps } }
     await measureMachine(counting)

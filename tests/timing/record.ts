@@ -29,16 +29,16 @@ const api = createTRPCClient<AppRouter>({
   links: [httpLink({ url: `${server.url}/api/trpc`, transformer: superjson })],
 })
 
-const MeasuredMachine = z.object({ engine: z.object({ name: EngineName }), times: ProbeTimes })
+const MeasuredEngines = z.tuple([z.object({ engine: z.object({ name: EngineName }), times: ProbeTimes })])
 /** Workers tell once a second; a step is dated to when it was heard of. */
 const listenMs = 200
 const turnsAPage = 5
 const heard = new Map<string, [number, number, number][]>()
 
-async function untilMeasured(): Promise<z.infer<typeof MeasuredMachine>> {
+async function untilMeasured(): Promise<z.infer<typeof MeasuredEngines>[0]> {
   for (;;) {
     const file = path.join(home, 'speed.json')
-    if (fs.existsSync(file)) return MeasuredMachine.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
+    if (fs.existsSync(file)) return MeasuredEngines.parse(JSON.parse(fs.readFileSync(file, 'utf8')))[0]
     await wait(100)
   }
 }

@@ -1,3 +1,5 @@
+import type { EngineChoice } from '../../core/contracts/protocol.ts'
+
 const passedOn = [
   'PATH',
   'HOME',
@@ -12,7 +14,7 @@ const passedOn = [
 /** A trainer sees these variables and no others: no secrets, no NODE_OPTIONS. */
 export function trainerEnvironment(
   own: Readonly<Record<string, string | undefined>>,
-  engine: 'auto' | 'wasm' | 'native' | 'cpu',
+  engine: EngineChoice,
 ): NodeJS.ProcessEnv {
   const environment: NodeJS.ProcessEnv = { NODE_ENV: 'production', STILLHOUSE_ENGINE: engine }
   for (const name of passedOn) {

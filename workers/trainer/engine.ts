@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import type { EngineName } from '../../core/contracts/protocol.ts'
+import type { EngineChoice, EngineName } from '../../core/contracts/protocol.ts'
 import { registerKernels } from '../kernels/register.ts'
 import type { Kernels } from '../kernels/register.ts'
 import { createGenericOps } from './engine/generic-ops.ts'
@@ -46,7 +46,7 @@ function registerOrExplain(tf: Tf, wasm: Uint8Array): Kernels {
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw error
     throw new Error(
-      `The kernels do not load here (${error.message}). This processor or Node lacks WebAssembly SIMD: use another engine, e.g. STILLHOUSE_ENGINE=cpu.`,
+      `The kernels do not load here (${error.message}). This processor or Node lacks WebAssembly SIMD: choose another engine, such as cpu.`,
       { cause: error },
     )
   }
@@ -85,16 +85,13 @@ async function loadCpu(): Promise<Engine> {
  * @param kernelsPath STILLHOUSE_KERNELS, or undefined for the package's own
  * @throws Error that says what to install or build
  */
-export async function loadEngine(
-  name: 'auto' | EngineName,
-  kernelsPath: string | undefined,
-): Promise<Engine> {
-  if (name === 'wasm' || name === 'auto') return await loadPortable(kernelsPath)
-  if (name === 'cpu') return await loadCpu()
+export async function loadEngine(choice: EngineChoice, kernelsPath: string | undefined): Promise<Engine> {
+  if (choice === 'wasm' || choice === 'auto') return await loadPortable(kernelsPath)
+  if (choice === 'cpu') return await loadCpu()
   const native = await loadNative(process.env)
   if (native.tf)
     return { name: 'native', version: native.version, tf: native.tf, ops: createNativeOps(native.tf) }
   throw new Error(
-    `The native engine ${native.reason}. Install it with npm run engine:native, or use the portable engine: STILLHOUSE_ENGINE=wasm.`,
+    `The native engine ${native.reason}. Install it with npm run engine:native, or choose the portable engine (wasm).`,
   )
 }

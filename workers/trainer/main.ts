@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EngineName } from '../../core/contracts/protocol.ts'
+import { EngineChoice } from '../../core/contracts/protocol.ts'
 import { TrainerCommand } from '../protocol/trainer-messages.ts'
 import type { TrainerEvent } from '../protocol/trainer-messages.ts'
 import { createDatasetReader } from './data.ts'
@@ -11,7 +11,7 @@ import type { WorkCommand } from './run-command.ts'
 
 /** What the environment may set. */
 const Environment = z.object({
-  STILLHOUSE_ENGINE: z.enum(['auto', ...EngineName.options]).default('auto'),
+  STILLHOUSE_ENGINE: EngineChoice.default('auto'),
   STILLHOUSE_KERNELS: z.string().optional(),
   STILLHOUSE_CHECKPOINT_MS: z.coerce.number().min(0).default(10_000),
 })

@@ -10,7 +10,7 @@ import { fieldRemark } from './field-remark.ts'
 import { SOFT_ARMS } from './form-state.ts'
 import type { FormState, SoftFields, UnlabelledFields } from './form-state.ts'
 import { anotherSoftArm } from './presets.ts'
-import { ranges, type Range } from './ranges.ts'
+import { ranges, type Range } from '../../../core/distillation/ranges.ts'
 import type { Problems } from './to-draft.ts'
 
 interface ArmsProps {

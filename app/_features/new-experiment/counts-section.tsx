@@ -6,7 +6,7 @@ import { fieldRemark } from './field-remark.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
 import { AdvancedFold, MarginsFold } from './margins-fold.tsx'
-import { inUnit, ranges } from './ranges.ts'
+import { inUnit, ranges } from '../../../core/distillation/ranges.ts'
 import { countOf } from './read-number.ts'
 import type { Problems } from './to-draft.ts'
 

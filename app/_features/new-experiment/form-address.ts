@@ -1,4 +1,5 @@
 import { Method } from '../../../core/contracts/arm.ts'
+import { EngineName } from '../../../core/contracts/protocol.ts'
 import { dataOrder } from './data-names.ts'
 import { marginKeys, SOFT_ARMS } from './form-state.ts'
 import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
@@ -58,6 +59,7 @@ export function toAddress(form: FormState): URLSearchParams {
   set('looks', form.looks, start.looks)
   set('firstSeed', form.firstSeed, start.firstSeed)
   set('teacherSeed', form.teacherSeed, start.teacherSeed)
+  if (form.engine !== null) address.set('engine', form.engine)
   set('alpha', form.alpha, start.alpha)
   set('metric', form.primaryMetric, start.primaryMetric)
   set('margin', form.margin, start.margin)
@@ -91,6 +93,8 @@ export function readAddress(address: URLSearchParams): AddressReading {
     if (found !== null && known === undefined) dropped.add(key)
     return known ?? usual
   }
+  const engine = EngineName.safeParse(address.get('engine'))
+  if (address.has('engine') && !engine.success) dropped.add('engine')
   const others = readOthers(address.get('others'))
   if (others === null) dropped.add('others')
   const network = (who: 'teacher' | 'student'): NetworkFields => ({
@@ -115,7 +119,10 @@ export function readAddress(address: URLSearchParams): AddressReading {
     patience: text(`${who}.patience`, start[who].patience),
   })
   const arms = address.get('unlabelled')?.split(' ') ?? null
-  const soft = address.get('soft')
+  if (arms?.some((arm) => !['', 'soft', 'hard'].includes(arm)) === true) dropped.add('unlabelled')
+  const softFound = address.get('soft')
+  const soft = softFound === null ? start.soft : softArms(softFound)
+  if (soft === null) dropped.add('soft')
   const form: FormState = {
     from: start.from,
     question: address.get('question'),
@@ -124,7 +131,7 @@ export function readAddress(address: URLSearchParams): AddressReading {
     subset: choice('subset', start.subset, ['per-seed', 'fixed']),
     teacher: network('teacher'),
     student: network('student'),
-    soft: soft === null ? start.soft : softArms(soft),
+    soft: soft ?? start.soft,
     unlabelled: {
       temperature: text('unlabelled.temperature', start.unlabelled.temperature),
       hardLabelWeight: text('unlabelled.hardLabelWeight', start.unlabelled.hardLabelWeight),
@@ -140,6 +147,7 @@ export function readAddress(address: URLSearchParams): AddressReading {
     looks: text('looks', start.looks),
     firstSeed: text('firstSeed', start.firstSeed),
     teacherSeed: text('teacherSeed', start.teacherSeed),
+    engine: engine.data ?? null,
     alpha: text('alpha', start.alpha),
     primaryMetric: choice('metric', start.primaryMetric, ['accuracy', 'nll']),
     margin: text('margin', start.margin),
@@ -171,18 +179,35 @@ function readOthers(text: string | null): Method[] | null {
 
 /** "4_0.1_0.9 1_0.1_0.9": temperature and the weights of the labels and of the soft targets, an arm a word. */
 function softText(arms: readonly SoftFields[]): string {
-  return arms.map((arm) => softKeys.map((key) => arm[key].replaceAll(/[\s_]/g, '')).join('_')).join(' ')
+  return arms.map((arm) => softKeys.map((key) => escaped(arm[key])).join('_')).join(' ')
 }
 
-function softArms(text: string): SoftFields[] {
-  return text
-    .split(' ')
-    .filter(Boolean)
-    .slice(0, SOFT_ARMS)
-    .map((arm) => {
-      const [temperature = '', hardLabelWeight = '', softTargetWeight = ''] = arm.split('_')
-      return { temperature, hardLabelWeight, softTargetWeight }
-    })
+/** Keeps what separates arms and fields for that. */
+const escaped = (text: string): string =>
+  text.replaceAll(/[%_\s]/g, (found) => (found === '_' ? '%5F' : encodeURIComponent(found)))
+
+/** `escaped` back; null for what it did not write. */
+function unescaped(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}
+
+/** null for what is no list of arms. */
+function softArms(text: string): SoftFields[] | null {
+  const words = text.split(' ').filter(Boolean)
+  if (words.length > SOFT_ARMS || words.some((word) => word.length > longest)) return null
+  const arms: SoftFields[] = []
+  for (const word of words) {
+    const fields = word.split('_').map(unescaped)
+    const [temperature, hardLabelWeight, softTargetWeight] = fields
+    if (fields.length !== softKeys.length || temperature == null) return null
+    if (hardLabelWeight == null || softTargetWeight == null) return null
+    arms.push({ temperature, hardLabelWeight, softTargetWeight })
+  }
+  return arms
 }
 
 function armsText({ unlabelled }: FormState): string {

@@ -1,5 +1,6 @@
 import type {
   DataName,
+  EngineName,
   LabelsSpec,
   PrimaryMetric,
   SecondaryMargins,
@@ -94,6 +95,8 @@ export interface FormState {
   looks: string
   firstSeed: string
   teacherSeed: string
+  /** null: what this server starts with. */
+  engine: EngineName | null
   /** Two-sided error of the primary question. */
   alpha: string
   primaryMetric: PrimaryMetric

@@ -8,7 +8,7 @@ import { fieldRemark } from './field-remark.ts'
 import { marginKeys } from './form-state.ts'
 import type { FormState, MarginFields } from './form-state.ts'
 import { marginUnit } from './margin-unit.ts'
-import { inUnit, ranges } from './ranges.ts'
+import { inUnit, ranges } from '../../../core/distillation/ranges.ts'
 import type { Problems } from './to-draft.ts'
 
 /** Usual values as the API fills them in (docs/statistics.md, margins); for the teacher the primary margin. */

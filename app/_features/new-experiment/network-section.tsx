@@ -5,7 +5,7 @@ import { count, times } from '../../_ui/format.ts'
 import { fieldRemark } from './field-remark.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState, NetworkFields } from './form-state.ts'
-import { ranges } from './ranges.ts'
+import { ranges } from '../../../core/distillation/ranges.ts'
 import type { Problems } from './to-draft.ts'
 import { TrainingFold } from './training-fold.tsx'
 

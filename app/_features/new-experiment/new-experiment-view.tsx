@@ -15,6 +15,7 @@ import { DataSection } from './data-section.tsx'
 import { defaultQuestion } from './default-question.ts'
 import { focusFirstProblem } from './focus-first-problem.ts'
 import { readAddress, toAddress } from './form-address.ts'
+import { EngineSection } from './engine-section.tsx'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
 import { withLaunchKey } from './launch-key.ts'
@@ -133,6 +134,7 @@ export function NewExperimentView(): ReactNode {
           />
           <ArmsSection form={form} change={change} problems={problems} />
           <CountsSection form={form} change={change} problems={problems} />
+          <EngineSection form={form} change={change} problems={problems} draft={settled.draft} />
         </form>
         <PlanPanel
           plan={plan}

@@ -71,6 +71,7 @@ function toForm(protocol: Protocol): FormState {
     ...lookFields(protocol),
     firstSeed: String(protocol.seeds[0] ?? 1),
     teacherSeed: String(teacher.seed),
+    engine: protocol.engine.name,
     alpha: String(protocol.alpha),
     primaryMetric,
     margin: typed(protocol.margin, primaryMetric === 'accuracy' ? 100 : 1),

@@ -48,6 +48,7 @@ const digits: FormState = {
   looks: '',
   firstSeed: '1',
   teacherSeed: '1001',
+  engine: null,
   alpha: '0.05',
   primaryMetric: 'accuracy',
   margin: '1',

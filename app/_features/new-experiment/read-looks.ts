@@ -1,6 +1,6 @@
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
 import type { FormState } from './form-state.ts'
-import { ranges } from './ranges.ts'
+import { ranges } from '../../../core/distillation/ranges.ts'
 import { countOf, countsOf, readList } from './read-number.ts'
 import type { Problems, ReadNumber } from './to-draft.ts'
 

@@ -1,6 +1,6 @@
 import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
 import type { NetworkFields } from './form-state.ts'
-import { ranges } from './ranges.ts'
+import { ranges } from '../../../core/distillation/ranges.ts'
 import { readList, readWidths } from './read-number.ts'
 import type { Problems, ReadNumber } from './to-draft.ts'
 

@@ -2,7 +2,7 @@ import type { PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import type { Problems } from './to-draft.ts'
 
 const shown =
-  /^(question|data|labelsPerSeed|seeds|moreLooks|firstSeed|margin|margins\.\w+|spread|methods(\.\d+\.\w+)?|(teacher|student)\..+)$/
+  /^(question|data|labelsPerSeed|seeds|moreLooks|firstSeed|margin|margins\.\w+|alpha|spread|engine|methods(\.\d+\.\w+)?|(teacher|student)\..+)$/
 
 /** The API's problems: those that a field of the form shows, and the others as one text. */
 export function splitProblems(problems: PlanPreview['problems']): { fields: Problems; rest: string | null } {

@@ -4,8 +4,8 @@ import { isVisible } from '../../../core/text/visible.ts'
 import { marginKeys } from './form-state.ts'
 import type { FormState, SoftFields } from './form-state.ts'
 import { marginUnit } from './margin-unit.ts'
-import { inUnit, ranges } from './ranges.ts'
-import type { Range } from './ranges.ts'
+import { inUnit, ranges } from '../../../core/distillation/ranges.ts'
+import type { Range } from '../../../core/distillation/ranges.ts'
 import { readLooks } from './read-looks.ts'
 import { defaultQuestion } from './default-question.ts'
 import { readNetwork } from './read-network.ts'
@@ -56,6 +56,7 @@ export function toDraft(form: FormState, trainExamples: number): DraftReading {
     margin: number('margin', form.margin, inUnit(ranges.margin, primaryUnit)),
     margins: readMargins(form, number),
     alpha: number('alpha', form.alpha, ranges.alpha),
+    ...(form.engine === null ? {} : { engine: form.engine }),
   }
   return Object.keys(problems).length === 0 ? { draft, spread, problems: null } : { draft: null, problems }
 }

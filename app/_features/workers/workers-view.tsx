@@ -53,7 +53,7 @@ function Machine({ page }: { page: WorkersPage }): ReactNode {
   const facts: [string, string][] = [
     ['Processor', `${machine.processor}, ${machine.cores === 1 ? '1 core' : `${machine.cores} cores`}`],
     ['Memory', gigabytes(machine.memoryBytes)],
-    ['Engine', machine.engine],
+    ['Usual engine', machine.engine],
     ['Node', machine.node.replace(/^v/, '')],
     ['Supervisor', machine.supervisor],
   ]

@@ -1,5 +1,6 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
+import { EnginesQuestion } from '../../../core/contracts/engines.ts'
 import { LaunchRequest } from '../../../core/contracts/launch.ts'
 import { LogBatch } from '../../../core/contracts/log-batch.ts'
 import { PlanRequest } from '../../../core/contracts/plan-request.ts'
@@ -7,6 +8,7 @@ import { VerificationReport, VerificationRequest } from '../../../core/contracts
 import type { LiveEvent } from '../../../core/contracts/views.ts'
 import { readClaims } from '../../domain/claims/read-claims.ts'
 import { listDatasets } from '../../domain/datasets/list-datasets.ts'
+import { listEngines } from '../../domain/engines/list-engines.ts'
 import { cancelExperiment } from '../../domain/experiments/cancel-experiment.ts'
 import { endWordlessRuns } from '../../domain/experiments/end-wordless-runs.ts'
 import { extendExperiment } from '../../domain/experiments/extend-experiment.ts'
@@ -78,7 +80,10 @@ export const appRouter = router({
     plan: procedure.input(VerificationRequest).query(({ ctx, input }) => planVerification(ctx, input)),
     store: procedure.input(VerificationReport).mutation(({ ctx, input }) => storeVerification(ctx, input)),
   }),
-  workers: router({ page: procedure.query(({ ctx }) => readWorkers(ctx)) }),
+  workers: router({
+    page: procedure.query(({ ctx }) => readWorkers(ctx)),
+    engines: procedure.input(EnginesQuestion).query(({ ctx, input }) => listEngines(ctx, input)),
+  }),
   datasets: router({ list: procedure.query(({ ctx }) => listDatasets(ctx)) }),
   live: router({
     events: procedure

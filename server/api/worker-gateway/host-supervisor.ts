@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { recoverJobs } from '../../domain/jobs/recover-jobs.ts'
 import type { Context, LiveSlot, WorkerPort } from '../../domain/context.ts'
+import type { EngineChoice } from '../../../core/contracts/protocol.ts'
 import type { Env } from '../../platform/env.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { trainerEnvironment } from '../../../workers/protocol/trainer-environment.ts'
@@ -51,9 +52,8 @@ export function createSupervisorHost(env: Env, variables: NodeJS.ProcessEnv): Su
   let slots: ReadonlyMap<string, LiveSlot> = new Map()
   let heardAt = 0
   let processor = 'unknown processor'
-  let engine: ReturnType<WorkerPort['engine']> | null = null
+  const engines = new Map<EngineChoice, ReturnType<WorkerPort['engine']>>()
   let timers: NodeJS.Timeout[] = []
-  const trainerEnv = trainerEnvironment(variables, env.engine)
   const workerEnv = { ...variables, STILLHOUSE_ENGINE: env.engine, STILLHOUSE_CORES: String(env.cores) }
 
   function launch(ctx: Context): void {
@@ -126,15 +126,18 @@ export function createSupervisorHost(env: Env, variables: NodeJS.ProcessEnv): Su
 
   return {
     cores: env.cores,
-    engine: () => {
-      engine ??= probeEngine(trainerEnv).catch((error: unknown) => {
+    engine: (choice = env.engine) => {
+      const known = engines.get(choice)
+      if (known !== undefined) return known
+      const asked = probeEngine(trainerEnvironment(variables, choice)).catch((error: unknown) => {
         // Asked again after a while: somebody may have mended it.
-        setTimeout(() => (engine = null), probeAgainMs).unref()
+        setTimeout(() => engines.delete(choice), probeAgainMs).unref()
         throw unavailable(error)
       })
-      return engine
+      engines.set(choice, asked)
+      return asked
     },
-    timeSteps: () => probeSteps(trainerEnv, env.cores),
+    timeSteps: (engine) => probeSteps(trainerEnvironment(variables, engine), env.cores),
     wake: () => {
       if (child?.connected === true) child.send({ type: 'wake' }, () => undefined)
     },

@@ -45,6 +45,8 @@ export const demoDraft: ExperimentDraftInput = {
   ],
   seeds: 8,
   margin: 0.01,
+  // Whatever this server starts with: anyone can check it.
+  engine: 'auto',
 }
 
 const mutexes = new WeakMap<Context['db'], Mutex>()

@@ -15,6 +15,7 @@ import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { hashOf, sha256 } from '../../platform/hash.ts'
 import { prepareDataset } from '../datasets/prepare-dataset.ts'
+import { findEngine } from '../engines/find-engine.ts'
 import { advanceExperiment } from './advance-experiment.ts'
 import { launchedBefore, type LaunchMark } from './launched-before.ts'
 import { findReusableTeacher } from './reuse-teacher.ts'
@@ -43,7 +44,7 @@ export async function launchExperiment(ctx: Context, input: LaunchInput): Promis
   const known = launchedBefore(ctx.db.read, launch)
   if (known !== null) return { id: known, launched: false }
   const data = await prepareDataset(ctx, draft.data)
-  const result = draftProtocol(draft, data, await ctx.workers.engine())
+  const result = draftProtocol(draft, data, await findEngine(ctx, draft.engine))
   if (!result.ok) {
     throw new DomainError('bad-input', result.problems.map((problem) => problem.message).join(' '), {
       problems: result.problems,

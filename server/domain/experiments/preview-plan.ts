@@ -8,6 +8,7 @@ import type { DataSpec } from '../../../core/contracts/protocol.ts'
 import type { PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import type { Context } from '../context.ts'
 import { prepareDataset } from '../datasets/prepare-dataset.ts'
+import { findEngine } from '../engines/find-engine.ts'
 import { planDetects } from './plan-detects.ts'
 import { workPlanner } from './plan-time.ts'
 import { seenSeedsNote } from './seen-seeds.ts'
@@ -18,7 +19,7 @@ export async function previewPlan(
   { spread: stated, ...draft }: PlanRequest,
 ): Promise<PlanPreview> {
   const data = await prepareDataset(ctx, draft.data)
-  const result = draftProtocol(draft, data, await ctx.workers.engine())
+  const result = draftProtocol(draft, data, await findEngine(ctx, draft.engine))
   const networks = {
     teacher: describeNetwork(draft.teacher.network, data),
     student: describeNetwork(draft.student.network, data),

@@ -7,7 +7,7 @@ import { coldStart, type RunWork } from '../../../core/timing/run-work.ts'
 import type { Context } from '../context.ts'
 import { endedWork, type EndedWork } from './ended-work.ts'
 import { armWork } from './job-work.ts'
-import { measuredMachine } from './measure-machine.ts'
+import { measuredTimes } from './measure-machine.ts'
 import { runningJobs } from './running-jobs.ts'
 
 /** How fast an engine is on this machine, and how that is known. */
@@ -50,8 +50,7 @@ export function timeModel(ctx: Context, engine: EngineName): TimeModel {
 }
 
 function fitModel(ctx: Context, engine: EngineName): TimeModel {
-  const machine = measuredMachine(ctx)
-  const times = machine?.engine.name === engine ? machine.times : null
+  const times = measuredTimes(ctx, engine)
   const probe = times === null ? [] : probeObservations(times)
   const coldMs = priceOf(coldStart, { ...typicalCosts, ...(times === null ? {} : { process: times.loadMs }) })
   const ended = endedWork(ctx)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fieldRemark } from '../../../app/_features/new-experiment/field-remark.ts'
 import { presetState } from '../../../app/_features/new-experiment/presets.ts'
-import { inUnit, ranges } from '../../../app/_features/new-experiment/ranges.ts'
+import { inUnit, ranges } from '../../../core/distillation/ranges.ts'
 import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
 
 const points = inUnit(ranges.margin, 100)

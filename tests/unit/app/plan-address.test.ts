@@ -29,7 +29,11 @@ function protocolOf(form: FormState): { protocol: Protocol; question: string } |
   const data = dataOf(form.data)
   const { draft } = toDraft(form, data.train)
   if (draft === null) return null
-  const result = draftProtocol(ExperimentDraft.parse(draft), data, wasm)
+  const parsed = ExperimentDraft.parse(draft)
+  const result = draftProtocol(parsed, data, {
+    ...wasm,
+    name: parsed.engine === 'auto' ? 'wasm' : (parsed.engine ?? 'wasm'),
+  })
   return result.ok ? { protocol: result.protocol, question: draft.question } : null
 }
 
@@ -92,6 +96,7 @@ const forms: Arbitrary<FormState> = record({
   looks: constantFrom('', '16', '25', '3, 5, 10', '3 20', '4;9;11;12', '30, 60, 90'),
   firstSeed: text(1, 3_000),
   teacherSeed: text(-5, 3_000),
+  engine: constantFrom('wasm', 'native', 'cpu'),
   alpha: constantFrom('0.05', '0,01', '0.1', '.0375'),
   primaryMetric: constantFrom('accuracy', 'nll'),
   margin: text(1, 400, 0.01),
@@ -168,10 +173,10 @@ describe('the address of a frozen protocol', () => {
     expect(student).toMatchObject({ warmUpSteps: '', clipNorm: '', earlyStop: 'off' })
   })
 
-  test('of ready settings is their name alone', () => {
+  test('of ready settings is their name and the engine, which another server may not start with', () => {
     const frozen = protocolOf(presetState('digits'))
     expect(frozen === null ? null : planAddress(frozen.protocol, frozen.question).toString()).toBe(
-      'from=digits',
+      'from=digits&engine=wasm',
     )
   })
 

@@ -1,4 +1,4 @@
-/** What a number of the form may be, and what is said where it is not. */
+/** What a number of a draft may be, and what is said where it is not. */
 export interface Range {
   min: number
   max: number
@@ -53,7 +53,7 @@ export const ranges = {
   },
   weightDecay: { min: 0, max: 1e9, say: 'Weight decay is a number from 0 to 1e9.' },
   beta: { min: 0, max: 1, open: 'max', unit: 'share', say: 'Beta is a number from 0 up to, but not, 1.' },
-  epsilon: { min: 1e-300, max: 1e9, say: 'Epsilon is a number above 0.' },
+  epsilon: { min: 1e-30, max: 1000, say: 'Epsilon is a number above 0, from 1e-30 to 1,000.' },
   alpha: { min: 1e-6, max: 0.5, unit: 'share', say: 'Alpha is a share from 0.000001 to 0.5, usually 0.05.' },
   teacherSeed: {
     min: -1_000_000_000,

@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { ExperimentDraftInput } from '../../core/contracts/protocol.ts'
+import {
+  removeFolder,
+  smallDraft,
+  startTestServer,
+  temporaryFolder,
+  untilDecided,
+  type TestServer,
+} from '../support/server.ts'
+
+/** Where no native engine is, whatever this machine has installed for its user. */
+const noNative = temporaryFolder()
+const servers: TestServer[] = []
+
+async function start(variables: Partial<NodeJS.ProcessEnv> = {}): Promise<TestServer> {
+  const server = await startTestServer({ variables: { STILLHOUSE_NATIVE: noNative, ...variables } })
+  servers.push(server)
+  return server
+}
+
+const draft = (changes: Partial<ExperimentDraftInput> = {}): ExperimentDraftInput =>
+  smallDraft({ methods: [], seeds: 1, ...changes })
+
+const launched = async (server: TestServer, changes: Partial<ExperimentDraftInput>): Promise<string> =>
+  (await server.api.experiments.launch(draft(changes))).id
+
+const engineOf = async (server: TestServer, id: string): Promise<string> =>
+  (await server.api.experiments.page({ id })).protocol.engine.name
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    await server.stop()
+    removeFolder(server.home)
+  }
+})
+
+describe('an engine that a draft names', () => {
+  it('is frozen and trained on, and has a teacher of its own', async () => {
+    const server = await start()
+    const [cpu, wasm] = [await launched(server, { engine: 'cpu' }), await launched(server, {})]
+    for (const [id, engine] of [
+      [cpu, 'cpu'],
+      [wasm, 'wasm'],
+    ] as const) {
+      const page = await untilDecided(server, id)
+      expect(page.protocol.engine.name).toBe(engine)
+      const rows = await server.api.experiments.runs({ id })
+      expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['finished']))
+      const teacher = rows.find(({ armId }) => armId === 'teacher')
+      const run = await server.api.runs.page({ runId: teacher?.runId ?? '' })
+      expect(run.engine).toContain(engine)
+      expect(run.trainedMs).toBeGreaterThan(0)
+    }
+    const again = await server.api.experiments.preview(draft({ engine: 'cpu' }))
+    expect(again.notes.join(' ')).toContain('teacher was already trained')
+  })
+
+  it('wins over the setting, which is that of a draft that names none', async () => {
+    const server = await start({ STILLHOUSE_ENGINE: 'cpu' })
+    expect(await engineOf(server, await launched(server, {}))).toBe('cpu')
+    expect(await engineOf(server, await launched(server, { engine: 'wasm' }))).toBe('wasm')
+    expect(await engineOf(server, await launched(server, { engine: 'auto' }))).toBe('wasm')
+    const views = await server.api.workers.engines({ student: null })
+    expect(views.filter(({ usual }) => usual).map(({ name }) => name)).toEqual(['cpu'])
+  })
+
+  it('is refused with what to do where it is not installed, and nothing is launched', async () => {
+    const server = await start()
+    const text = /not installed. Install it with npm run engine:native, or choose the portable engine/
+    const preview = await server.api.experiments.preview(draft({ engine: 'native' }))
+    expect(preview.problems).toEqual([{ path: 'engine', message: expect.stringMatching(text) }])
+    await expect(server.api.experiments.launch(draft({ engine: 'native' }))).rejects.toThrow(text)
+    expect(await server.api.experiments.list()).toEqual([])
+  })
+})
+
+describe('the engines that can be chosen', () => {
+  it('are listed with the time of a step once they were timed, and what is missing with what installs it', async () => {
+    const server = await start()
+    const { data, labelsPerSeed, student } = draft()
+    const ask = () => server.api.workers.engines({ student: { data, labelsPerSeed, ...student } })
+    await expect
+      .poll(async () => (await ask()).map(({ stepMs }) => stepMs !== null), { timeout: 120_000 })
+      .toEqual([true, false, true])
+    const [wasm, native, cpu] = await ask()
+    expect(wasm).toMatchObject({ name: 'wasm', usual: true, missing: null })
+    expect(native).toMatchObject({
+      name: 'native',
+      usual: false,
+      version: null,
+      missing: expect.stringContaining('engine:native'),
+    })
+    expect(cpu).toMatchObject({ name: 'cpu', usual: false, missing: null })
+    expect(wasm?.stepMs).toBeGreaterThan(0)
+  })
+})
