@@ -10,6 +10,8 @@ export interface ArmEndings {
   runs: number
   diverged: number
   failures: Partial<Record<FailureReason, number>>
+  /** Finished runs whose stored answers are damaged or gone. */
+  damaged: number
 }
 
 interface Repair {
@@ -86,8 +88,21 @@ const failures = (endings: readonly ArmEndings[], { open, action }: Repair): Nex
   return steps
 }
 
+const mended = (endings: readonly ArmEndings[]): NextStep[] => {
+  if (endings.every(({ damaged }) => damaged === 0)) return []
+  const all = endings.reduce((sum, { damaged }) => sum + damaged, 0)
+  return [
+    {
+      title: 'Mend the damaged files first',
+      text: `Stored files of ${whose(endings, ({ damaged }) => damaged)} are damaged or gone. ${all === 1 ? 'The page of that run' : 'The pages of those runs'} can train ${all === 1 ? 'it' : 'them'} again; files that are put back from a copy are read at once. No new seeds are needed.`,
+      action: null,
+    },
+  ]
+}
+
 /** What has to be mended before seeds can help, from how the runs ended and not from the words. */
 export const repairSteps = (endings: readonly ArmEndings[], repair: Repair): NextStep[] => [
+  ...mended(endings),
   ...steady(endings, repair.action),
   ...failures(endings, repair),
 ]

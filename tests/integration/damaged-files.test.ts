@@ -15,7 +15,7 @@ import { reportAttempt } from '../../server/domain/jobs/report-attempt.ts'
 import { cancelRun } from '../../server/domain/runs/cancel-run.ts'
 import { readVerdict } from '../../server/domain/verdicts/read-verdict.ts'
 import { sha256 } from '../../server/platform/hash.ts'
-import { scattered, trainAnswered, type Answers } from '../support/designed-answers.ts'
+import { endAnswered, scattered, trainAnswered, type Answers } from '../support/designed-answers.ts'
 import { asTraining, loss, openDomain } from '../support/domain-room.ts'
 import { removeFolder, smallDraft, temporaryFolder } from '../support/server.ts'
 
@@ -264,6 +264,55 @@ describe('a read that fails for a moment', () => {
     fs.writeFileSync(file, copy)
     expect(wordOf(arm)).toBe('helped')
     expect(store.checks.failures()).toBeGreaterThan(0)
+  })
+})
+
+describe('what waits in the queue', () => {
+  const all: Answers = () => true
+  let second: string
+
+  beforeEach(async () => {
+    // The latency job of the first would hold it back.
+    const [profile] = await claimJobs(ctx, { free: 1, busy: 0 })
+    await finishAttempt(ctx, { attemptId: profile?.attemptId ?? '', outcome: { type: 'profiled' } })
+    const draft = smallDraft({ seeds: 1 })
+    ;({ id: second } = await launchExperiment(ctx, {
+      draft: { ...draft, teacher: { ...draft.teacher, seed: 7 } },
+    }))
+    const [teacher] = await claimJobs(ctx, { free: 1, busy: 0 })
+    await endAnswered(ctx, asTraining(teacher), all)
+  })
+
+  const runOfSecond = (armId: string) => runsOf(loadExperiment(ctx, second), armId)[0]
+  const teacherFile = (): string =>
+    path.join(home, runOfSecond('teacher')?.predictions?.path ?? '').replace('test.npy', 'train.npy')
+
+  it('behind a teacher whose files are damaged waits until they are mended, and fails nothing', async () => {
+    const copy = fs.readFileSync(teacherFile())
+    fs.truncateSync(teacherFile(), 10)
+    expect(await trainAnswered(ctx, all)).toEqual(['scratch 1', 'label-smoothing-e0-1 1'])
+    expect(runOfSecond(arm)).toMatchObject({ status: 'waiting' })
+    const page = await createCaller(ctx).runs.page({ runId: runOfSecond(arm)?.id ?? '' })
+    expect(page.reason).toContain('predictions/train.npy is damaged')
+    expect(await trainAnswered(ctx, all)).toEqual([])
+    fs.writeFileSync(teacherFile(), copy)
+    expect(await trainAnswered(ctx, all)).toContain(`${arm} 1`)
+    expect(runOfSecond(arm)).toMatchObject({ status: 'finished', reason: null })
+  })
+
+  it('behind a teacher that is trained again starts when that has ended', async () => {
+    fs.rmSync(teacherFile())
+    await trainAnswered(ctx, all)
+    expect(runOfSecond(arm)).toMatchObject({ status: 'waiting' })
+    await createCaller(ctx).runs.trainAgain({ runId: runOfSecond('teacher')?.id ?? '' })
+    expect((await trainAnswered(ctx, all)).slice(0, 2)).toEqual(['teacher 7', `${arm} 1`])
+  })
+
+  it('trains on a data set that was damaged meanwhile, which is written anew', async () => {
+    const { hash } = loadExperiment(ctx, second).protocol.data
+    flipBit(path.join(datasetFolder(ctx.folder, hash), 'train.labels.npy'), 300)
+    expect(await trainAnswered(ctx, all)).toContain(`${arm} 1`)
+    expect(runOfSecond('scratch')).toMatchObject({ status: 'finished' })
   })
 })
 

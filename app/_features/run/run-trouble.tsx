@@ -37,6 +37,15 @@ function explanation(page: RunPage): Explanation | null {
         meaning: <>What runs before it stands on the {link('/workers', 'Workers')} page.</>,
       }
     case 'waiting':
+      if (page.reason !== null)
+        return {
+          what: 'Waiting until the files of its teacher are mended.',
+          meaning: (
+            <>
+              {page.reason} This run starts by itself when {teacherLink(page)} is whole again.
+            </>
+          ),
+        }
       return {
         what: 'Waiting for its teacher.',
         meaning: (

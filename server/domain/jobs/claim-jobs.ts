@@ -6,10 +6,15 @@ import { attempts, jobs, runs, tags } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { whyHeld } from '../why-held.ts'
 import { diskFullText, hasRoom, isDiskFull } from '../../platform/disk.ts'
+import { datasetFault } from '../datasets/dataset-fault.ts'
+import { prepareDataset } from '../datasets/prepare-dataset.ts'
+import { readProtocol } from '../experiments/read-protocol.ts'
 import { takePostponedLooks } from '../experiments/take-look.ts'
 import { describeAssignment } from './describe-assignment.ts'
 import { finishAttempt } from './finish-attempt.ts'
 import { noteLease } from './lease-ages.ts'
+import { TeacherUnread } from './teacher-files.ts'
+import { putBackUntilMended, releaseMended } from './wait-for-teacher.ts'
 
 type Job = typeof jobs.$inferSelect
 
@@ -25,6 +30,7 @@ export async function claimJobs(
 ): Promise<Assignment[]> {
   if (!mayBegin(ctx)) return []
   await takePostponedLooks(ctx)
+  await releaseMended(ctx)
   const claimed = await ctx.db.withTransaction((tx) => {
     const taken: { job: Job; attemptId: string }[] = []
     if (isGone() || isProfiling(tx)) return taken
@@ -45,16 +51,27 @@ export async function claimJobs(
   const assignments: Assignment[] = []
   for (const { job, attemptId } of claimed) {
     try {
+      await mendDataset(ctx, job)
       assignments.push(describeAssignment(ctx, job, attemptId))
     } catch (error) {
       // Thrown, it would leave the other jobs of this claim leased to nobody.
       ctx.log.error({ err: error, job: job.id }, 'a job could not be handed out')
       const text = error instanceof Error ? error.message : String(error)
+      if (error instanceof TeacherUnread && job.kind === 'train') {
+        await putBackUntilMended(ctx, job, attemptId, { teacherRunId: error.teacherRunId, reason: text })
+        continue
+      }
       const reason = isDiskFull(error) ? 'disk-full' : 'error'
       await giveBack(ctx, attemptId, { type: 'failed', reason, text })
     }
   }
   return assignments
+}
+
+/** A damaged data set is written anew, rather than failing all that trains on it. */
+async function mendDataset(ctx: Context, job: Job): Promise<void> {
+  const { data } = readProtocol(ctx, job.experimentId).protocol
+  if (job.kind !== 'profile' && datasetFault(ctx, data.hash) !== null) await prepareDataset(ctx, data.name)
 }
 
 /** Ends an attempt that could not begin. Where even that cannot be stored now, the heartbeat ends it as forgotten. */

@@ -11,6 +11,7 @@ import { datasetFault } from '../datasets/dataset-fault.ts'
 import { datasetFolder } from '../datasets/dataset-paths.ts'
 import { testPredictions } from '../experiments/load-experiment.ts'
 import { readProtocol } from '../experiments/read-protocol.ts'
+import { teacherFiles, TeacherUnread, type TeacherFiles } from './teacher-files.ts'
 
 type Job = typeof jobs.$inferSelect
 
@@ -43,7 +44,7 @@ export function describeAssignment(ctx: Context, job: Job, attemptId: string): A
       }
     }
     case 'fidelity': {
-      const logits = teacherLogits(ctx, job.experimentId)
+      const logits = teacherFiles(ctx, job.experimentId)
       if (logits === null) throw new Error(`The teacher of experiment ${job.experimentId} has no logits.`)
       return {
         kind: 'fidelity',
@@ -95,37 +96,13 @@ function lastCheckpoint(ctx: Context, jobId: string, attemptId: string): string 
 }
 
 /** Arms that need no teacher are only compared with it, and train on where its files are gone. */
-function logitsFor(ctx: Context, experimentId: string, spec: RunSpec): ReturnType<typeof teacherLogits> {
+function logitsFor(ctx: Context, experimentId: string, spec: RunSpec): TeacherFiles | null {
   if (spec.method === null) return null
   try {
-    return teacherLogits(ctx, experimentId)
+    return teacherFiles(ctx, experimentId)
   } catch (error) {
-    if (spec.teacherSpecHash !== null || !(error instanceof DomainError)) throw error
+    if (spec.teacherSpecHash !== null || !(error instanceof TeacherUnread)) throw error
     return null
-  }
-}
-
-function teacherLogits(
-  ctx: Context,
-  experimentId: string,
-): { train: string; validation: string; test: string } | null {
-  const files = new Map(
-    ctx.db.read
-      .select({ file: artifacts })
-      .from(artifacts)
-      .innerJoin(runs, eq(runs.id, artifacts.runId))
-      .where(and(eq(runs.experimentId, experimentId), eq(runs.armId, 'teacher'), eq(runs.status, 'finished')))
-      .all()
-      .map(({ file }) => [file.name, file]),
-  )
-  const train = files.get('predictions/train.npy')
-  const validation = files.get('predictions/validation.npy')
-  const test = files.get(testPredictions)
-  if (train === undefined || validation === undefined || test === undefined) return null
-  return {
-    train: ctx.store.locate(train),
-    validation: ctx.store.locate(validation),
-    test: ctx.store.locate(test),
   }
 }
 

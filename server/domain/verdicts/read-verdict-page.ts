@@ -10,6 +10,7 @@ import { openArms } from '../experiments/launch-look.ts'
 import { loadExperiment, runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { workPlanner, type WorkPlanner } from '../experiments/plan-time.ts'
 import { judgeExperiment } from './judge-experiment.ts'
+import { storedFault } from './read-scores.ts'
 import { verdictOf, type Verdict } from './read-verdict.ts'
 
 /** The whole Verdict page, with what to do next and what it costs on this machine. */
@@ -37,13 +38,13 @@ export async function readVerdictPage(ctx: Context, { id }: { id: string }): Pro
     lastSeed: protocol.seeds.at(-1) ?? 0,
     labelsPerSeed: protocol.labels.perSeed,
     fewerLabels: fewerLabels(protocol.labels.perSeed, protocol.data.classes),
-    endings: arms.map((arm) => endingsOf(loaded, arm)),
+    endings: arms.map((arm) => endingsOf(ctx, loaded, arm)),
     costText: (seeds) => `about ${formatDuration(work.withSeeds(seeds).time.ms)}`,
   })
   return { ...verdict, extension, next }
 }
 
-function endingsOf(loaded: LoadedExperiment, { id, role, label }: ArmView): ArmEndings {
+function endingsOf(ctx: Context, loaded: LoadedExperiment, { id, role, label }: ArmView): ArmEndings {
   const own = runsOf(loaded, id)
   const failures: ArmEndings['failures'] = {}
   for (const { status, failure } of own) {
@@ -57,6 +58,7 @@ function endingsOf(loaded: LoadedExperiment, { id, role, label }: ArmView): ArmE
     runs: own.length,
     diverged: own.filter(({ status }) => status === 'diverged').length,
     failures,
+    damaged: own.filter((run) => storedFault(ctx, run) !== null).length,
   }
 }
 

@@ -210,6 +210,7 @@ function steps(): string[] {
     runs,
     diverged: 0,
     failures: {},
+    damaged: 0,
     ...changes,
   })
   const say = (changes: Partial<Parameters<typeof nextSteps>[0]>): string[] =>
@@ -233,6 +234,7 @@ function steps(): string[] {
     }).map(({ title, text }) => `${title}. ${text}`)
   const causes: Partial<ArmEndings>[] = [
     ...[1, 2, 5].map((diverged) => ({ diverged })),
+    ...[1, 2, 5].map((damaged) => ({ damaged })),
     ...(['out-of-memory', 'disk-full', 'error', 'lost'] as const).flatMap((reason) =>
       [1, 5].map((n) => ({ failures: { [reason]: n } })),
     ),

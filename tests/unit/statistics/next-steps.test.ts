@@ -93,6 +93,7 @@ describe('what to do next', () => {
   })
 
   const ended = (role: ArmRole, changes: Partial<ArmEndings> = {}): ArmEndings => ({
+    damaged: 0,
     role,
     label: role === 'control' ? 'the control' : role === 'teacher' ? 'Teacher' : 'Soft targets',
     runs: 5,
@@ -137,6 +138,14 @@ describe('what to do next', () => {
     expect(found.map(({ title }) => title)).toEqual(['Make room in memory first'])
     expect(found[0]?.text).toContain('STILLHOUSE_MEMORY_LIMIT_MB')
     expect(found[0]?.text).not.toMatch(/can decide/)
+  })
+
+  test('where stored files are damaged they are mended, and no new experiment is offered', () => {
+    const endings = [ended('control', { damaged: 1 }), ended('distillation')]
+    const found = steps({ comparisons: wordless, endings })
+    expect(found.map(({ title }) => title)).toEqual(['Mend the damaged files first'])
+    expect(found[0]?.text).toMatch(/^Stored files of 1 of 10 runs are damaged or gone\./)
+    expect(found[0]?.action).toBeNull()
   })
 
   test('a run that failed and cost no word asks for no repair', () => {

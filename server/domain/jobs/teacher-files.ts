@@ -1,0 +1,49 @@
+import { and, eq } from 'drizzle-orm'
+import { artifacts, runs } from '../../../db/schema.ts'
+import type { Context } from '../context.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+import { testPredictions } from '../experiments/load-experiment.ts'
+
+export interface TeacherFiles {
+  train: string
+  validation: string
+  test: string
+}
+
+/**
+ * The logits of an experiment's teacher, as absolute paths; null while it has none.
+ * @throws TeacherUnread where they are not what was stored, or cannot be read now
+ */
+export function teacherFiles(ctx: Context, experimentId: string): TeacherFiles | null {
+  const rows = ctx.db.read
+    .select({ file: artifacts })
+    .from(artifacts)
+    .innerJoin(runs, eq(runs.id, artifacts.runId))
+    .where(and(eq(runs.experimentId, experimentId), eq(runs.armId, 'teacher'), eq(runs.status, 'finished')))
+    .all()
+  const files = new Map(rows.map(({ file }) => [file.name, file]))
+  const train = files.get('predictions/train.npy')
+  const validation = files.get('predictions/validation.npy')
+  const test = files.get(testPredictions)
+  if (train === undefined || validation === undefined || test === undefined) return null
+  try {
+    return {
+      train: ctx.store.locate(train),
+      validation: ctx.store.locate(validation),
+      test: ctx.store.locate(test),
+    }
+  } catch (error) {
+    if (error instanceof DomainError) throw new TeacherUnread(train.runId, error)
+    throw error
+  }
+}
+
+/** Who learns from this teacher waits until its files are mended. */
+export class TeacherUnread extends DomainError {
+  readonly teacherRunId: string
+
+  constructor(teacherRunId: string, cause: DomainError) {
+    super(cause.code, cause.message)
+    this.teacherRunId = teacherRunId
+  }
+}
