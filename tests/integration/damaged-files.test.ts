@@ -290,7 +290,7 @@ describe('what waits in the queue', () => {
   it('behind a teacher whose files are damaged waits until they are mended, and fails nothing', async () => {
     const copy = fs.readFileSync(teacherFile())
     fs.truncateSync(teacherFile(), 10)
-    expect(await trainAnswered(ctx, all)).toEqual(['scratch 1', 'label-smoothing-e0-1 1'])
+    expect(await trainAnswered(ctx, all)).toEqual(['scratch 1', 'label-smoothing 1'])
     expect(runOfSecond(arm)).toMatchObject({ status: 'waiting' })
     const page = await createCaller(ctx).runs.page({ runId: runOfSecond(arm)?.id ?? '' })
     expect(page.reason).toContain('predictions/train.npy is damaged')

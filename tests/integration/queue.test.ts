@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { attempts, runs } from '../../db/schema.ts'
 import { readMetrics } from '../../db/read-metrics.ts'
@@ -133,8 +133,13 @@ describe('claiming', () => {
   it('fails a job that cannot be described, with the reason, and hands out the rest', async () => {
     const id = await launch()
     await endTrained(ctx, asTraining((await claimJobs(ctx, { free: 1, busy: 0 }))[0]))
-    const teacher = ctx.db.read.select().from(runs).where(eq(runs.armId, 'teacher')).get()
-    fs.rmSync(`${ctx.folder.artifacts}/${teacher?.id}/predictions/train.npy`)
+    await ctx.db.withTransaction(({ db }) =>
+      db
+        .update(runs)
+        .set({ spec: sql`'{"schemaVersion":9}'` })
+        .where(eq(runs.armId, 'soft-targets-t4'))
+        .run(),
+    )
     const claimed = await claimJobs(ctx, { free: 9, busy: 0 })
     expect(named(claimed)).toEqual(['scratch 1', 'label-smoothing 1', 'scratch 2', 'label-smoothing 2'])
     const failed = ctx.db.read
@@ -144,7 +149,7 @@ describe('claiming', () => {
       .all()
     for (const run of failed) {
       expect(run.status).toBe('failed')
-      expect(run.reason).toContain('no longer in the state folder')
+      expect(run.reason).toContain('schemaVersion')
     }
     expect(failed).toHaveLength(2)
   })

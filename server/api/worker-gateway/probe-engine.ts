@@ -1,5 +1,6 @@
 import { TrainerEvent, type TrainerCommand } from '../../../workers/protocol/trainer-messages.ts'
 import type { EngineName } from '../../../core/contracts/protocol.ts'
+import type { StepTimes } from '../../../core/contracts/work-report.ts'
 import { probeSizes, type ProbeTimes } from '../../../core/timing/probe.ts'
 import { lowerPriority } from '../../../workers/protocol/give-way.ts'
 import { forkWorker, stderrTail } from './fork-worker.ts'
@@ -70,11 +71,16 @@ export async function probeSteps(env: NodeJS.ProcessEnv, cores: number): Promise
     times.reduce((sum, one) => sum + of(one), 0) / times.length
   return {
     loadMs: mean((one) => one.loadMs),
-    sizes: probeSizes.map((_, index) => ({
-      stepMs: mean((one) => one.sizes[index]?.stepMs ?? 0),
-      passMs: mean((one) => one.sizes[index]?.passMs ?? 0),
-      passExamples: times[0]?.sizes[index]?.passExamples ?? 0,
-    })),
+    sizes: probeSizes.map((_, index) => {
+      const passExamples = times[0]?.sizes[index]?.passExamples ?? 0
+      const anExample = (one: StepTimes['sizes'][number] | undefined): number =>
+        one === undefined ? 0 : one.passMs / one.passExamples
+      return {
+        stepMs: mean((one) => one.sizes[index]?.stepMs ?? 0),
+        passMs: passExamples * mean((one) => anExample(one.sizes[index])),
+        passExamples,
+      }
+    }),
   }
 }
 
