@@ -2,8 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { listed } from './format.ts'
-import { unreadParameters } from './unread-parameters.ts'
+import { parameterNames, unreadParameters } from './unread-parameters.ts'
 
 /** Says which parameters of the address the page left out, until they are chosen anew. */
 export function UnreadAddress({
@@ -15,7 +14,7 @@ export function UnreadAddress({
   if (unread.length === 0) return null
   return (
     <p role="status" className="mt-3 max-w-[68ch] text-13 text-ink-2">
-      The address holds what this page cannot read, and leaves out: {listed(unread)}.
+      The address holds what this page cannot read, and leaves out: {parameterNames(unread)}.
     </p>
   )
 }

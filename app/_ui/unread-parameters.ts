@@ -1,3 +1,5 @@
+import { listed } from './format.ts'
+
 /** Whether a page understands what stands behind a parameter of its address. */
 type Understands = (text: string) => boolean
 
@@ -10,6 +12,17 @@ export function unreadParameters(
     const found = address.getAll(name)
     return found.length > 1 || !found.every(understands) ? [name] : []
   })
+}
+
+const mostNamed = 8
+const longestName = 40
+
+/** "state, sort and open", however many and long: an address is written by anybody. */
+export function parameterNames(names: readonly string[]): string {
+  const shown = names
+    .slice(0, mostNamed)
+    .map((name) => (name.length > longestName ? `${name.slice(0, longestName)}…` : name))
+  return listed(names.length > mostNamed ? [...shown, `${names.length - mostNamed} more`] : shown)
 }
 
 export const oneOf =

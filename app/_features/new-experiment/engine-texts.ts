@@ -1,7 +1,6 @@
 import type { EngineView } from '../../../core/contracts/engines.ts'
 import type { EngineName } from '../../../core/contracts/protocol.ts'
 import { enginePromise } from '../../../core/evaluation/engine-promise.ts'
-import { latency } from '../../_ui/format.ts'
 
 const names: Record<EngineName, string> = { wasm: 'Portable', native: 'Native', cpu: 'Plain JavaScript' }
 
@@ -11,7 +10,9 @@ export const engineOrder = ['wasm', 'native', 'cpu'] as const satisfies readonly
 /** "Portable, about 0.31 ms a step"; `view` is missing until the server has answered. */
 export function engineLabel(name: EngineName, view: EngineView | undefined): string {
   if (view?.missing != null) return `${names[name]}, not available here`
-  return view?.stepMs == null ? names[name] : `${names[name]}, about ${latency(view.stepMs)} ms a step`
+  return view?.stepMs == null
+    ? names[name]
+    : `${names[name]}, about ${Number(view.stepMs.toPrecision(2))} ms a step`
 }
 
 /** Where a repeated training gives the same bits. */

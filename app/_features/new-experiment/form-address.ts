@@ -3,6 +3,7 @@ import { EngineName } from '../../../core/contracts/protocol.ts'
 import { dataOrder } from './data-names.ts'
 import { marginKeys, SOFT_ARMS } from './form-state.ts'
 import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
+import { launchParameter } from './launch-key.ts'
 import { presetState } from './presets.ts'
 
 const networkKeys = [
@@ -68,7 +69,7 @@ export function toAddress(form: FormState): URLSearchParams {
   return address
 }
 
-/** What an address holds: the form, and the parameters in it that are not understood. */
+/** What an address holds: the form, and the parameters in it whose name or value is not understood. */
 export interface AddressReading {
   form: FormState
   dropped: string[]
@@ -79,23 +80,28 @@ const longest = 1000
 
 /** Reads `toAddress` back; what is missing or not understood keeps the value it started from, and is named. */
 export function readAddress(address: URLSearchParams): AddressReading {
-  const start = presetState(address.get('from'))
+  const known = new Set([launchParameter])
+  const read = (key: string): string | null => {
+    known.add(key)
+    return address.get(key)
+  }
+  const start = presetState(read('from'))
   const dropped = new Set<string>()
-  if (address.has('from') && address.get('from') !== start.from) dropped.add('from')
+  if (address.has('from') && read('from') !== start.from) dropped.add('from')
   const text = (key: string, usual: string): string => {
-    const found = address.get(key)
+    const found = read(key)
     if (found !== null && found.length > longest) dropped.add(key)
     return found === null || found.length > longest ? usual : found
   }
   const choice = <Value extends string>(key: string, usual: Value, values: readonly Value[]): Value => {
-    const found = address.get(key)
-    const known = values.find((value) => value === found)
-    if (found !== null && known === undefined) dropped.add(key)
-    return known ?? usual
+    const found = read(key)
+    const chosen = values.find((value) => value === found)
+    if (found !== null && chosen === undefined) dropped.add(key)
+    return chosen ?? usual
   }
-  const engine = EngineName.safeParse(address.get('engine'))
+  const engine = EngineName.safeParse(read('engine'))
   if (address.has('engine') && !engine.success) dropped.add('engine')
-  const others = readOthers(address.get('others'))
+  const others = readOthers(read('others'))
   if (others === null) dropped.add('others')
   const network = (who: 'teacher' | 'student'): NetworkFields => ({
     hidden: text(`${who}.hidden`, start[who].hidden),
@@ -118,14 +124,14 @@ export function readAddress(address: URLSearchParams): AddressReading {
     everySteps: text(`${who}.everySteps`, start[who].everySteps),
     patience: text(`${who}.patience`, start[who].patience),
   })
-  const arms = address.get('unlabelled')?.split(' ') ?? null
+  const arms = read('unlabelled')?.split(' ') ?? null
   if (arms?.some((arm) => !['', 'soft', 'hard'].includes(arm)) === true) dropped.add('unlabelled')
-  const softFound = address.get('soft')
+  const softFound = read('soft')
   const soft = softFound === null ? start.soft : softArms(softFound)
   if (soft === null) dropped.add('soft')
   const form: FormState = {
     from: start.from,
-    question: address.get('question'),
+    question: read('question'),
     data: choice('data', start.data, dataOrder),
     labels: text('labels', start.labels),
     subset: choice('subset', start.subset, ['per-seed', 'fixed']),
@@ -161,6 +167,7 @@ export function readAddress(address: URLSearchParams): AddressReading {
     },
     spread: text('spread', start.spread),
   }
+  for (const key of address.keys()) if (!known.has(key)) dropped.add(key)
   return { form, dropped: [...dropped] }
 }
 

@@ -7,15 +7,16 @@ import type { ReactNode } from 'react'
 import { toast } from 'sonner'
 import { WrappingField } from '../../_ui/field.tsx'
 import { Crumbs } from '../../_ui/page-parts.tsx'
+import { parameterNames } from '../../_ui/unread-parameters.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { ArmsSection } from './arms-section.tsx'
 import { ChoiceCards } from './choice-cards.tsx'
 import { CountsSection } from './counts-section.tsx'
 import { DataSection } from './data-section.tsx'
 import { defaultQuestion } from './default-question.ts'
+import { EngineSection } from './engine-section.tsx'
 import { focusFirstProblem } from './focus-first-problem.ts'
 import { readAddress, toAddress } from './form-address.ts'
-import { EngineSection } from './engine-section.tsx'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
 import { withLaunchKey } from './launch-key.ts'
@@ -100,8 +101,8 @@ export function NewExperimentView(): ReactNode {
       <h1>New experiment</h1>
       {arrived.dropped.length === 0 ? null : (
         <p role="status" className="mt-2 max-w-[68ch] text-13 text-ink-2 wrap-anywhere">
-          The address held what cannot be read ({arrived.dropped.join(', ')}); the usual settings stand in its
-          place.
+          The address held what this page cannot read, and leaves out: {parameterNames(arrived.dropped)}. The
+          usual settings stand in their place.
         </p>
       )}
       <div className="mt-5 grid items-start gap-5 desk:grid-cols-[minmax(0,1fr)_408px] desk:gap-[72px]">

@@ -324,6 +324,13 @@ describe('the form in the address', () => {
     expect(dropped).toEqual(['soft'])
   })
 
+  test('names parameters that it does not know, but not the launch key', () => {
+    expect(readAddress(new URLSearchParams('seed=5&launch=abc&student.width=4')).dropped).toEqual([
+      'seed',
+      'student.width',
+    ])
+  })
+
   test('names arms on unlabelled examples that there are not', () => {
     expect(readAddress(new URLSearchParams('unlabelled=soft+loud')).dropped).toEqual(['unlabelled'])
   })
