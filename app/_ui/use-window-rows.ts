@@ -20,7 +20,11 @@ export type Drawn<Row> =
 export interface WindowRows<Row, Box extends HTMLElement> {
   drawn: Drawn<Row>[]
   /** Props of what holds the rows. */
-  box: { ref: RefObject<Box | null>; onFocus: (event: FocusEvent) => void; onBlur: () => void }
+  box: {
+    ref: RefObject<Box | null>
+    onFocus: (event: FocusEvent) => void
+    onBlur: (event: FocusEvent) => void
+  }
   /** Ref of every row, which carries its index as `data-index`. */
   measure: (element: HTMLElement | null) => void
 }
@@ -36,7 +40,9 @@ export function useWindowRows<Row, Box extends HTMLElement>(
   const printing = usePrinting()
   const ref = useRef<Box>(null)
   const [top, setTop] = useState(0)
-  const [focused, setFocused] = useState<number | null>(null)
+  // By its key: rows come and go while a person reads one.
+  const [focused, setFocused] = useState<string | null>(null)
+  const focusedAt = focused === null ? -1 : rows.findIndex((row) => of.key(row) === focused)
   const whole = printing || rows.length <= DRAWN_WHOLE
   const virtualizer = useWindowVirtualizer<HTMLElement>({
     count: rows.length,
@@ -46,7 +52,7 @@ export function useWindowRows<Row, Box extends HTMLElement>(
     initialRect: FIRST_WINDOW,
     overscan: OVERSCAN,
     scrollMargin: top,
-    rangeExtractor: (range) => withRow(defaultRangeExtractor(range), focused, range.count),
+    rangeExtractor: (range) => withRow(defaultRangeExtractor(range), focusedAt),
     useFlushSync: false,
   })
   // What stands above the rows moves them, and makes the page longer or shorter.
@@ -61,10 +67,14 @@ export function useWindowRows<Row, Box extends HTMLElement>(
   const box = {
     ref,
     onFocus: (event: FocusEvent) => {
-      const row = event.target.closest('[data-index]')?.getAttribute('data-index')
-      setFocused(row == null ? null : Number(row))
+      const index = event.target.closest('[data-index]')?.getAttribute('data-index')
+      const row = index == null ? undefined : rows[Number(index)]
+      setFocused(row === undefined ? null : of.key(row))
     },
-    onBlur: () => setFocused(null),
+    onBlur: (event: FocusEvent) => {
+      // A window that loses the focus gives it back to the same element.
+      if (!event.currentTarget.contains(document.activeElement)) setFocused(null)
+    },
   }
   if (whole) {
     const drawn = rows.map((row, index) => ({ kind: 'row' as const, row, index }))
@@ -87,8 +97,8 @@ function keyAt<Row>(rows: readonly Row[], index: number, key: (row: Row) => stri
   return row === undefined ? index : key(row)
 }
 
-function withRow(range: number[], row: number | null, count: number): number[] {
-  if (row === null || row >= count || range.includes(row)) return range
+function withRow(range: number[], row: number): number[] {
+  if (row < 0 || range.includes(row)) return range
   return [...range, row].sort((a, b) => a - b)
 }
 

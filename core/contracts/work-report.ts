@@ -91,7 +91,7 @@ export const Outcome = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('profiled') }),
   /** `step`: gradient steps that were made, where that was heard of. */
   z.strictObject({ type: z.literal('cancelled'), step: z.int().min(0).optional() }),
-  /** The trainer could not do it; `lost` (crash, kill, no heartbeat) is tried once more, the others are not. */
+  /** The trainer could not do it; `lost` (crash, kill, no heartbeat) is tried again as long as it gets on, `disk-full` when there is room; the others are not. */
   z.strictObject({
     type: z.literal('failed'),
     reason: FailureReason,

@@ -7,6 +7,9 @@ export const adamDefaults = {
   weightDecay: 0,
 } as const
 
+/** ε of label smoothing where none is asked for (Szegedy et al. 2016). */
+export const usualSmoothing = 0.1
+
 /** Beside every result of the demonstration. */
 export const demonstrationRemark =
   'A demonstration: its settings were chosen knowing the outcome of an earlier look at this data.'

@@ -6,6 +6,7 @@ import { parameterCount } from '../evaluation/model-size.ts'
 import { methodCatalogue, nameArms } from './catalogue.ts'
 import { checkRanges } from './check-ranges.ts'
 import { checkTrainings, earlyStopNotes } from './check-training.ts'
+import { usualSmoothing } from './defaults.ts'
 import type { DraftProblem } from './draft-problem.ts'
 import { checkLooks, lookNotes, planContinuation, planLooks } from './plan-looks.ts'
 import { checkMargins, marginProblem, planMargins } from './plan-margins.ts'
@@ -81,7 +82,7 @@ const mostSeedsOf = ({ seeds, moreLooks }: ExperimentDraft): number => moreLooks
 /** The label smoothing that was asked for, or the usual one (ε = 0.1, Szegedy 2016): it is always there. */
 function regularisers(methods: readonly Method[]): Method[] {
   const asked = methods.filter((method) => method.name === 'label-smoothing')
-  return asked.length > 0 ? asked : [{ name: 'label-smoothing', smoothing: 0.1 }]
+  return asked.length > 0 ? asked : [{ name: 'label-smoothing', smoothing: usualSmoothing }]
 }
 
 function checkSeeds(draft: ExperimentDraft): DraftProblem[] {
@@ -93,7 +94,7 @@ function checkSeeds(draft: ExperimentDraft): DraftProblem[] {
 
 function checkMargin({ margin, primaryMetric }: ExperimentDraft): DraftProblem[] {
   const problems: DraftProblem[] = []
-  const message = marginProblem(margin)
+  const message = marginProblem(margin, primaryMetric === 'accuracy' ? 'points' : null)
   if (message !== null) problems.push({ path: 'margin', message })
   if (primaryMetric === 'accuracy' && margin >= 1) {
     problems.push({

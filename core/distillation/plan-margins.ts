@@ -1,4 +1,10 @@
-import { SecondaryMargins, type DataSpec, type ExperimentDraft } from '../contracts/protocol.ts'
+import {
+  SecondaryMargins,
+  type DataSpec,
+  type ExperimentDraft,
+  type PrimaryMetric,
+} from '../contracts/protocol.ts'
+import { formatPlain } from '../evaluation/format-number.ts'
 import type { DraftProblem } from './draft-problem.ts'
 
 /** Half a point is a difference on a test set of this size. */
@@ -25,20 +31,43 @@ export function planMargins(
  */
 export const marginBounds = { least: 1e-5, most: 100 } as const
 
+/** In what a person writes a margin that the protocol holds as a fraction; null: as it is. */
+type Written = 'points' | '%' | null
+
+const bound = (value: number, written: Written): string =>
+  written === null ? formatPlain(value) : `${formatPlain(value)} (${formatPlain(value * 100)} ${written})`
+
 /** What is wrong with a margin, or null. */
-export function marginProblem(margin: number): string | null {
+export function marginProblem(margin: number, written: Written): string | null {
   if (!(margin > 0))
     return 'The margin must be more than 0: it is the smallest difference that would matter to you.'
   if (margin < marginBounds.least)
-    return `The margin is too small: at least ${marginBounds.least} (0.001 points of accuracy).`
-  return margin <= marginBounds.most ? null : `The margin is too large: at most ${marginBounds.most}.`
+    return `The margin is too small: at least ${bound(marginBounds.least, written)}.`
+  return margin <= marginBounds.most
+    ? null
+    : `The margin is too large: at most ${bound(marginBounds.most, written)}.`
 }
 
 /** Each margin that was chosen and cannot be one. */
-export function checkMargins({ margins }: ExperimentDraft): DraftProblem[] {
+export function checkMargins({ margins, primaryMetric }: ExperimentDraft): DraftProblem[] {
   return SecondaryMargins.keyof().options.flatMap((question) => {
     const chosen = margins[question]
-    const message = chosen === undefined ? null : marginProblem(chosen)
+    const message = chosen === undefined ? null : marginProblem(chosen, writtenAs(question, primaryMetric))
     return message === null ? [] : [{ path: `margins.${question}`, message }]
   })
+}
+
+function writtenAs(question: keyof SecondaryMargins, metric: PrimaryMetric): Written {
+  switch (question) {
+    case 'accuracy':
+    case 'gap':
+      return 'points'
+    case 'latency':
+      return '%'
+    case 'teacher':
+      return metric === 'accuracy' ? 'points' : null
+    case 'nll':
+    case 'brier':
+      return null
+  }
 }

@@ -1,5 +1,5 @@
 import type { ArmRole } from '../contracts/arm.ts'
-import { missingShare } from '../statistics/seed-rules.ts'
+import { fewestForWord, missingShare } from '../statistics/seed-rules.ts'
 
 /** What a run has brought, or may still bring, to the words of a look. */
 export type Prospect = 'result' | 'diverged' | 'missing' | 'stopped' | 'pending'
@@ -20,9 +20,6 @@ export interface Wordless {
   why: WhyWordless
 }
 
-/** Fewer seeds have no word by their plan, and lose none. */
-const fewestForWord = 3
-
 export interface Prospects {
   control: ArmProspects
   /** Those that go on at the newest look. */
@@ -35,6 +32,7 @@ export interface Prospects {
 /** Arms that can get no word any more at the newest look, each with the cause that weighs most. */
 export function wordlessArms({ control, arms, teacherLost, paired }: Prospects): Wordless[] {
   const planned = control.seeds.size
+  // Fewer have no word by their plan, and lose none.
   if (planned < fewestForWord) return []
   const has = ({ seeds }: ArmProspects, prospect: Prospect): boolean => [...seeds.values()].includes(prospect)
   const lacking = ({ seeds }: ArmProspects): number[] =>

@@ -13,7 +13,7 @@ const units = [
   { below: 9.5 * second, unit: second, round: 1, one: 's', many: 's' },
   { below: 89.5 * second, unit: second, round: 5, one: 's', many: 's' },
   { below: 89.5 * minute, unit: minute, round: 1, one: 'min', many: 'min' },
-  { below: 36 * hour, unit: hour, round: 1 / 6, one: 'h', many: 'h' },
+  { below: 36 * hour, unit: hour, round: 1, one: 'h', many: 'h' },
   { below: 13.5 * day, unit: day, round: 1, one: 'day', many: 'days' },
   { below: 59.5 * day, unit: 7 * day, round: 1, one: 'week', many: 'weeks' },
   { below: 23.5 * month, unit: month, round: 1, one: 'month', many: 'months' },
@@ -23,6 +23,8 @@ const units = [
 interface Shown {
   amount: string
   unit: string
+  /** "1 h 30" of min: the hours stand in the amount. */
+  ofTwo?: true
 }
 
 function shown(ms: number): Shown {
@@ -39,7 +41,7 @@ function hours(ms: number): Shown {
   const tens = Math.round(ms / minute / 10) * 10
   return tens % 60 === 0
     ? { amount: String(tens / 60), unit: 'h' }
-    : { amount: `${Math.floor(tens / 60)} h ${tens % 60}`, unit: 'min' }
+    : { amount: `${Math.floor(tens / 60)} h ${tens % 60}`, unit: 'min', ofTwo: true }
 }
 
 /** How long something takes: "40 s", "12 min", "1 h 50 min", "2 days", "4 years". Rounded as an estimate deserves. */
@@ -53,7 +55,7 @@ export function formatEstimate({ ms, lowMs, highMs }: TimeEstimate): string {
   const [low, high] = [shown(lowMs), shown(highMs)]
   if (low.unit === high.unit && low.amount === high.amount) return formatDuration(ms)
   // "50 min to 1 h 20 min": the hours of one end are not those of the other.
-  if (low.unit !== high.unit || [low, high].some(({ amount }) => amount.includes(' ')))
+  if (low.unit !== high.unit || low.ofTwo === true || high.ofTwo === true)
     return `${formatDuration(lowMs)} to ${formatDuration(highMs)}`
   return `${low.amount} to ${high.amount} ${high.unit}`
 }

@@ -53,9 +53,16 @@ export const readCount = (text: string): NumberReading => {
   const { sign, digits } = split(tidy(text))
   if (digits === '') return { problem: 'empty' }
   const thousands = byComma.test(digits) || bySpaceAlone.test(digits)
-  if (!thousands && byPoint.test(digits))
-    return { problem: 'two-readings', readings: [String(Number(digits)), digits.replaceAll('.', '')] }
-  const found = thousands ? finite(digits.replaceAll(/[, ]/g, ''), sign) : readDecimal(text)
+  // Two points cannot both begin a fraction.
+  const pointed = !thousands && byPoint.test(digits)
+  if (pointed && digits.split('.').length === 2) {
+    const minus = sign < 0 ? '-' : ''
+    return {
+      problem: 'two-readings',
+      readings: [`${minus}${Number(digits)}`, `${minus}${digits.replace('.', '')}`],
+    }
+  }
+  const found = thousands || pointed ? finite(digits.replaceAll(/[,. ]/g, ''), sign) : readDecimal(text)
   if (!('value' in found)) return found
   if (!Number.isInteger(found.value)) return { problem: 'not-whole' }
   return Number.isSafeInteger(found.value) ? found : { problem: 'too-large' }
@@ -84,6 +91,8 @@ const digitsOf = (text: string): Digits | NumberProblem => {
   if (doubtful) return twoReadings(doubtful, sign)
   // Two commas cannot both begin a fraction.
   if (byComma.test(digits)) return { sign, digits: digits.replaceAll(',', '') }
+  if (byPoint.test(digits) && digits.split('.').length > 2)
+    return { sign, digits: digits.replaceAll('.', '') }
   // "1,234.5" and "1.234,5": the last of two marks begins the fraction.
   if (/^[1-9]\d{0,2}(,\d{3})+\.\d*$/.test(digits)) return { sign, digits: digits.replaceAll(',', '') }
   if (/^[1-9]\d{0,2}(\.\d{3})+,\d+$/.test(digits))

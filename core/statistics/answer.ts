@@ -12,6 +12,7 @@ import {
   plainRange,
   withinSentence,
 } from './phrases.ts'
+import { fewestForWord } from './seed-rules.ts'
 import { wordlessSentence, wordlessText } from './wordless-text.ts'
 
 export interface AnswerInput {
@@ -45,9 +46,6 @@ export interface Answer {
 
 const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const spelled = (n: number): string => numbers[n] ?? String(n)
-
-/** Fewer give figures and no word. */
-const fewestForWord = 3
 
 const better = {
   accuracy: 'made the student more accurate than the same student trained alone',

@@ -202,7 +202,9 @@ export const compareAtLook = (input: JudgeInput, look: LookState, own: ArmAtLook
   const undecidable = word === 'inconclusive' && planning?.testSetFactor != null
   const givenUp = undecidable && input.continuation === 'until-decided'
   const settled = word !== null && word !== 'inconclusive'
-  const moreLooks = look.index + 1 < look.of && !standing.stopped && look.taken
+  // A damaged seed was seen: whether the arm goes on is read when it is mended, at this look.
+  const damaged = own.arm.damaged.length > 0 || own.control.damaged.length > 0
+  const moreLooks = look.index + 1 < look.of && !standing.stopped && look.taken && !damaged
   return {
     arm: own.judged.id,
     against: input.control.id,

@@ -5,7 +5,7 @@ import { formatDuration } from '../evaluation/format-duration.ts'
 import { formatCount, formatNumber } from '../evaluation/format-number.ts'
 import { counted, joinAnd, marginAmount, withinSentence } from './phrases.ts'
 import { planningText } from './planning-text.ts'
-import { repairSteps, type ArmEndings } from './repair-steps.ts'
+import { mendingSteps, repairSteps, type ArmEndings } from './repair-steps.ts'
 
 export interface NextStepsInput {
   state: VerdictPage['state']
@@ -27,11 +27,13 @@ export interface NextStepsInput {
   fewerLabels: number | null
   /** How the runs of each arm ended, the teacher's among them: advice follows the cause. */
   endings: readonly ArmEndings[]
+  /** The test labels cannot be read as they were stored. */
+  dataDamaged: boolean
   /** "about 70 min" of a new experiment with so many seeds; null where this machine's speed is not known. */
   costText(seeds: number): string | null
 }
 
-const fewestForWord = 5
+const suggestedSeeds = 5
 const mostSeeds = 100
 
 const names = (input: NextStepsInput, comparisons: readonly ComparisonDetail[]): string =>
@@ -120,7 +122,7 @@ const settle = (input: NextStepsInput): NextStep[] => {
 const repeat = (input: NextStepsInput): NextStep[] => {
   const { state, comparisons, plannedSeeds } = input
   if (comparisons.some(({ word }) => word !== null)) return []
-  const seeds = Math.max(plannedSeeds, fewestForWord)
+  const seeds = Math.max(plannedSeeds, suggestedSeeds)
   if (state === 'stopped') {
     return [
       {
@@ -191,7 +193,10 @@ const learnFirst = ({ accuracy, classes, endings }: NextStepsInput): NextStep[] 
 /** What to do next, the most useful first; nothing while the words are still to come. */
 export const nextSteps = (input: NextStepsInput): NextStep[] => {
   if (input.state === 'waiting' || input.state === 'provisional') return []
-  const seeds = Math.max(input.plannedSeeds, fewestForWord)
+  const mending = mendingSteps(input.endings, input.dataDamaged)
+  // Until then nobody knows which words there are.
+  if (mending.length > 0) return mending
+  const seeds = Math.max(input.plannedSeeds, suggestedSeeds)
   const repairs = repairSteps(input.endings, {
     open: input.comparisons.some(({ word }) => word === null || word === 'inconclusive'),
     action: again(input, seeds),

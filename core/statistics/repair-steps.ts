@@ -1,6 +1,7 @@
 import type { ArmRole } from '../contracts/arm.ts'
 import type { NextStep } from '../contracts/verdict-page.ts'
 import type { FailureReason } from '../contracts/work-report.ts'
+import { formatCount } from '../evaluation/format-number.ts'
 import { allOf, capital, counted, joinAnd, withinSentence } from './phrases.ts'
 
 /** Ends of an arm's runs that bring no result of their own, counted by their cause. */
@@ -10,8 +11,9 @@ export interface ArmEndings {
   runs: number
   diverged: number
   failures: Partial<Record<FailureReason, number>>
-  /** Finished runs whose stored answers are damaged or gone. */
+  /** Finished runs whose stored answers are damaged or gone, and those that are being trained again because of it. */
   damaged: number
+  trainedAgain: number
 }
 
 interface Repair {
@@ -88,7 +90,33 @@ const failures = (endings: readonly ArmEndings[], { open, action }: Repair): Nex
   return steps
 }
 
-const mended = (endings: readonly ArmEndings[]): NextStep[] => {
+/** What the words wait for, before anything else can be said of them. */
+export const mendingSteps = (endings: readonly ArmEndings[], dataDamaged: boolean): NextStep[] => {
+  if (dataDamaged) {
+    return [
+      {
+        title: 'Mend the data set first',
+        text: 'Its stored files are damaged or gone, and every word is read against them. The page New experiment writes them anew when it is opened.',
+        action: null,
+      },
+    ]
+  }
+  return [...damagedSteps(endings), ...trainedAgainSteps(endings)]
+}
+
+const trainedAgainSteps = (endings: readonly ArmEndings[]): NextStep[] => {
+  const all = endings.reduce((sum, { trainedAgain }) => sum + trainedAgain, 0)
+  if (all === 0) return []
+  return [
+    {
+      title: `Wait until ${all === 1 ? '1 run is' : `${formatCount(all)} runs are`} trained again`,
+      text: `${all === 1 ? 'Its' : 'Their'} stored files were damaged. The words are read when ${all === 1 ? 'it has' : 'they have'} ended; no new seeds are needed.`,
+      action: null,
+    },
+  ]
+}
+
+const damagedSteps = (endings: readonly ArmEndings[]): NextStep[] => {
   if (endings.every(({ damaged }) => damaged === 0)) return []
   const all = endings.reduce((sum, { damaged }) => sum + damaged, 0)
   return [
@@ -102,7 +130,6 @@ const mended = (endings: readonly ArmEndings[]): NextStep[] => {
 
 /** What has to be mended before seeds can help, from how the runs ended and not from the words. */
 export const repairSteps = (endings: readonly ArmEndings[], repair: Repair): NextStep[] => [
-  ...mended(endings),
   ...steady(endings, repair.action),
   ...failures(endings, repair),
 ]

@@ -58,6 +58,9 @@ export const tallySeeds = (arm: JudgedArm, plannedSeeds: readonly number[]): See
 /** More than this share of the planned seeds missing: no verdict. */
 export const missingShare = 0.2
 
+/** Fewer seeds give figures and no word. */
+export const fewestForWord = 3
+
 /** Fewer test examples, or groups of them, cannot stand for more of their kind. */
 export const fewestUnits = 10
 

@@ -5,13 +5,11 @@ import { batchShape } from '../distillation/batch-shape.ts'
 import { latencyBatchSize, latencyPlan } from '../evaluation/latency.ts'
 import { macs, parameterCount } from '../evaluation/model-size.ts'
 import { planMeasurements, sampleSize } from '../evaluation/plan-measurements.ts'
+import { rowsAtOnce } from '../evaluation/prediction-pieces.ts'
 import { addWork, timesWork, type Work } from './costs.ts'
 
 /** A forward and a backward pass of one example, in forward passes (core/evaluation/training-work.ts). */
 const passesAStep = 3
-/** workers/trainer/predict.ts */
-const rowsAtOnce = 1000
-const macsAtOnce = 6e8
 
 /** What a training holds. Its steps, and what is measured on their way, may turn out fewer: early stopping. */
 export interface RunWork {
@@ -118,10 +116,10 @@ export function predictWork(
   network: Pick<NetworkSpec, 'hidden'>,
   sizes: Sizes,
   examples: number,
-  atOnce: number = rowsAtOnce,
+  atOnce?: number,
 ): Work {
   const once = macs(sizes.inputSize, network.hidden, sizes.classes)
-  const rows = Math.max(1, Math.min(atOnce, Math.floor(macsAtOnce / once)))
+  const rows = rowsAtOnce(once, atOnce)
   return {
     call: (network.hidden.length + 1) * Math.ceil(examples / rows),
     passMac: once * examples,

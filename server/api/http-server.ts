@@ -11,6 +11,7 @@ import type { Context } from '../domain/context.ts'
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 const trpcPrefix = '/api/trpc/'
+const keepAliveMs = 65_000
 
 /** One port for everything: tRPC, downloads, health, and the pages. */
 export function createHttpServer(ctx: Context, door: Door, pages: PageHandler): Server {
@@ -41,7 +42,7 @@ export function createHttpServer(ctx: Context, door: Door, pages: PageHandler): 
       await pages(request, response)
     }
   }
-  return http.createServer((request, response) => {
+  const server = http.createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       if (hasLeft(error)) return
       ctx.log.error({ err: error, url: request.url }, 'a request failed')
@@ -51,6 +52,9 @@ export function createHttpServer(ctx: Context, door: Door, pages: PageHandler): 
       )
     })
   })
+  // Longer than a client keeps a connection: one that is closed while it is used again loses the request.
+  server.keepAliveTimeout = keepAliveMs
+  return server
 }
 
 /** The reader went away before its answer was complete: no failure. */
@@ -59,7 +63,10 @@ const hasLeft = (error: unknown): boolean =>
 
 function pathOf({ url }: IncomingMessage): string | null {
   try {
-    return new URL(url ?? '/', 'http://localhost').pathname
+    const { pathname } = new URL(url ?? '/', 'http://localhost')
+    // "%FF" stands for no letter: nobody behind this could read it.
+    decodeURIComponent(pathname)
+    return pathname
   } catch {
     return null
   }

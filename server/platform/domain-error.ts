@@ -20,3 +20,13 @@ export class DomainError extends Error {
   /** The experiment that stands in the way. */
   readonly experimentId: string | null
 }
+
+/** What `read` gives, or null where a DomainError stands in its way. */
+export function readOrNull<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof DomainError) return null
+    throw error
+  }
+}

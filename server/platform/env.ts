@@ -1,8 +1,8 @@
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { EngineName, type EngineChoice } from '../../core/contracts/protocol.ts'
+import { isLoopback } from './is-loopback.ts'
 import { readWholeSetting, type WholeBounds } from './read-whole-setting.ts'
 import { StartError } from './start-error.ts'
 
@@ -28,6 +28,10 @@ const hostNames = z
       .map((name) => name.trim())
       .filter(Boolean),
   )
+  // Whoever writes "no" means no host of that name.
+  .refine((names) => !names.some((name) => /^(true|false|yes|no|on|off|none)$/i.test(name)), {
+    error: 'It must be 1 to open it, 0 to keep it closed, or host names with commas between them.',
+  })
   .transform((names) => (names.every((name) => name === '0') ? null : names.filter((name) => name !== '1')))
 
 const Variables = z.object({
@@ -80,8 +84,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
 
 /** A server that others can reach has to be meant so. Throws StartError. */
 export function refuseUnmeantNetwork({ host, open }: Pick<Env, 'host' | 'open'>): void {
-  const loopback = host === 'localhost' || host === '::1' || (net.isIPv4(host) && host.startsWith('127.'))
-  if (loopback || open !== null) return
+  if (isLoopback(host) || open !== null) return
   throw new StartError(
     `STILLHOUSE_HOST=${host} lets everyone on that network read, launch and cancel, for there is no sign-in yet. Set STILLHOUSE_OPEN=1 if that is meant; without STILLHOUSE_HOST only this machine is served.`,
   )

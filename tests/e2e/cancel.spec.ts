@@ -1,17 +1,5 @@
 import { callOff, expect, launch, test, whileMoving } from '../support/page-test.ts'
-import { smallDraft } from '../support/server.ts'
-import type { ExperimentDraftInput } from '../../core/contracts/protocol.ts'
-
-/** Hours of training: what is cancelled here cannot have ended by itself. */
-function endless(): Partial<ExperimentDraftInput> {
-  const { teacher, student } = smallDraft()
-  return {
-    question: 'Does an endless training help?',
-    teacher: { ...teacher, training: { ...teacher.training, steps: 9_000_000 } },
-    student: { ...student, training: { ...student.training, steps: 9_000_000 } },
-    methods: [{ name: 'soft-targets', temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 }],
-  }
-}
+import { endless } from '../support/endless.ts'
 
 test('A running experiment is cancelled only when the dialog is confirmed, and then has no word', async ({
   page,

@@ -1,14 +1,14 @@
 import { readFileSync, truncateSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test, untilEnded, whileMoving } from '../support/page-test.ts'
+import { expect, launch, test, untilEnded, whileMoving } from '../support/page-test.ts'
 
 test('a run whose predictions are damaged says so everywhere, and is trained again to the same file', async ({
   server,
-  decided,
   page,
   watch,
 }) => {
-  const { id } = decided
+  const id = await launch(server, { question: 'What if a file is damaged?' })
+  await untilEnded(server, id)
   const rows = await server.api.experiments.runs.query({ id })
   const run = rows.find(({ armId, seed }) => armId === 'soft-targets-t4' && seed === 2)
   const runId = run?.runId ?? ''
@@ -17,7 +17,7 @@ test('a run whose predictions are damaged says so everywhere, and is trained aga
   truncateSync(file, 500)
 
   await page.goto('/')
-  await expect(page.getByText('the file predictions/test.npy is damaged')).toBeVisible()
+  await expect(page.getByText('the file predictions/test.npy is damaged').first()).toBeVisible()
   for (const part of ['', '/claims', '/compare', '/curves', '/runs', '/protocol']) {
     await page.goto(`/experiments/${id}${part}`)
     await expect(page.getByText('Stored predictions cannot be read as they were stored')).toBeVisible()

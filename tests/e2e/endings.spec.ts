@@ -2,18 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { callOff, expect, launch, test } from '../support/page-test.ts'
-import { smallDraft } from '../support/server.ts'
-import type { ExperimentDraftInput } from '../../core/contracts/protocol.ts'
-
-/** Trainings that cannot end by themselves while a test looks at them. */
-function endless(): Partial<ExperimentDraftInput> {
-  const { teacher, student } = smallDraft()
-  return {
-    teacher: { ...teacher, training: { ...teacher.training, steps: 9_000_000 } },
-    student: { ...student, training: { ...student.training, steps: 9_000_000 } },
-    methods: [{ name: 'soft-targets', temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 }],
-  }
-}
+import { endless } from '../support/endless.ts'
 
 test('The dialog that cancels a run of the control says what it costs, and ends what can give no word any more', async ({
   page,
@@ -76,11 +65,11 @@ test('A click while the server is away keeps the page, and is made up for when i
   const question = (await heading.textContent()) ?? ''
   await emptyServer.halt()
   const banner = page.getByRole('status').filter({ hasText: 'No contact with the server' })
-  await expect(banner).toBeVisible({ timeout: 20_000 })
+  await expect(banner).toBeVisible()
   await page.getByRole('link', { name: 'Workers', exact: true }).click()
   await expect(banner).toContainText('The page you asked for opens when it answers again.')
   await expect(heading).toHaveText(question)
   await emptyServer.resume()
-  await expect(page).toHaveURL(/\/workers$/, { timeout: 30_000 })
+  await expect(page).toHaveURL(/\/workers$/)
   await expect(banner).toBeHidden()
 })

@@ -113,7 +113,7 @@ describe('a request', () => {
     },
   )
 
-  it.each(['127.0.0.1', 'localhost:1234', '[::1]:80', 'LOCALHOST'])(
+  it.each(['127.0.0.1', 'localhost:1234', '[::1]:80', 'LOCALHOST', '127.0.0.2:3000'])(
     'that names this machine as %s is answered',
     async (host) => {
       expect((await raw('/api/health', { host })).status).toBe(200)

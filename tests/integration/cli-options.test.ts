@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { removeFolder, temporaryFolder } from '../support/server.ts'
-
-// The first call builds what is stale.
-vi.setConfig({ testTimeout: 300_000 })
 
 const bundle = path.join(import.meta.dirname, '..', '..', 'bin', 'stillhouse.js')
 
@@ -18,7 +15,6 @@ function stillhouse(
       env: { ...process.env, STILLHOUSE_HOME: home, STILLHOUSE_PORT: '3670', ...variables },
       encoding: 'utf8',
       input: '',
-      timeout: 280_000,
     })
   } finally {
     removeFolder(home)

@@ -300,6 +300,45 @@ describe('what waits in the queue', () => {
     expect(runOfSecond(arm)).toMatchObject({ status: 'finished', reason: null })
   })
 
+  it('and is queued while the teacher is trained again waits, and what needs no teacher goes on', async () => {
+    fs.rmSync(teacherFile())
+    await createCaller(ctx).runs.trainAgain({ runId: runOfSecond('teacher')?.id ?? '' })
+    const claimed = (await claimJobs(ctx, { free: 9, busy: 0 })).map(asTraining)
+    expect(claimed.map(({ request }) => request.spec.armId)).toEqual([
+      'teacher',
+      'scratch',
+      'label-smoothing',
+    ])
+    expect(runOfSecond(arm)).toMatchObject({ status: 'waiting' })
+    const [teacher] = claimed
+    if (teacher !== undefined) await endAnswered(ctx, teacher, all)
+    expect(await trainAnswered(ctx, all)).toContain(`${arm} 1`)
+  })
+
+  it('is not ended with a repair that is called off', async () => {
+    fs.rmSync(teacherFile())
+    const api = createCaller(ctx)
+    const runId = runOfSecond('teacher')?.id ?? ''
+    await api.runs.trainAgain({ runId })
+    expect((await api.runs.page({ runId })).cancelling).toMatchObject({ runs: 0, arms: [] })
+    await api.runs.cancel({ runId, wordless: 'end' })
+    expect(runOfSecond('teacher')).toMatchObject({ status: 'finished' })
+    expect(runOfSecond('scratch')).toMatchObject({ status: 'queued' })
+  })
+
+  it('keeps its place where the data set cannot be read for a moment', async () => {
+    const { hash } = loadExperiment(ctx, second).protocol.data
+    const file = path.join(datasetFolder(ctx.folder, hash), 'train.labels.npy')
+    const copy = fs.readFileSync(file)
+    fs.rmSync(file)
+    fs.symlinkSync(file, file)
+    expect(await claimJobs(ctx, { free: 2, busy: 0 })).toEqual([])
+    expect(runOfSecond('scratch')).toMatchObject({ status: 'queued' })
+    fs.rmSync(file)
+    fs.writeFileSync(file, copy)
+    expect(await trainAnswered(ctx, all)).toContain('scratch 1')
+  })
+
   it('behind a teacher that is trained again starts when that has ended', async () => {
     fs.rmSync(teacherFile())
     await trainAnswered(ctx, all)

@@ -167,7 +167,7 @@ describe('the time of an experiment', () => {
     expect(later?.planned.endMs).toBeGreaterThan(later?.planned.startMs ?? 0)
   })
 
-  it('goes on from a checkpoint', async () => {
+  it('is that of all of it again where it begins anew, without a checkpoint', async () => {
     const now = Date.now()
     const { id } = await launchExperiment(at(now), { draft: smallDraft({ methods: [], seeds: 1 }) })
     const whole = readExperiment(at(now), { id }).left?.ms ?? 0

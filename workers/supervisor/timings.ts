@@ -1,3 +1,5 @@
+import { keptWarmMs } from '../../core/timing/kept-warm.ts'
+
 /** How long the supervisor waits for what. The server's own figures (heartbeat, silence) come with `hello`. */
 export const timings = {
   /** Reports are collected this long before they are sent: what one step says goes together. More collect under way. */
@@ -11,7 +13,7 @@ export const timings = {
   /** From SIGTERM to SIGKILL. */
   killMs: 2000,
   /** A warm trainer without work is closed after this time. */
-  idleMs: 60_000,
+  idleMs: keptWarmMs,
   /** After a refusal or a lost answer: first wait, doubled up to the longest. */
   backOffMs: 200,
   longestBackOffMs: 5000,

@@ -1,13 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { rowsAtOnce } from '../../core/evaluation/prediction-pieces.ts'
 import type { Engine } from './engine.ts'
 import { gatherInputs } from './gather-inputs.ts'
 import type { Examples } from './gather-inputs.ts'
 import { forward, layersOf } from './network/pass.ts'
 import type { Pacer } from './pacer.ts'
-
-/** Multiply-accumulates in one piece of work: about 20 ms. */
-const macsAtOnce = 6e8
-const mostRows = 1000
 
 /** Examples to predict: rows `indices` of a split, or all of it. */
 export interface PredictInput {
@@ -29,7 +26,7 @@ export async function predictLogits(
   const layers = layersOf(weights)
   const classes = layers.at(-1)?.bias.size ?? 0
   const macs = layers.reduce((sum, { kernel }) => sum + kernel.size, 0)
-  const rows = Math.max(1, Math.min(mostRows, Math.floor(macsAtOnce / macs)))
+  const rows = rowsAtOnce(macs)
   const logits = new Float32Array(input.indices.length * classes)
   for (let from = 0; from < input.indices.length; from += rows) {
     const indices = input.indices.subarray(from, from + rows)

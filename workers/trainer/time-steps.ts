@@ -88,11 +88,12 @@ async function usualTime(
       if (times.length >= atLeast && now - startedAt >= forMs) return times
     }
   }
-  const [first = 0] = await repeat(budgetMs / 2, 1)
+  await repeat(budgetMs / 2, 1)
+  const [second = 0] = await repeat(0, 1)
   // What is so slow is not made to show it four times.
-  if (first > slowMs) return first
+  if (second > slowMs) return second
   return quantileSorted(
-    (await repeat(budgetMs, 3)).sort((a, b) => a - b),
+    [second, ...(await repeat(budgetMs, 2))].sort((a, b) => a - b),
     0.5,
   )
 }

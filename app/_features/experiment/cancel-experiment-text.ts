@@ -12,12 +12,12 @@ export function cancelExperimentText({
 }): string {
   const left = runsTotal - runsEnded
   if (left === 0) {
-    return 'Every run has ended, and the verdict stands. What is still measured, such as latency, is left out; a cancelled experiment cannot be resumed.'
+    return 'Every run has ended: what was decided stands. What is still measured, such as latency, is left out; a cancelled experiment cannot be resumed.'
   }
   const first = protocol.looks[0]?.seeds ?? seeds.length
   const words =
     seeds.length > first
-      ? 'Words of an earlier look stand; without all planned seeds no other arm gets one'
+      ? 'What was decided at an earlier look stands; without all planned seeds nothing else is'
       : 'Without all planned seeds there will be no verdict'
   return `${counted(left, 'run')} will not be trained to the end. Finished runs keep their figures. ${words}, and a cancelled experiment cannot be resumed.`
 }

@@ -27,7 +27,7 @@ export function StaleBanner(): ReactNode {
               since <Time at={since} />
             </>
           ) : null}
-          . What you see is from then; it catches up by itself.
+          . What you see is from {lost ? 'then' : 'before'}; it catches up by itself.
           {held ? ' The page you asked for opens when it answers again.' : ''}
         </span>
       </Banner>

@@ -55,6 +55,9 @@ export function ArmsSection({ form, change, problems }: ArmsProps): ReactNode {
               label="Smoothing ε"
               value={form.smoothing}
               onValue={(smoothing) => change({ smoothing })}
+              // Several have a space between them, which the keys of a decimal number lack on a phone.
+              inputMode="text"
+              hint="Or several: 0.1 0.2"
               range={ranges.share}
               problem={problems['smoothing']}
             />
@@ -240,7 +243,10 @@ function SoftSettings(props: {
 function Setting({
   range,
   ...props
-}: Pick<ComponentProps<typeof TextField>, 'label' | 'value' | 'onValue' | 'problem'> & {
+}: Pick<
+  ComponentProps<typeof TextField>,
+  'label' | 'value' | 'onValue' | 'problem' | 'hint' | 'inputMode'
+> & {
   range: Range
 }): ReactNode {
   return (

@@ -29,7 +29,8 @@ export function EngineSection(props: {
     refetchInterval: ({ state }) =>
       state.dataUpdateCount < mostAsked && (state.data ?? []).some(isUntimed) ? askAgainMs : false,
   })
-  const chosen = form.engine ?? views.find(({ usual }) => usual)?.name ?? 'wasm'
+  // Where the server's own does not work here, none is chosen until a person does.
+  const chosen = form.engine ?? views.find(({ usual }) => usual)?.name ?? ''
   const viewOf = (name: typeof chosen): EngineView | undefined => views.find((view) => view.name === name)
   return (
     <FormSection title="Engine" text="What trains the networks here.">
@@ -37,14 +38,19 @@ export function EngineSection(props: {
         className="wide:max-w-[320px]"
         label="Engine"
         value={chosen}
-        onValue={(engine) => change({ engine })}
-        options={engineOrder.map((name) => ({
-          value: name,
-          label: engineLabel(name, viewOf(name)),
-          disabled: viewOf(name)?.missing != null,
-        }))}
+        onValue={(engine) => engine !== '' && change({ engine })}
+        options={[
+          ...(chosen === ''
+            ? [{ value: '' as const, label: views.length === 0 ? 'Asking' : 'Choose one' }]
+            : []),
+          ...engineOrder.map((name) => ({
+            value: name,
+            label: engineLabel(name, viewOf(name)),
+            disabled: viewOf(name)?.missing != null,
+          })),
+        ]}
         problem={problems['engine'] ?? viewOf(chosen)?.missing ?? undefined}
-        hint={promiseText(chosen)}
+        hint={chosen === '' ? undefined : promiseText(chosen)}
       />
       {missingTexts(views, chosen).map((text) => (
         <p key={text} className="mt-1.5 max-w-[60ch] text-12 leading-[1.45] text-ink-3 wrap-anywhere">

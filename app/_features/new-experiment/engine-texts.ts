@@ -2,7 +2,7 @@ import type { EngineView } from '../../../core/contracts/engines.ts'
 import type { EngineName } from '../../../core/contracts/protocol.ts'
 import { enginePromise } from '../../../core/evaluation/engine-promise.ts'
 
-const names: Record<EngineName, string> = { wasm: 'Portable', native: 'Native', cpu: 'Plain JavaScript' }
+const names: Record<EngineName, string> = { wasm: 'Portable', native: 'Native', cpu: 'cpu, plain JavaScript' }
 
 /** The portable one first. */
 export const engineOrder = ['wasm', 'native', 'cpu'] as const satisfies readonly EngineName[]
@@ -22,5 +22,5 @@ export function promiseText(name: EngineName): string {
 }
 
 /** Why the others cannot be chosen and what to do; without the one whose problem stands at the field already. */
-export const missingTexts = (views: readonly EngineView[], chosen: EngineName): string[] =>
+export const missingTexts = (views: readonly EngineView[], chosen: EngineName | ''): string[] =>
   views.flatMap(({ name, missing }) => (missing === null || name === chosen ? [] : [missing]))

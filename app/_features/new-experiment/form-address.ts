@@ -1,7 +1,7 @@
 import { Method } from '../../../core/contracts/arm.ts'
 import { EngineName } from '../../../core/contracts/protocol.ts'
 import { dataOrder } from './data-names.ts'
-import { marginKeys, SOFT_ARMS } from './form-state.ts'
+import { marginKeys, MOST_ARMS } from './form-state.ts'
 import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
 import { launchParameter } from './launch-key.ts'
 import { presetState } from './presets.ts'
@@ -83,7 +83,8 @@ export function readAddress(address: URLSearchParams): AddressReading {
   const known = new Set([launchParameter])
   const read = (key: string): string | null => {
     known.add(key)
-    return address.get(key)
+    // Of two nobody knows which is meant.
+    return address.getAll(key).length > 1 ? null : address.get(key)
   }
   const start = presetState(read('from'))
   const dropped = new Set<string>()
@@ -167,17 +168,15 @@ export function readAddress(address: URLSearchParams): AddressReading {
     },
     spread: text('spread', start.spread),
   }
-  for (const key of address.keys()) if (!known.has(key)) dropped.add(key)
+  for (const key of address.keys()) if (!known.has(key) || address.getAll(key).length > 1) dropped.add(key)
   return { form, dropped: [...dropped] }
 }
-
-export const fromAddress = (address: URLSearchParams): FormState => readAddress(address).form
 
 /** Arms as the API names them; null for what is no list of them. */
 function readOthers(text: string | null): Method[] | null {
   if (text === null) return []
   try {
-    const found = Method.array().max(SOFT_ARMS).safeParse(JSON.parse(text))
+    const found = Method.array().max(MOST_ARMS).safeParse(JSON.parse(text))
     return found.success ? found.data : null
   } catch {
     return null
@@ -205,7 +204,7 @@ function unescaped(text: string): string | null {
 /** null for what is no list of arms. */
 function softArms(text: string): SoftFields[] | null {
   const words = text.split(' ').filter(Boolean)
-  if (words.length > SOFT_ARMS || words.some((word) => word.length > longest)) return null
+  if (words.length > MOST_ARMS || words.some((word) => word.length > longest)) return null
   const arms: SoftFields[] = []
   for (const word of words) {
     const fields = word.split('_').map(unescaped)

@@ -44,8 +44,10 @@ export interface SoftFields {
   softTargetWeight: string
 }
 
-/** Arms of soft targets that a form holds: with the pair on unlabelled examples and label smoothing, as many as a draft. */
-export const SOFT_ARMS = 37
+/** Arms that a draft holds beside the control and the usual label smoothing. */
+export const MOST_ARMS = 40
+/** Arms of soft targets that can be added by hand: the pair on unlabelled examples and label smoothing have room beside them. */
+export const SOFT_ARMS = MOST_ARMS - 3
 
 /** The two arms on unlabelled examples share their settings: only then does the pair show whether softness matters. */
 export interface UnlabelledFields extends SoftFields {

@@ -66,7 +66,7 @@ export function NewExperimentView(): ReactNode {
   }, [form, key, locked])
 
   const fresh = reading === settled && !preview.isPlaceholderData && !preview.isFetching
-  const reported = splitProblems(fresh ? (preview.data?.problems ?? []) : [])
+  const reported = splitProblems(fresh ? (preview.data?.problems ?? []) : [], form)
   const problems = reading.problems ?? reported.fields
   const plan: Plan = {
     preview: reading.draft === null ? undefined : preview.data,

@@ -5,7 +5,7 @@ import type { PlannedPower } from '../../../core/contracts/plan-preview.ts'
 import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import { PowerCurve } from '../../_charts/power/power-curve.tsx'
 import { preparePower } from '../../_charts/power/prepare-power.ts'
-import { count, duration } from '../../_ui/format.ts'
+import { count, timeSpan } from '../../_ui/format.ts'
 import { basisText, detects, metricUnit } from './plan-texts.ts'
 
 /** The curve with its slider, the what-if table and what they rest on. */
@@ -90,7 +90,7 @@ function WhatIf(props: {
                 </button>
               </th>
               <td className={cell}>{count(row.runs)}</td>
-              <td className={cell}>{duration(row.time.ms)}</td>
+              <td className={cell}>{timeSpan(row.time)}</td>
               <td className={cell}>{detects(props.metric, row.detectable)}</td>
             </tr>
           )

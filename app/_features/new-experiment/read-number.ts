@@ -43,7 +43,7 @@ export function readField(text: string, range: Range): { value: number } | { pro
   const found = reader(range)(text)
   if (!('value' in found)) return { problem: numberProblemText(found, range.say) }
   if (!within(found.value, range)) {
-    return { problem: range.unit === 'share' ? withPercentHint(found.value, range.say) : range.say }
+    return { problem: withPercentHint(text, found.value, range) }
   }
   const fraction = range.unit === 'percent' ? readHundredths(text) : found
   return 'value' in fraction ? fraction : { problem: range.say }
@@ -56,8 +56,11 @@ const reader = ({ whole, unit }: Range): ((text: string) => NumberReading) => {
 }
 
 /** "90" where a share is asked for is most likely a percentage. */
-const withPercentHint = (value: number, say: string): string =>
-  value > 1 && value <= 100 ? `${say} ${value} % is ${Number(movePoint(String(value), -2))}.` : say
+function withPercentHint(text: string, value: number, range: Range): string {
+  const share = Number(movePoint(String(value), -2))
+  const meant = range.unit === 'share' && value > 1 && !text.includes('%') && within(share, range)
+  return meant ? `${range.say} ${value} % is ${share}.` : range.say
+}
 
 export function readWidths(text: string): { values: number[] } | { problem: string } {
   return checked(

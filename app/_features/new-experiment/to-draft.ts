@@ -1,5 +1,6 @@
 import type { Method } from '../../../core/contracts/arm.ts'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
+import { usualSmoothing } from '../../../core/distillation/defaults.ts'
 import { isVisible } from '../../../core/text/visible.ts'
 import { marginKeys } from './form-state.ts'
 import type { FormState, SoftFields } from './form-state.ts'
@@ -77,14 +78,15 @@ function readMargins(form: FormState, number: ReadNumber): ExperimentDraftInput[
 
 /** Label smoothing is always there; as many arms of it as there are numbers. */
 function readSmoothings({ smoothing }: FormState, problems: Problems): Method[] {
-  const texts = smoothing.split(/\s+(?!%)/).filter((text) => text !== '')
+  const texts = smoothing.split(/,?\s+(?!%)|;/).filter((text) => text !== '')
   const read = texts.map((text) => readField(text, ranges.share))
   const wrong = read.find((found) => 'problem' in found)
   if (texts.length === 0) problems['smoothing'] = ranges.share.say
   else if (wrong !== undefined && 'problem' in wrong) problems['smoothing'] = wrong.problem
-  return read.flatMap((found) =>
-    'value' in found ? [{ name: 'label-smoothing' as const, smoothing: found.value }] : [],
-  )
+  const values = read.flatMap((found) => ('value' in found ? [found.value] : []))
+  // The usual one is there without being asked for.
+  if (values.length === 1 && values[0] === usualSmoothing) return []
+  return values.map((value) => ({ name: 'label-smoothing', smoothing: value }))
 }
 
 /** Soft targets first, then the arms on unlabelled examples: `methods.N` of a path counts in this order. */

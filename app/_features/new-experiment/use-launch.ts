@@ -51,6 +51,9 @@ export function useLaunch(address: URLSearchParams): Launch {
       locked.current = true
       const launchKey = another ? newLaunchKey() : key
       setKey(launchKey)
+      // Before it is sent: a reload after a lost answer asks for the same experiment.
+      const { search } = window.location
+      window.history.replaceState(null, '', `?${withLaunchKey(new URLSearchParams(search), launchKey)}`)
       mutation.mutate({ ...draft, launchKey }, { onError: () => (locked.current = false) })
     },
     under: mutation.isPending || mutation.isSuccess,

@@ -16,12 +16,13 @@ export function cancelText(
 
 function costText(arm: RunPage['arm'], { arms, all }: Cancelling): string {
   const lost = listed(arms.map(withinSentence))
-  if (arms.length === 0) {
-    return 'No arm can get a verdict word from this run any more; it would only have added figures.'
+  if (arm.role === 'teacher') {
+    const cost =
+      arms.length === 0 ? ' and have no figures' : `: there is no result and no verdict word for ${lost}`
+    return `Every run that learns from this teacher will be blocked${cost}.${all ? '' : ' The other arms still finish.'}`
   }
+  if (arms.length === 0) return 'No arm gets a verdict word from this run; it would only have added figures.'
   switch (arm.role) {
-    case 'teacher':
-      return `Every run that learns from this teacher will be blocked: there is no result and no verdict word for ${lost}.${all ? '' : ' The other arms still finish.'}`
     case 'control':
       return `Every arm is compared with the control and needs all of its seeds: without this run there is no verdict word for ${lost}.`
     case 'regularisation':

@@ -18,7 +18,8 @@ const words = { damaged: 'damaged', gone: 'gone', unreadable: 'not readable now'
 export function DamagedFiles({ page }: { page: RunPage }): ReactNode {
   const faults = page.artifacts.flatMap(({ fault }) => fault ?? [])
   if (faults.length === 0 || page.trainedAgain) return null
-  const lasting = faults.some(({ state }) => state !== 'unreadable')
+  const lasting = faults.filter(({ state }) => state !== 'unreadable')
+  const passing = faults.filter(({ state }) => state === 'unreadable')
   const source = page.lineage.reusedFrom
   return (
     <div className="mt-5 max-w-[68em]">
@@ -32,17 +33,18 @@ export function DamagedFiles({ page }: { page: RunPage }): ReactNode {
                   ? 'No student can be compared with it. '
                   : 'Comparisons with this run keep the figures of the other seeds and have no word: leaving it out would be choosing seeds. '
                 : ''}
-              {lasting
+              {lasting.length > 0
                 ? 'Training it again with the same settings gives it new files; on the portable engine they are the same, bit for bit.'
                 : 'It is tried again whenever it is needed.'}
             </p>
             <p className="mt-1 text-12 text-ink-2">
-              {lasting
-                ? `Or put back from a copy: ${listed(faults.map(({ path }) => path))}.`
-                : faults.map(({ text }) => text).join(' ')}
+              {lasting.length > 0
+                ? `Or put back from a copy: ${listed(lasting.map(({ path }) => path))}. `
+                : ''}
+              {passing.map(({ text }) => text).join(' ')}
             </p>
           </div>
-          {!lasting ? null : source === null ? (
+          {lasting.length === 0 ? null : source === null ? (
             <TrainAgain page={page} />
           ) : (
             <Link href={`/runs/${source}`} className="flex-none underline underline-offset-2">
@@ -85,8 +87,8 @@ function TrainAgain({ page }: { page: RunPage }): ReactNode {
           onConfirm={() => again.mutate({ runId: page.runId })}
         >
           <p>
-            It is trained from the start with the same settings and seed, and its files are replaced. Its seed
-            counts as damaged until it has ended; if it is cancelled or fails, all stays as it is now.
+            It is trained from the start with the same settings and seed, and its files are replaced. Until it
+            has ended its files count as damaged; if it is cancelled or fails, its result stays as it is now.
           </p>
         </Dialog>
       )}

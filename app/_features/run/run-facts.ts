@@ -79,7 +79,7 @@ function evaluated({ spec, figures }: FactsOf): string {
   return best === undefined ? evaluatedText(spec.training) : `step ${count(best)}, best on validation`
 }
 
-/** "It stopped at step 1,204 of 5,000, in epoch 12.3.", or that it was never trained; null where it got its result. */
+/** "It stopped at step 1,204 of 5,000, after 12.3 epochs.", or that it was never trained; null where it got its result. */
 export function stoppedText({
   status,
   startedAt,

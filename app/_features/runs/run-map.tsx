@@ -50,7 +50,7 @@ export function RunMap(props: {
                       href={`/runs/${run.runId}`}
                       tabIndex={-1}
                       prefetch={false}
-                      title={`${arm.label}, seed ${run.seed}: ${stateWord(run.status)}${run.damaged === null ? '' : ', with a damaged file'}`}
+                      title={`${arm.label}, seed ${run.seed}: ${stateWord(run.status)}${run.damaged === null ? '' : `, a file is ${run.damaged}`}`}
                       className={`block rounded-[1.5px] hover:outline-1 hover:outline-ink ${run.status === 'waiting' ? 'bg-sunken' : ''} ${run.damaged === null ? '' : 'outline-2 outline-danger'} ${props.filter !== null && run.status !== props.filter ? 'opacity-35' : ''}`}
                     >
                       <StateCell status={run.status} progress={run.progress} className="h-3" />

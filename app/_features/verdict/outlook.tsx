@@ -27,7 +27,7 @@ export function OutlookBanner({ id, outlook }: { id: string; outlook: Outlook })
     }),
   )
   if (outlook.runs === 0) return null
-  const { text, button, confirm } = outlookText(outlook)
+  const { text, button, confirm, keep } = outlookText(outlook)
   return (
     <div className="mt-5">
       <Banner>
@@ -43,7 +43,7 @@ export function OutlookBanner({ id, outlook }: { id: string; outlook: Outlook })
           open={open}
           onOpenChange={setOpen}
           title={`${button}?`}
-          keep="Let them go on"
+          keep={keep}
           confirm={button}
           busy={end.isPending}
           onConfirm={() => end.mutate({ id })}

@@ -3,8 +3,9 @@ import { experiments } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
+import { predictionsFault } from '../verdicts/read-scores.ts'
 import { launchLook, openArms } from './launch-look.ts'
-import { labelsOf, loadExperiment, type LoadedExperiment } from './load-experiment.ts'
+import { isTrainedAgain, labelsOf, loadExperiment, type LoadedExperiment } from './load-experiment.ts'
 
 /**
  * Adds the seeds of the next planned look, for the control and the arms that are not decided yet; returns how many runs
@@ -14,6 +15,12 @@ export async function extendExperiment(ctx: Context, { id }: { id: string }): Pr
   const loaded = loadExperiment(ctx, id)
   const refused = whyNot(loaded)
   if (refused !== null) throw new DomainError('conflict', refused)
+  if (loaded.runs.some((run) => isTrainedAgain(run) || predictionsFault(ctx, loaded, run) !== null)) {
+    throw new DomainError(
+      'conflict',
+      'Files of this experiment are damaged or being made anew, and which arms are open hangs on them: mend them first.',
+    )
+  }
   const arms = openArms(loaded, judgeExperiment(ctx, loaded))
   if (arms.length === 0) {
     throw new DomainError('conflict', 'No arm is open: the seeds of a further look would change no word.')

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { seedsAddedAt } from '../../../core/distillation/plan-looks.ts'
 import { planRuns, teacherSpec } from '../../../core/distillation/plan-runs.ts'
+import { hasEnded } from '../../../core/contracts/run.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { experiments, jobs, runs, type JobKind } from '../../../db/schema.ts'
@@ -49,8 +50,8 @@ export function launchLook(
   if (teacher === undefined) throw new Error(`The experiment ${id} has no teacher's run.`)
   const ready = teacher.status === 'finished'
   storeStudents(ctx, tx, { experimentId: id, protocol, planned, teacherRun: ready ? null : teacher.id })
-  // It has ended at the first look, so that those who wait for it are blocked now.
-  if (!ready) releaseDependants(tx, teacher.id)
+  // One that ended without a result blocks who waits for it; one that is being trained again has one to give.
+  if (!ready && hasEnded(teacher)) releaseDependants(tx, teacher.id)
   moveBehind(tx, id)
   return planned.length
 }

@@ -10,7 +10,7 @@ import { labelsPath, testGroupsPath } from '../datasets/dataset-paths.ts'
 import { judgeAll, type JudgedExperiment } from '../verdicts/judge-all.ts'
 import { predictionsFault } from '../verdicts/read-scores.ts'
 import { figuresOf, summariseArms } from '../verdicts/summarise-arms.ts'
-import { loadExperiment, runsOf, type LoadedExperiment } from './load-experiment.ts'
+import { isTrainedAgain, loadExperiment, runsOf, type LoadedExperiment } from './load-experiment.ts'
 import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
 
 /** A finished experiment as one document, all but the times that only its caller knows (`build`, `total`). */
@@ -75,7 +75,7 @@ function describeArmsOf(ctx: Context, loaded: LoadedExperiment): DemoDocument['a
         weightsSha256: run.weightsSha256,
         metrics: figuresOf(run, classes),
         predictions:
-          run.predictions === null || predictionsFault(ctx, loaded, run) !== null
+          run.predictions === null || isTrainedAgain(run) || predictionsFault(ctx, loaded, run) !== null
             ? null
             : { test: run.predictions.path },
       })),

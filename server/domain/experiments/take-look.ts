@@ -15,18 +15,20 @@ import { labelsOf, loadExperiment } from './load-experiment.ts'
  * after every commit that may have ended a training; never throws, because what ended is stored already.
  */
 export async function takeLook(ctx: Context, experimentId: string): Promise<void> {
+  const late = postponedOf(ctx)
   try {
     await readAndGoOn(ctx, experimentId)
+    late.delete(experimentId)
   } catch (error) {
-    if (whyHeld(ctx, error) !== null || isMomentary(error)) postponedOf(ctx).add(experimentId)
+    // Said once, however often it is tried.
+    if (late.has(experimentId)) return
+    if (whyHeld(ctx, error) !== null || error instanceof DomainError) late.add(experimentId)
     // The next start tries again, and the next claim where it may go better by itself.
     ctx.log.error({ err: error, experiment: experimentId }, 'a look could not be taken')
   }
 }
 
-const isMomentary = (error: unknown): boolean => error instanceof DomainError && error.code === 'unavailable'
-
-/** Looks that a full disk, a locked database or an unreadable file kept from being taken, for each database. */
+/** Looks that a full disk, a locked database or an unreadable or damaged file kept from being taken, for each database. */
 const postponed = new WeakMap<Context['db'], Set<string>>()
 
 function postponedOf({ db }: Context): Set<string> {
@@ -37,9 +39,8 @@ function postponedOf({ db }: Context): Set<string> {
 
 /** Takes the looks that could not be taken when their trainings ended. */
 export async function takePostponedLooks(ctx: Context): Promise<void> {
-  const due = [...postponedOf(ctx)]
-  postponedOf(ctx).clear()
-  for (const id of due) await takeLook(ctx, id)
+  // It is added to again by looks that are still late.
+  for (const id of Array.from(postponedOf(ctx))) await takeLook(ctx, id)
 }
 
 async function readAndGoOn(ctx: Context, id: string): Promise<void> {
@@ -52,8 +53,9 @@ async function readAndGoOn(ctx: Context, id: string): Promise<void> {
   const { looksLaunched } = loaded.experiment
   // Outside the transaction: it reads every prediction.
   const judged = judgeExperiment(ctx, loaded)
-  // An arm whose word could not be read for a moment would be given further seeds for good.
-  const fault = loaded.runs.map((run) => predictionsFault(ctx, loaded, run)).find(isMomentary)
+  // An arm whose word cannot be read until a file is mended would be given further seeds, or none, for good.
+  const students = loaded.runs.filter(({ armId }) => armId !== 'teacher')
+  const fault = students.map((run) => predictionsFault(ctx, loaded, run)).find((one) => one !== null)
   if (fault != null) throw fault
   const arms = openArms(loaded, judged)
   const went = await ctx.db.withTransaction((tx) => {

@@ -9,7 +9,14 @@ import {
   type Wordless,
 } from '../../../core/distillation/wordless.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
-import { runsOf, seedsLaunched, type LoadedExperiment, type Run } from './load-experiment.ts'
+import {
+  isTrainedAgain,
+  runsOf,
+  seedsLaunched,
+  type LoadedExperiment,
+  type Run,
+  type RunWithEvaluation,
+} from './load-experiment.ts'
 
 export interface WordlessRuns {
   /** Arms that can get no word any more at the newest look. */
@@ -25,8 +32,10 @@ export interface WordlessRuns {
 /** What can get no word any more as the runs stand, or would stand once the run `cancelling` is cancelled. */
 export function wordlessRuns(loaded: LoadedExperiment, cancelling: string | null = null): WordlessRuns {
   const stopping = new Set(loaded.jobs.filter((job) => job.cancelRequested).map((job) => job.runId))
-  const isStopped = (run: Run): boolean =>
-    run.status === 'cancelled' || run.id === cancelling || (!hasEnded(run) && stopping.has(run.id))
+  // One that is being trained again has its old result where that is called off.
+  const isStopped = (run: RunWithEvaluation): boolean =>
+    run.status === 'cancelled' ||
+    (!isTrainedAgain(run) && (run.id === cancelling || (!hasEnded(run) && stopping.has(run.id))))
   const prospects = prospectsOf(loaded, isStopped)
   const arms = wordlessArms(prospects)
   const idle = idleArms(prospects, arms)
@@ -34,11 +43,13 @@ export function wordlessRuns(loaded: LoadedExperiment, cancelling: string | null
     arms,
     all: arms.length > 0 && arms.length === prospects.arms.length,
     decidedBefore: prospects.arms.length < loaded.protocol.arms.length - 1,
-    runs: loaded.runs.filter((run) => !hasEnded(run) && !isStopped(run) && idle.has(run.armId ?? '')),
+    runs: loaded.runs.filter(
+      (run) => !hasEnded(run) && !isTrainedAgain(run) && !isStopped(run) && idle.has(run.armId ?? ''),
+    ),
   }
 }
 
-function prospectsOf(loaded: LoadedExperiment, isStopped: (run: Run) => boolean): Prospects {
+function prospectsOf(loaded: LoadedExperiment, isStopped: (run: RunWithEvaluation) => boolean): Prospects {
   const { protocol, experiment } = loaded
   const planned = new Set(seedsLaunched(loaded))
   const added = new Set(seedsAddedAt(protocol, experiment.looksLaunched - 1))
@@ -64,8 +75,9 @@ function prospectsOf(loaded: LoadedExperiment, isStopped: (run: Run) => boolean)
   }
 }
 
-function prospectOf({ status }: Run): Exclude<Prospect, 'stopped'> {
-  switch (status) {
+function prospectOf(run: RunWithEvaluation): Exclude<Prospect, 'stopped'> {
+  if (isTrainedAgain(run)) return 'result'
+  switch (run.status) {
     case 'finished':
       return 'result'
     case 'diverged':

@@ -1,15 +1,16 @@
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
-import type { Outcome } from '../../../core/contracts/work-report.ts'
+import { and, asc, eq, isNotNull, notInArray, sql } from 'drizzle-orm'
 import type { Assignment } from '../../../core/contracts/work-request.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, jobs, runs, tags } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { whyHeld } from '../why-held.ts'
+import { readOrNull } from '../../platform/domain-error.ts'
 import { diskFullText, hasRoom, isDiskFull } from '../../platform/disk.ts'
 import { datasetFault } from '../datasets/dataset-fault.ts'
 import { prepareDataset } from '../datasets/prepare-dataset.ts'
 import { readProtocol } from '../experiments/read-protocol.ts'
 import { takePostponedLooks } from '../experiments/take-look.ts'
+import { isMeasuring } from '../timing/measure-machine.ts'
 import { describeAssignment } from './describe-assignment.ts'
 import { finishAttempt } from './finish-attempt.ts'
 import { noteLease } from './lease-ages.ts'
@@ -31,13 +32,34 @@ export async function claimJobs(
   if (!mayBegin(ctx)) return []
   await takePostponedLooks(ctx)
   await releaseMended(ctx)
+  const assignments: Assignment[] = []
+  for (;;) {
+    const { free, busy } = input
+    const room = { free: free - assignments.length, busy: busy + assignments.length }
+    const claimed = await leaseJobs(ctx, room, isGone)
+    const described = await describeAll(ctx, claimed)
+    assignments.push(...described)
+    // What was put back leaves its place to the next.
+    if (claimed.length === described.length || assignments.length >= free) return assignments
+  }
+}
+
+type Claimed = { job: Job; attemptId: string }
+
+async function leaseJobs(
+  ctx: Context,
+  { free, busy }: { free: number; busy: number },
+  isGone: () => boolean,
+): Promise<Claimed[]> {
+  const unreadable = createUnreadable(ctx)
   const claimed = await ctx.db.withTransaction((tx) => {
-    const taken: { job: Job; attemptId: string }[] = []
+    const taken: Claimed[] = []
     if (isGone() || isProfiling(tx)) return taken
-    while (taken.length < input.free) {
-      const job = firstQueued(tx)
+    while (taken.length < free) {
+      const job = firstQueued(tx, unreadable.experiments)
       if (job === undefined) break
-      if (job.kind === 'profile' && input.busy + taken.length > 0) break
+      if (unreadable.holds(job)) continue
+      if (job.kind === 'profile' && (busy + taken.length > 0 || isMeasuring(ctx))) break
       taken.push({ job, attemptId: lease(ctx, tx, job) })
       if (job.kind === 'profile') break
     }
@@ -48,6 +70,11 @@ export async function claimJobs(
     if (job.runId !== null) ctx.bus.publish({ type: 'run', experimentId: job.experimentId, runId: job.runId })
   }
   if (claimed.length > 0) ctx.bus.publish({ type: 'workers' })
+  return claimed
+}
+
+/** What a worker needs of each; what cannot begin is ended or put back. */
+async function describeAll(ctx: Context, claimed: readonly Claimed[]): Promise<Assignment[]> {
   const assignments: Assignment[] = []
   for (const { job, attemptId } of claimed) {
     try {
@@ -56,13 +83,7 @@ export async function claimJobs(
     } catch (error) {
       // Thrown, it would leave the other jobs of this claim leased to nobody.
       ctx.log.error({ err: error, job: job.id }, 'a job could not be handed out')
-      const text = error instanceof Error ? error.message : String(error)
-      if (error instanceof TeacherUnread && job.kind === 'train') {
-        await putBackUntilMended(ctx, job, attemptId, { teacherRunId: error.teacherRunId, reason: text })
-        continue
-      }
-      const reason = isDiskFull(error) ? 'disk-full' : 'error'
-      await giveBack(ctx, attemptId, { type: 'failed', reason, text })
+      await giveBack(ctx, job, attemptId, error)
     }
   }
   return assignments
@@ -75,12 +96,31 @@ async function mendDataset(ctx: Context, job: Job): Promise<void> {
 }
 
 /** Ends an attempt that could not begin. Where even that cannot be stored now, the heartbeat ends it as forgotten. */
-async function giveBack(ctx: Context, attemptId: string, outcome: Outcome): Promise<void> {
+async function giveBack(ctx: Context, job: Job, attemptId: string, why: unknown): Promise<void> {
+  const text = why instanceof Error ? why.message : String(why)
+  const reason = isDiskFull(why) ? 'disk-full' : 'error'
   try {
-    await finishAttempt(ctx, { attemptId, outcome })
+    if (why instanceof TeacherUnread && (await putBackUntilMended(ctx, { job, attemptId, why }))) return
+    await finishAttempt(ctx, { attemptId, outcome: { type: 'failed', reason, text } })
   } catch (error) {
     if (whyHeld(ctx, error) === null) throw error
     ctx.log.error({ err: error, attempt: attemptId }, 'its end could not be stored')
+  }
+}
+
+/** Experiments whose data set cannot be read at this moment: their jobs keep their place, and the others go on. */
+function createUnreadable(ctx: Context): { experiments: string[]; holds(job: Job): boolean } {
+  const experiments: string[] = []
+  return {
+    experiments,
+    holds: ({ kind, experimentId }) => {
+      if (kind === 'profile') return false
+      // One that cannot be read at all fails, with the reason.
+      const protocol = readOrNull(() => readProtocol(ctx, experimentId).protocol)
+      if (protocol === null || datasetFault(ctx, protocol.data.hash)?.code !== 'unavailable') return false
+      experiments.push(experimentId)
+      return true
+    },
   }
 }
 
@@ -108,8 +148,14 @@ function isProfiling({ db }: Transaction): boolean {
   )
 }
 
-const firstQueued = ({ db }: Transaction): Job | undefined =>
-  db.select().from(jobs).where(eq(jobs.state, 'queued')).orderBy(asc(jobs.position)).limit(1).get()
+const firstQueued = ({ db }: Transaction, but: string[]): Job | undefined =>
+  db
+    .select()
+    .from(jobs)
+    .where(and(eq(jobs.state, 'queued'), notInArray(jobs.experimentId, but)))
+    .orderBy(asc(jobs.position))
+    .limit(1)
+    .get()
 
 /** Takes the job, opens an attempt on the lowest free lane, and sets its run to running. */
 function lease(ctx: Context, tx: Transaction, job: Job): string {

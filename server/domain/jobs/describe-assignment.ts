@@ -27,6 +27,7 @@ export function describeAssignment(ctx: Context, job: Job, attemptId: string): A
     case 'train': {
       if (job.runId === null) throw new Error(`The training ${job.id} has no run.`)
       const spec = specOf(ctx, job.runId)
+      const logits = logitsFor(ctx, job.experimentId, spec)
       const scratch = path.join(ctx.folder.scratch, job.runId, attemptId)
       fs.mkdirSync(scratch, { recursive: true })
       return {
@@ -39,7 +40,7 @@ export function describeAssignment(ctx: Context, job: Job, attemptId: string): A
           dataset,
           scratch,
           resumeFrom: lastCheckpoint(ctx, job.id, attemptId),
-          teacherLogits: logitsFor(ctx, job.experimentId, spec),
+          teacherLogits: logits,
         },
       }
     }

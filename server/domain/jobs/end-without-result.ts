@@ -1,9 +1,10 @@
-import { and, eq, gt, inArray, max } from 'drizzle-orm'
+import { and, eq, gt, inArray } from 'drizzle-orm'
 import type { FailureReason } from '../../../core/contracts/work-report.ts'
 import type { RunStatus } from '../../../core/contracts/run.ts'
 import type { Transaction } from '../../../db/open-database.ts'
-import { attempts, evaluations, jobs, metrics, runs } from '../../../db/schema.ts'
+import { evaluations, jobs, metrics, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
+import { lastDone } from './last-done.ts'
 
 const open: RunStatus[] = ['planned', 'waiting', 'queued', 'running']
 
@@ -50,14 +51,4 @@ export function endWithoutResult(
     .where(and(eq(metrics.runId, runId), gt(metrics.attempt, lastDone(tx, runId))))
     .run()
   tx.ingest.logLine(runId, now, 'warn', `It was not trained again: ${reason}`)
-}
-
-function lastDone({ db }: Transaction, runId: string): number {
-  const last = db
-    .select({ number: max(attempts.number) })
-    .from(attempts)
-    .innerJoin(jobs, eq(jobs.id, attempts.jobId))
-    .where(and(eq(jobs.runId, runId), eq(attempts.state, 'done')))
-    .get()
-  return last?.number ?? 0
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, max } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import { RunSpec, type RunStatus } from '../../../core/contracts/run.ts'
 import type { FailureReason, Outcome } from '../../../core/contracts/work-report.ts'
@@ -11,6 +11,7 @@ import { advanceExperiment } from '../experiments/advance-experiment.ts'
 import { takeLook } from '../experiments/take-look.ts'
 import { dropScratch } from './drop-scratch.ts'
 import { endWithoutResult } from './end-without-result.ts'
+import { afterLastDone, lastDone } from './last-done.ts'
 import { noteRepair, refreshShared } from './repair-run.ts'
 import { releaseDependants } from './release-dependants.ts'
 
@@ -126,6 +127,11 @@ function settle(ctx: Context, tx: Transaction, { job, attempt, outcome }: Settle
     }
     case 'diverged': {
       endJob(tx, job, 'done', null)
+      if (job.runId !== null && hasResult(tx, job.runId)) {
+        endWithoutResult(ctx, tx, { runId: job.runId, status: 'failed', reason: outcome.text })
+        releaseDependants(tx, job.runId)
+        return
+      }
       const runId = endRun(ctx, tx, job, { status: 'diverged', reason: outcome.text })
       storeDiverged(tx, runId, outcome)
       releaseDependants(tx, runId)
@@ -169,7 +175,7 @@ function mayRetry({ db }: Transaction, job: Job): boolean {
   const lost = db
     .select()
     .from(attempts)
-    .where(and(eq(attempts.jobId, job.id), eq(attempts.state, 'lost')))
+    .where(and(eq(attempts.jobId, job.id), eq(attempts.state, 'lost'), afterLastDone))
     .all()
   return lost.filter((attempt) => !gotOn(attempt)).length < mostLost
 }
@@ -199,7 +205,7 @@ export function mayInterruptAgain({ db }: Transaction, job: Job): boolean {
   const fruitless = db
     .select()
     .from(attempts)
-    .where(eq(attempts.jobId, job.id))
+    .where(and(eq(attempts.jobId, job.id), afterLastDone))
     .all()
     .filter((attempt) => !gotOn(attempt))
   return fruitless.length < mostFruitless
@@ -222,6 +228,11 @@ function endRun(
     .run()
   return job.runId
 }
+
+/** It was being trained again: what it had stays. */
+const hasResult = ({ db }: Transaction, runId: string): boolean =>
+  db.select({ runId: evaluations.runId }).from(evaluations).where(eq(evaluations.runId, runId)).get() !==
+  undefined
 
 /** A diverged run keeps its counts; its scores are the even guess wherever they are read. */
 function storeDiverged({ db }: Transaction, runId: string, outcome: { step: number; epochs: number }): void {
@@ -252,15 +263,9 @@ function addFigures(ctx: Context, tx: Transaction, runId: string, figures: Recor
     .where(eq(evaluations.runId, runId))
     .run()
   const at = ctx.clock.now()
-  const trained = tx.db
-    .select({ number: max(attempts.number) })
-    .from(attempts)
-    .innerJoin(jobs, eq(jobs.id, attempts.jobId))
-    .where(eq(jobs.runId, runId))
-    .get()
   tx.ingest.metrics(
     runId,
-    trained?.number ?? 0,
+    lastDone(tx, runId),
     Object.entries(figures).map(([key, value]) => ({
       key,
       step: known.figures[bestStepKey] ?? known.steps,

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { hasEnded } from '../../../core/contracts/run.ts'
 import { artifacts, runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
@@ -11,21 +12,29 @@ export interface TeacherFiles {
 }
 
 /**
- * The logits of an experiment's teacher, as absolute paths; null while it has none.
- * @throws TeacherUnread where they are not what was stored, or cannot be read now
+ * The logits of an experiment's teacher, as absolute paths; null where it has no result.
+ * @throws TeacherUnread where they are not what was stored, cannot be read now, or are being made anew
  */
 export function teacherFiles(ctx: Context, experimentId: string): TeacherFiles | null {
   const rows = ctx.db.read
-    .select({ file: artifacts })
+    .select({ file: artifacts, status: runs.status })
     .from(artifacts)
     .innerJoin(runs, eq(runs.id, artifacts.runId))
-    .where(and(eq(runs.experimentId, experimentId), eq(runs.armId, 'teacher'), eq(runs.status, 'finished')))
+    .where(and(eq(runs.experimentId, experimentId), eq(runs.armId, 'teacher')))
     .all()
   const files = new Map(rows.map(({ file }) => [file.name, file]))
   const train = files.get('predictions/train.npy')
   const validation = files.get('predictions/validation.npy')
   const test = files.get(testPredictions)
-  if (train === undefined || validation === undefined || test === undefined) return null
+  const status = rows[0]?.status
+  if (train === undefined || validation === undefined || test === undefined || status === undefined)
+    return null
+  if (!hasEnded({ status }))
+    throw new TeacherUnread(
+      train.runId,
+      new DomainError('unavailable', 'The teacher is being trained again, because its files were damaged.'),
+    )
+  if (status !== 'finished') return null
   try {
     return {
       train: ctx.store.locate(train),

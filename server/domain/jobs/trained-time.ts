@@ -25,7 +25,9 @@ export function trainedTime(ctx: Context, runIds: readonly string[]): Map<string
     if (runId === null) continue
     const ms = (underWay.get(runId) ?? 0) + (endedAt ?? startedAt) - startedAt
     if (state === 'done') done.set(runId, ms)
-    underWay.set(runId, state === 'done' ? 0 : ms)
+    // After a result, one that was cancelled or failed ended its repair: the next begins anew.
+    const over = state === 'done' || (done.has(runId) && (state === 'cancelled' || state === 'failed'))
+    underWay.set(runId, over ? 0 : ms)
   }
   return new Map([...underWay, ...done])
 }

@@ -60,7 +60,7 @@ export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
     specHash: run.specHash ?? '',
     loss: lossText(spec.method),
     ...stepsOf(
-      run.evaluation?.steps ?? (hasEnded(run) ? (stepsMade(ctx, [runId]).get(runId) ?? 0) : null),
+      hasEnded(run) ? (run.evaluation?.steps ?? stepsMade(ctx, [runId]).get(runId) ?? 0) : null,
       spec.training.steps,
       slot,
     ),

@@ -3,6 +3,8 @@ import type { EngineName } from '../../../core/contracts/protocol.ts'
 import type { Work } from '../../../core/timing/costs.ts'
 import { wholeRun } from '../../../core/timing/run-work.ts'
 import { attempts, evaluations, jobs, runs } from '../../../db/schema.ts'
+import { keptWarmMs } from '../../../core/timing/kept-warm.ts'
+import { readOrNull } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { afterWork, armWork } from './job-work.ts'
 
@@ -32,21 +34,21 @@ export function endedWork(ctx: Context): EndedWork[] {
   return newest.flatMap(({ attempt, job, armId, steps }) => {
     const endedAt = attempt.endedAt ?? now
     const timed = { durationMs: Math.max(1, endedAt - attempt.startedAt), ageMs: now - endedAt }
-    const one: Omit<EndedWork, 'cold'> =
+    // One of an experiment that cannot be read takes nothing from the others.
+    const one = readOrNull((): Omit<EndedWork, 'cold'> =>
       armId !== null && steps !== null
         ? {
             ...trainedWork(ctx, job.experimentId, armId, steps, attempt.resumedFromStep ?? 0),
             ...timed,
           }
-        : { ...afterWork(ctx, job.experimentId, 'profile'), ...timed, made: null }
+        : { ...afterWork(ctx, job.experimentId, 'profile'), ...timed, made: null },
+    )
+    if (one === null) return []
     const count = counts.get(one.shape) ?? 0
     counts.set(one.shape, count + 1)
     return count < mostOfAShape ? [{ ...one, cold: cold.has(attempt.id) }] : []
   })
 }
-
-/** A process that nobody wants for so long is ended (workers/supervisor/timings.ts). */
-const keptWarmMs = 60_000
 
 /** Trainings in a new process: the first of a core, after a latency job, or after a pause. */
 function coldOnes(newest: ReturnType<typeof newestAttempts>): Set<string> {

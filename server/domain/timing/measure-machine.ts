@@ -6,6 +6,7 @@ import { canonicalJson } from '../../../core/data/canonical-json.ts'
 import { ProbeTimes } from '../../../core/timing/probe.ts'
 import { packageVersion } from '../../platform/package-root.ts'
 import type { Context } from '../context.ts'
+import { runningJobs } from './running-jobs.ts'
 
 /** What was measured, and on what: with another version of the engine, product or machine it says nothing. */
 const MeasuredEngine = z.strictObject({
@@ -35,13 +36,26 @@ function measuredEngines(ctx: Context): readonly MeasuredEngine[] {
 
 /** The probe of an engine on this machine, or null where it was not made yet. */
 export const measuredTimes = (ctx: Context, name: EngineName): ProbeTimes | null =>
-  measuredEngines(ctx).find(({ engine }) => engine.name === name)?.times ?? null
+  measuredEngines(ctx).find((one) => one.engine.name === name && isOfHere(ctx, one))?.times ?? null
+
+/** What a measurement is of, beside its engine. */
+const placeOf = (ctx: Context) => ({
+  product: packageVersion(),
+  processor: os.cpus()[0]?.model.trim() ?? os.arch(),
+  cores: ctx.workers.cores,
+})
+
+const isOfHere = (ctx: Context, { product, processor, cores }: MeasuredEngine): boolean =>
+  canonicalJson({ product, processor, cores }) === canonicalJson(placeOf(ctx))
+
+/** Whether a measurement is under way: nothing that wants a quiet machine begins beside it. */
+export const isMeasuring = (ctx: Context): boolean => attempts.get(ctx.db)?.busy === true
 
 function readFile(file: string): MeasuredEngine[] {
   try {
     return MeasuredEngine.array().parse(JSON.parse(fs.readFileSync(file, 'utf8')))
   } catch {
-    // Not there, or not of this version: it is measured again.
+    // Not there, not of this version, or not to be read: it is measured again.
     return []
   }
 }
@@ -63,23 +77,14 @@ export async function measureMachine(ctx: Context): Promise<void> {
 export async function measureEngine(ctx: Context, engine: Protocol['engine']): Promise<void> {
   const state = attempts.get(ctx.db) ?? { tried: new Set(), busy: false }
   attempts.set(ctx.db, state)
-  const here = {
-    engine,
-    product: packageVersion(),
-    processor: os.cpus()[0]?.model.trim() ?? os.arch(),
-    cores: ctx.workers.cores,
-  }
   const before = measuredEngines(ctx).find((one) => one.engine.name === engine.name)
-  if (before !== undefined) {
-    const { times: _times, ...then } = before
-    if (canonicalJson(then) === canonicalJson(here)) return
-  }
+  if (before !== undefined && before.engine.version === engine.version && isOfHere(ctx, before)) return
   const key = `${engine.name} ${engine.version}`
-  if (state.busy || state.tried.has(key) || ctx.workers.slots().size > 0) return
+  if (state.busy || state.tried.has(key) || runningJobs(ctx).length > 0) return
   state.tried.add(key)
   state.busy = true
   try {
-    const measured = { ...here, times: await ctx.workers.timeSteps(engine.name) }
+    const measured = { engine, ...placeOf(ctx), times: await ctx.workers.timeSteps(engine.name) }
     const others = measuredEngines(ctx).filter((one) => one.engine.name !== engine.name)
     const all = [...others, measured]
     known.set(ctx.db, all)

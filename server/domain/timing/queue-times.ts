@@ -20,7 +20,7 @@ export interface QueueTimes {
 
 export function queueTimes(ctx: Context): QueueTimes {
   const queue = readQueue(ctx)
-  const jobs = scheduled(ctx, queue, [])
+  const jobs = scheduled(ctx, queue, [], queue.open[0]?.engine ?? 'wasm')
   const engines = new Map(queue.open.map(({ id, engine }) => [id, engine]))
   const enginesOf = (ids: readonly string[]): Set<EngineName> =>
     new Set(ids.flatMap((id) => engines.get(id) ?? []))
@@ -40,13 +40,18 @@ export function queueTimes(ctx: Context): QueueTimes {
   }
 }
 
-const scheduled = (ctx: Context, queue: OpenQueue, added: readonly WaitingJob[]): Map<string, PlannedTime> =>
-  schedule({ cores: queue.cores, waiting: [...queue.waiting, ...added], coldMs: coldMs(ctx, queue) })
-
-/** What a core takes before and in its first training; before trainings of an engine were seen, of the usual one. */
-function coldMs(ctx: Context, { open }: OpenQueue): number {
-  return timeModel(ctx, open[0]?.engine ?? 'wasm').durationMs(coldStart, 'process')
-}
+/** @param engine of which new processes are started: that of the first job, or of what is added */
+const scheduled = (
+  ctx: Context,
+  { cores, waiting }: OpenQueue,
+  added: readonly WaitingJob[],
+  engine: EngineName,
+): Map<string, PlannedTime> =>
+  schedule({
+    cores,
+    waiting: [...waiting, ...added],
+    coldMs: timeModel(ctx, engine).durationMs(coldStart, 'process'),
+  })
 
 /** As doubtful as the least known engine. */
 function estimateOf(ctx: Context, ms: number, engines: ReadonlySet<EngineName>): TimeEstimate {
@@ -68,10 +73,10 @@ export interface AddedTime {
 /** How jobs at the end of the queue would fare. Reads the queue once for any number of plans. */
 export function timeAdded(ctx: Context, engine: EngineName): (added: readonly WaitingJob[]) => AddedTime {
   const queue = readQueue(ctx)
-  const before = scheduled(ctx, queue, [])
+  const before = scheduled(ctx, queue, [], engine)
   const aheadMs = Math.max(0, ...[...before.values()].map(({ endMs }) => endMs))
   return (added) => {
-    const times = scheduled(ctx, queue, added)
+    const times = scheduled(ctx, queue, added, engine)
     const endMs = Math.max(0, ...added.flatMap(({ id }) => times.get(id)?.endMs ?? []))
     return { time: timeModel(ctx, engine).estimate(endMs), aheadMs }
   }

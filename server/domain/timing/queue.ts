@@ -3,8 +3,9 @@ import type { EngineName } from '../../../core/contracts/protocol.ts'
 import { doneOf, leftOf, wholeRun } from '../../../core/timing/run-work.ts'
 import type { RunningJob, WaitingJob } from '../../../core/timing/schedule.ts'
 import { attempts, jobs, runs, type JobKind } from '../../../db/schema.ts'
-import { DomainError } from '../../platform/domain-error.ts'
+import { readOrNull } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
+import { afterLastDone } from '../jobs/last-done.ts'
 import { afterWork, armWork } from './job-work.ts'
 import { runningJobs, type RunningJob as UnderWay } from './running-jobs.ts'
 import { timeModel } from './time-model.ts'
@@ -66,15 +67,8 @@ export function readQueue(ctx: Context): OpenQueue {
 }
 
 /** An experiment whose protocol is damaged is never handed out, and takes no time from the others. */
-function canBeRead(ctx: Context, experimentId: string): boolean {
-  try {
-    afterWork(ctx, experimentId, 'profile')
-    return true
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    return false
-  }
-}
+const canBeRead = (ctx: Context, experimentId: string): boolean =>
+  readOrNull(() => afterWork(ctx, experimentId, 'profile')) !== null
 
 interface Owned {
   experimentId: string
@@ -116,7 +110,7 @@ function checkpointSteps(ctx: Context): Map<string, number> {
     .select({ jobId: attempts.jobId, step: max(attempts.checkpointStep) })
     .from(jobs)
     .innerJoin(attempts, eq(attempts.jobId, jobs.id))
-    .where(and(eq(jobs.state, 'queued'), gt(jobs.attempts, 0)))
+    .where(and(eq(jobs.state, 'queued'), gt(jobs.attempts, 0), afterLastDone))
     .groupBy(attempts.jobId)
     .all()
   return new Map(rows.flatMap(({ jobId, step }) => (step === null ? [] : [[jobId, step]])))

@@ -7,11 +7,17 @@ import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import type { Context } from '../context.ts'
 import { openArms } from '../experiments/launch-look.ts'
-import { loadExperiment, runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
+import {
+  isTrainedAgain,
+  loadExperiment,
+  runsOf,
+  type LoadedExperiment,
+} from '../experiments/load-experiment.ts'
 import { workPlanner, type WorkPlanner } from '../experiments/plan-time.ts'
 import { judgeExperiment } from './judge-experiment.ts'
 import { storedFault } from './read-scores.ts'
 import { verdictOf, type Verdict } from './read-verdict.ts'
+import { dataFault } from './test-data.ts'
 
 /** The whole Verdict page, with what to do next and what it costs on this machine. */
 export async function readVerdictPage(ctx: Context, { id }: { id: string }): Promise<VerdictPage> {
@@ -39,6 +45,7 @@ export async function readVerdictPage(ctx: Context, { id }: { id: string }): Pro
     labelsPerSeed: protocol.labels.perSeed,
     fewerLabels: fewerLabels(protocol.labels.perSeed, protocol.data.classes),
     endings: arms.map((arm) => endingsOf(ctx, loaded, arm)),
+    dataDamaged: dataFault(ctx, loaded) !== null,
     costText: (seeds) => `about ${formatDuration(work.withSeeds(seeds).time.ms)}`,
   })
   return { ...verdict, extension, next }
@@ -59,6 +66,7 @@ function endingsOf(ctx: Context, loaded: LoadedExperiment, { id, role, label }: 
     diverged: own.filter(({ status }) => status === 'diverged').length,
     failures,
     damaged: own.filter((run) => storedFault(ctx, run) !== null).length,
+    trainedAgain: own.filter(isTrainedAgain).length,
   }
 }
 

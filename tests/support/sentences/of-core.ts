@@ -211,6 +211,7 @@ function steps(): string[] {
     diverged: 0,
     failures: {},
     damaged: 0,
+    trainedAgain: 0,
     ...changes,
   })
   const say = (changes: Partial<Parameters<typeof nextSteps>[0]>): string[] =>
@@ -229,12 +230,14 @@ function steps(): string[] {
       classes: 10,
       fewerLabels: 25,
       endings: [],
+      dataDamaged: false,
       costText: (seeds) => `about ${seeds} min`,
       ...changes,
     }).map(({ title, text }) => `${title}. ${text}`)
   const causes: Partial<ArmEndings>[] = [
     ...[1, 2, 5].map((diverged) => ({ diverged })),
     ...[1, 2, 5].map((damaged) => ({ damaged })),
+    ...[1, 2, 5].map((trainedAgain) => ({ trainedAgain })),
     ...(['out-of-memory', 'disk-full', 'error', 'lost'] as const).flatMap((reason) =>
       [1, 5].map((n) => ({ failures: { [reason]: n } })),
     ),

@@ -51,6 +51,7 @@ const longest: FormState = {
   teacher: network,
   student: network,
   soft: Array.from({ length: SOFT_ARMS }, () => soft),
+  smoothing: '0.12345678901234567',
   unlabelled: { ...soft, unlabelledShare: '0.12345678901234567', softTargets: true, hardLabels: true },
 }
 

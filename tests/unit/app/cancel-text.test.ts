@@ -46,7 +46,9 @@ describe('the dialog that cancels a run', () => {
     expect(cancelText(arm('control', 'Control'), { ...costs, decidedBefore: true })).toContain(
       'Words of an earlier look stand.',
     )
-    expect(cancelText(arm('control', 'Control'), { ...costs, arms: [] })).toMatch(/^No arm can get/)
+    expect(cancelText(arm('control', 'Control'), { ...costs, arms: [] })).toMatch(/^No arm gets/)
+    const teacher = cancelText(arm('teacher', 'Teacher'), { ...costs, arms: [] })
+    expect(teacher).toMatch(/^Every run that learns from this teacher will be blocked/)
   })
 
   test('offers to end what can give no word any more, in one or many', () => {
@@ -74,9 +76,9 @@ describe('the dialog that cancels an experiment', () => {
 
   test('leaves the words of an earlier look, and the verdict once every run has ended', () => {
     expect(cancelExperimentText({ ...page, seeds: [1, 2, 3, 4, 5] })).toContain(
-      'Words of an earlier look stand',
+      'What was decided at an earlier look stands',
     )
-    expect(cancelExperimentText({ ...page, runsEnded: 10 })).toMatch(/the verdict stands/)
+    expect(cancelExperimentText({ ...page, runsEnded: 10 })).toMatch(/what was decided stands/)
   })
 })
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromAddress } from '../../../app/_features/new-experiment/form-address.ts'
+import { readAddress } from '../../../app/_features/new-experiment/form-address.ts'
 import { planAddress } from '../../../app/_features/new-experiment/plan-address.ts'
 import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
 import type { Method } from '../../../core/contracts/arm.ts'
@@ -96,6 +96,15 @@ const looks = fc.oneof(
       return { seeds, moreLooks, continuation }
     }),
 )
+/** As many as a draft may hold. */
+const manySoft = fc.integer({ min: 37, max: 40 }).map((count) =>
+  Array.from({ length: count }, (_, index) => ({
+    name: 'soft-targets' as const,
+    temperature: 1 + index,
+    hardLabelWeight: 0.1,
+    softTargetWeight: 0.9,
+  })),
+)
 const margin = between(1e-4, 0.9)
 const drafts: fc.Arbitrary<ExperimentDraftInput> = fc
   .record({
@@ -105,7 +114,7 @@ const drafts: fc.Arbitrary<ExperimentDraftInput> = fc
     subset: fc.constantFrom('per-seed', 'fixed'),
     teacher: fc.record({ network, training, seed: fc.integer({ min: -1e9, max: 1e9 }) }),
     student: fc.record({ network, training }),
-    methods: fc.array(method, { maxLength: 8 }),
+    methods: fc.oneof(fc.array(method, { maxLength: 8 }), manySoft),
     firstSeed: fc.integer({ min: 1, max: 1_000_000 }),
     primaryMetric: fc.constantFrom('accuracy', 'nll'),
     margin,
@@ -134,7 +143,9 @@ test('whatever the API freezes, the address of its repeat freezes again', () => 
       const frozen = protocolOf(input)
       fc.pre(frozen !== null)
       const address = planAddress(frozen, input.question).toString()
-      const again = toDraft(fromAddress(new URLSearchParams(address)), frozen.data.train)
+      const { form, dropped } = readAddress(new URLSearchParams(address))
+      expect(dropped).toEqual([])
+      const again = toDraft(form, frozen.data.train)
       expect(again.problems).toBeNull()
       expect(again.draft && protocolOf(again.draft)).toEqual(frozen)
     }),

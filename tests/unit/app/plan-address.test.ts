@@ -12,7 +12,7 @@ import {
 } from 'fast-check'
 import type { Arbitrary } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fromAddress } from '../../../app/_features/new-experiment/form-address.ts'
+import { readAddress } from '../../../app/_features/new-experiment/form-address.ts'
 import type { FormState } from '../../../app/_features/new-experiment/form-state.ts'
 import { planAddress } from '../../../app/_features/new-experiment/plan-address.ts'
 import { presetState } from '../../../app/_features/new-experiment/presets.ts'
@@ -120,7 +120,7 @@ describe('the address of a frozen protocol', () => {
         pre(frozen !== null)
         tried++
         const address = planAddress(frozen.protocol, frozen.question)
-        const again = fromAddress(new URLSearchParams(address.toString()))
+        const again = readAddress(new URLSearchParams(address.toString())).form
         expect(protocolOf(again)).toEqual(frozen)
       }),
       { numRuns: 300 },
@@ -132,7 +132,7 @@ describe('the address of a frozen protocol', () => {
     for (const margin of [0.0123456789012345, 0.07, 1e-5]) {
       const frozen = protocolOf(presetState('digits'))
       if (frozen === null) throw new Error('These settings can be frozen.')
-      const again = fromAddress(planAddress({ ...frozen.protocol, margin }, frozen.question))
+      const again = readAddress(planAddress({ ...frozen.protocol, margin }, frozen.question)).form
       expect(toDraft(again, 800).draft?.margin).toBe(margin)
     }
   })
@@ -162,13 +162,13 @@ describe('the address of a frozen protocol', () => {
       optimizer: { nesterov: true },
       earlyStop: { metric: 'accuracy', everySteps: 40, patience: 7 },
     })
-    const again = fromAddress(planAddress(frozen.protocol, frozen.question))
+    const again = readAddress(planAddress(frozen.protocol, frozen.question)).form
     expect(again.teacher).toMatchObject(all)
     expect(protocolOf(again)).toEqual(frozen)
   })
 
   test('of an older link has a training without them', () => {
-    const { student } = fromAddress(new URLSearchParams('from=digits&student.schedule=constant'))
+    const { student } = readAddress(new URLSearchParams('from=digits&student.schedule=constant')).form
     expect(student).toEqual({ ...presetState('digits').student, schedule: 'constant' })
     expect(student).toMatchObject({ warmUpSteps: '', clipNorm: '', earlyStop: 'off' })
   })
@@ -184,7 +184,7 @@ describe('the address of a frozen protocol', () => {
     const frozen = protocolOf({ ...presetState('digits'), after: 'extension' })
     if (frozen === null) throw new Error('The ready settings can be frozen.')
     const address = planAddress(frozen.protocol, frozen.question, { seeds: 11, firstSeed: 17 })
-    const next = protocolOf(fromAddress(address))?.protocol
+    const next = protocolOf(readAddress(address).form)?.protocol
     expect(next?.seeds).toEqual(Array.from({ length: 11 }, (_, index) => 17 + index))
     expect(next?.looks).toEqual([{ seeds: 11, alpha: 0.05 }])
     expect({ ...next, seeds: [], looks: [], continuation: 'none' }).toEqual({
@@ -199,10 +199,10 @@ describe('the address of a frozen protocol', () => {
     const frozen = protocolOf(presetState('digits'))
     if (frozen === null) throw new Error('The ready settings can be frozen.')
     const form = (question: string) =>
-      fromAddress(planAddress(frozen.protocol, question, { labelsPerSeed: 150 }))
+      readAddress(planAddress(frozen.protocol, question, { labelsPerSeed: 150 })).form
     expect(protocolOf(form(frozen.question))?.question).toContain('with 150 labels')
     expect(protocolOf(form('Mine, with 300 labels?'))?.question).toContain('with 150 labels')
-    const same = fromAddress(planAddress(frozen.protocol, 'Mine?', { labelsPerSeed: 300 }))
+    const same = readAddress(planAddress(frozen.protocol, 'Mine?', { labelsPerSeed: 300 })).form
     expect(protocolOf(same)?.question).toBe('Mine?')
   })
 
@@ -218,6 +218,6 @@ describe('the address of a frozen protocol', () => {
     const frozen = protocolOf(presetState('digits'))
     if (frozen === null) throw new Error('The ready settings can be frozen.')
     const address = planAddress({ ...frozen.protocol, primaryMetric }, frozen.question, { spread })
-    expect(fromAddress(address).spread).toBe(field)
+    expect(readAddress(address).form.spread).toBe(field)
   })
 })

@@ -55,6 +55,19 @@ describe('planned looks', () => {
     ])
   })
 
+  test('a damaged seed keeps its arm at the look where it is, decided or not, until it is mended', () => {
+    const damaged: SeedResult = { seed: 2, state: 'damaged', why: 'its file is gone' }
+    const broken = (arm: typeof arms.clear) => ({
+      ...arm,
+      seeds: arm.seeds.map((one) => (one.seed === 2 ? damaged : one)),
+    })
+    const found = judgePrimary(twoLooks({ arms: [broken(arms.clear), broken(arms.open)] }))
+    expect(found.map(({ word, look, open, reason }) => [word, look.index, open, reason])).toEqual([
+      [null, 0, false, 'seed 2: its file is gone'],
+      [null, 0, false, 'seed 2: its file is gone'],
+    ])
+  })
+
   test('a look spends its own alpha: its figures are those of an experiment with these seeds at that level', () => {
     const [decided] = judgePrimary(twoLooks())
     const alone = judgePrimary(

@@ -20,6 +20,7 @@ describe('what to do next', () => {
       classes: 10,
       fewerLabels: 25,
       endings: [],
+      dataDamaged: false,
       costText: (seeds) => `about ${seeds} min`,
       ...changes,
     })
@@ -94,6 +95,7 @@ describe('what to do next', () => {
 
   const ended = (role: ArmRole, changes: Partial<ArmEndings> = {}): ArmEndings => ({
     damaged: 0,
+    trainedAgain: 0,
     role,
     label: role === 'control' ? 'the control' : role === 'teacher' ? 'Teacher' : 'Soft targets',
     runs: 5,
@@ -146,6 +148,16 @@ describe('what to do next', () => {
     expect(found.map(({ title }) => title)).toEqual(['Mend the damaged files first'])
     expect(found[0]?.text).toMatch(/^Stored files of 1 of 10 runs are damaged or gone\./)
     expect(found[0]?.action).toBeNull()
+  })
+
+  test('while a run is trained again, or the data set is damaged, that is all the advice', () => {
+    const again = [ended('control', { trainedAgain: 1 }), ended('distillation')]
+    expect(steps({ comparisons: wordless, endings: again }).map(({ title }) => title)).toEqual([
+      'Wait until 1 run is trained again',
+    ])
+    expect(steps({ comparisons: wordless, dataDamaged: true }).map(({ title }) => title)).toEqual([
+      'Mend the data set first',
+    ])
   })
 
   test('a run that failed and cost no word asks for no repair', () => {
