@@ -292,8 +292,8 @@ export interface WorkersPage {
     waitsFor: string
     /** A free core is all it waits for. */
     ready: boolean
-    /** From its own start. */
-    takes: TimeEstimate
+    /** From its own start; null where it waits for a person, and `planned` is never. */
+    takes: TimeEstimate | null
     /** When it begins and ends, ms from now, and on which core (from 0; null: on all). */
     planned: { core: number | null; startMs: number; endMs: number }
   }[]

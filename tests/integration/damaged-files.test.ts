@@ -294,6 +294,16 @@ describe('what waits in the queue', () => {
     expect(runOfSecond(arm)).toMatchObject({ status: 'waiting' })
     const page = await createCaller(ctx).runs.page({ runId: runOfSecond(arm)?.id ?? '' })
     expect(page.reason).toContain('predictions/train.npy is damaged')
+    // Nothing moves until a person mends it: no time is promised, and the page of the experiment says why.
+    const { left, damaged } = await createCaller(ctx).experiments.page({ id: second })
+    expect(left).toBeNull()
+    expect(damaged.map(({ runId, fault }) => [runId, fault.name])).toEqual([
+      [runOfSecond('teacher')?.id, 'predictions/train.npy'],
+    ])
+    const { waiting } = await createCaller(ctx).workers.page()
+    const own = waiting.filter(({ experimentId }) => experimentId === second)
+    expect(own.length).toBeGreaterThan(0)
+    expect(own.every(({ takes }) => takes === null)).toBe(true)
     expect(await trainAnswered(ctx, all)).toEqual([])
     fs.writeFileSync(teacherFile(), copy)
     expect(await trainAnswered(ctx, all)).toContain(`${arm} 1`)

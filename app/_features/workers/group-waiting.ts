@@ -49,7 +49,7 @@ function summed(jobs: readonly Job[]): WaitingGroup[] {
 function group(jobs: readonly Job[]): WaitingGroup {
   const [job] = jobs
   if (!job) throw new RangeError('A group holds at least one job.')
-  const times = jobs.map(({ takes }) => takes.ms)
+  const times = jobs.map(({ takes }) => takes?.ms ?? NaN)
   const alike = Math.max(...times) <= ALIKE * Math.min(...times)
   return { id: job.jobId, job, count: jobs.length, takes: alike ? job.takes : null }
 }

@@ -5,12 +5,13 @@ import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import type { NetworkSpec } from '../../../core/contracts/network.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
-import type { ExperimentPage } from '../../../core/contracts/views.ts'
+import type { ExperimentPage, FileFault } from '../../../core/contracts/views.ts'
 import { runs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
 import { fileFault } from '../runs/file-fault.ts'
+import { runFiles } from '../runs/run-files.ts'
 import { storedFault } from '../verdicts/read-scores.ts'
 import { dataFault } from '../verdicts/test-data.ts'
 import { queueTimes } from '../timing/queue-times.ts'
@@ -23,6 +24,7 @@ import {
   seedsLaunched,
   testPredictions,
   type LoadedExperiment,
+  type RunWithEvaluation,
 } from './load-experiment.ts'
 
 /** Header, progress and protocol of an experiment. */
@@ -100,10 +102,18 @@ function damagedIn(ctx: Context, loaded: LoadedExperiment): ExperimentPage['dama
   const ofData = fileFault({ name: 'data set', path: `datasets/${hash}` }, dataFault(ctx, loaded))
   if (ofData !== null) return [{ runId: null, label: 'Data set', fault: ofData }]
   return loaded.runs.flatMap((run) => {
-    const fault = fileFault(
-      { name: testPredictions, path: run.predictions?.path ?? '' },
-      storedFault(ctx, run),
-    )
+    const fault =
+      fileFault({ name: testPredictions, path: run.predictions?.path ?? '' }, storedFault(ctx, run)) ??
+      (isWaitedFor(loaded, run) ? firstFault(ctx, loaded, run) : null)
     return fault === null ? [] : [{ runId: run.id, label: run.name, fault }]
   })
+}
+
+/** Runs wait for it although it has finished: until its files are mended. */
+const isWaitedFor = ({ jobs }: LoadedExperiment, run: RunWithEvaluation): boolean =>
+  run.status === 'finished' && jobs.some((job) => job.state === 'planned' && job.waitsForRun === run.id)
+
+function firstFault(ctx: Context, loaded: LoadedExperiment, run: RunWithEvaluation): FileFault | null {
+  const found = runFiles(ctx, loaded, run).find(({ fault }) => fault !== null)
+  return found === undefined ? null : fileFault(found.file, found.fault)
 }

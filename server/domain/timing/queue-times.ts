@@ -12,8 +12,8 @@ export interface QueueTimes {
   ofExperiment(experimentId: string): TimeEstimate | null
   /** To the end of one job. */
   ofJob(jobId: string): TimeEstimate | null
-  /** Of a job that waits: what it takes, and when its turn is. */
-  ofWaiting(jobId: string): { takes: TimeEstimate; planned: PlannedTime }
+  /** Of a job that waits: what it takes, and when its turn is; without a time where it waits for a person. */
+  ofWaiting(jobId: string): { takes: TimeEstimate | null; planned: PlannedTime }
   /** To the end of all; null where there is nothing. */
   ofAll: TimeEstimate | null
 }
@@ -33,7 +33,9 @@ export function queueTimes(ctx: Context): QueueTimes {
       until(queue.open.filter((job) => job.experimentId === experimentId).map(({ id }) => id)),
     ofJob: (id) => until([id]),
     ofWaiting: (id) => {
-      const planned = jobs.get(id) ?? { core: null, startMs: 0, endMs: 0 }
+      const planned = jobs.get(id)
+      if (planned === undefined)
+        return { takes: null, planned: { core: null, startMs: Infinity, endMs: Infinity } }
       return { takes: estimateOf(ctx, planned.endMs - planned.startMs, enginesOf([id])), planned }
     },
     ofAll: until([...engines.keys()]),

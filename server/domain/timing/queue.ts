@@ -40,6 +40,8 @@ export function readQueue(ctx: Context): OpenQueue {
     if (runId !== null) jobOfRun.set(runId, id)
     if (kind === 'train') trainings.set(experimentId, [...(trainings.get(experimentId) ?? []), id])
   }
+  const halted = haltedIn(rows, jobOfRun)
+  const goesOn = ({ experimentId }: { experimentId: string }): boolean => !halted.has(experimentId)
   const fidelity = new Map(
     rows.flatMap((row) => (row.kind === 'fidelity' ? [[row.experimentId, row.id]] : [])),
   )
@@ -52,19 +54,29 @@ export function readQueue(ctx: Context): OpenQueue {
   const steps = checkpointSteps(ctx)
   return {
     cores,
-    waiting: rows.map((row) => ({
+    waiting: rows.filter(goesOn).map((row) => ({
       id: row.id,
       durationMs: wholeMs(ctx, row, steps.get(row.id) ?? 0),
       after: after(row),
       alone: row.kind === 'profile',
     })),
-    open: [...rows, ...running.map(asRow)].map(({ id, experimentId, kind, armId }) => ({
+    open: [...rows, ...running.map(asRow)].filter(goesOn).map(({ id, experimentId, kind, armId }) => ({
       id,
       experimentId,
       engine: engineOf(ctx, { experimentId, kind, armId }),
     })),
   }
 }
+
+/** Experiments whose runs wait for a teacher that is nowhere in the queue: until its files are mended no time is theirs. */
+const haltedIn = (rows: readonly Row[], jobOfRun: ReadonlyMap<string, string>): Set<string> =>
+  new Set(
+    rows.flatMap(({ kind, state, waitsForRun, experimentId }) =>
+      kind === 'train' && state === 'planned' && waitsForRun !== null && !jobOfRun.has(waitsForRun)
+        ? [experimentId]
+        : [],
+    ),
+  )
 
 /** An experiment whose protocol is damaged is never handed out, and takes no time from the others. */
 const canBeRead = (ctx: Context, experimentId: string): boolean =>
