@@ -7,7 +7,7 @@ test('a run whose predictions are damaged says so everywhere, and is trained aga
   page,
   watch,
 }) => {
-  const id = await launch(server, { question: 'What if a file is damaged?' })
+  const id = await launch(server, { question: 'Is a file read back as it was?' })
   await untilEnded(server, id)
   const rows = await server.api.experiments.runs.query({ id })
   const run = rows.find(({ armId, seed }) => armId === 'soft-targets-t4' && seed === 2)
