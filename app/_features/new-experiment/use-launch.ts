@@ -33,9 +33,7 @@ export function useLaunch(address: URLSearchParams): Launch {
       onSuccess: ({ id, launched }) => {
         if (!launched) toast('This draft was launched before: here is its experiment.')
         // Whoever comes back and launches again means another experiment.
-        const { search } = window.location
-        const next = withLaunchKey(new URLSearchParams(search), newLaunchKey())
-        window.history.replaceState(null, '', `?${next.toString()}`)
+        keepInAddress(newLaunchKey())
         router.push(`/experiments/${id}`)
       },
       onError: (error) => {
@@ -52,8 +50,7 @@ export function useLaunch(address: URLSearchParams): Launch {
       const launchKey = another ? newLaunchKey() : key
       setKey(launchKey)
       // Before it is sent: a reload after a lost answer asks for the same experiment.
-      const { search } = window.location
-      window.history.replaceState(null, '', `?${withLaunchKey(new URLSearchParams(search), launchKey)}`)
+      keepInAddress(launchKey)
       mutation.mutate({ ...draft, launchKey }, { onError: () => (locked.current = false) })
     },
     under: mutation.isPending || mutation.isSuccess,
@@ -61,4 +58,9 @@ export function useLaunch(address: URLSearchParams): Launch {
     failure: conflict === null ? (mutation.error?.message ?? null) : null,
     conflict,
   }
+}
+
+function keepInAddress(key: string): void {
+  const next = withLaunchKey(new URLSearchParams(window.location.search), key)
+  window.history.replaceState(null, '', `?${next.toString()}`)
 }

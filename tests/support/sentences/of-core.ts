@@ -40,6 +40,7 @@ import { teacherQualifier, teacherSentence } from '../../../core/statistics/teac
 import { wordlessSentence, wordlessText } from '../../../core/statistics/wordless-text.ts'
 import { smallDraft } from '../server.ts'
 import { comparisonOf } from '../verdict-page.ts'
+import { plainAnswer, plainSteps } from '../texts-input.ts'
 
 const counts = [0, 1, 2, 3, 12, 2000]
 const arms = ['Label smoothing', 'Soft targets', 'FitNet hints', 'KD, T 4']
@@ -154,13 +155,7 @@ function answers(): string[] {
       comparisons: [],
       roles,
       labels,
-      margin: 0.01,
-      corrected: 4,
-      state: 'decided',
-      plannedSeeds: 8,
-      seedsIn: 8,
-      cancelled: false,
-      wordless: { arms: [], all: false },
+      ...plainAnswer,
       ...changes,
     })
     return `${headline} ${text}`
@@ -216,22 +211,11 @@ function steps(): string[] {
   })
   const say = (changes: Partial<Parameters<typeof nextSteps>[0]>): string[] =>
     nextSteps({
-      state: 'decided',
+      ...plainSteps,
       comparisons: [comparison(1, null)],
       labels,
       roles,
-      metric: 'accuracy',
       margin: 0.01,
-      extension: null,
-      plannedSeeds: 5,
-      lastSeed: 5,
-      labelsPerSeed: 100,
-      accuracy: { teacher: 0.98, control: 0.9 },
-      classes: 10,
-      fewerLabels: 25,
-      endings: [],
-      dataDamaged: false,
-      costText: (seeds) => `about ${seeds} min`,
       ...changes,
     }).map(({ title, text }) => `${title}. ${text}`)
   const causes: Partial<ArmEndings>[] = [

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ComparisonDetail, VerdictWord } from '../../../core/contracts/verdict.ts'
 import { answer, type AnswerInput, scopeText, verdictMarkdown } from '../../../core/statistics/index.ts'
 import { oneLook } from '../../support/comparison.ts'
+import { plainAnswer } from '../../support/texts-input.ts'
 
 const comparison = (
   arm: string,
@@ -49,13 +50,7 @@ const input = (comparisons: ComparisonDetail[], changes: Partial<AnswerInput> = 
   comparisons,
   roles: { smooth: 'regularisation', soft: 'distillation', dkd: 'distillation', fit: 'distillation' },
   labels: { smooth: 'Label smoothing', soft: 'Soft targets', dkd: 'Decoupled (DKD)', fit: 'FitNet hints' },
-  margin: 0.01,
-  corrected: 4,
-  state: 'decided',
-  plannedSeeds: 8,
-  seedsIn: 8,
-  cancelled: false,
-  wordless: { arms: [], all: false },
+  ...plainAnswer,
   ...changes,
 })
 

@@ -2,26 +2,16 @@ import { describe, expect, test } from 'vitest'
 import type { ArmRole } from '../../../core/contracts/arm.ts'
 import { judgePrimary, nextSteps, type ArmEndings } from '../../../core/statistics/index.ts'
 import { golden, goldenInput } from './designs.ts'
+import { plainSteps } from '../../support/texts-input.ts'
 
 describe('what to do next', () => {
   const steps = (changes: Partial<Parameters<typeof nextSteps>[0]> = {}): ReturnType<typeof nextSteps> =>
     nextSteps({
-      state: 'decided',
+      ...plainSteps,
       comparisons: judgePrimary({ ...goldenInput(), margin: 0.3 }),
       labels: {},
       roles: {},
-      metric: 'accuracy',
       margin: 0.3,
-      extension: null,
-      plannedSeeds: 5,
-      lastSeed: 5,
-      labelsPerSeed: 100,
-      accuracy: { teacher: 0.98, control: 0.9 },
-      classes: 10,
-      fewerLabels: 25,
-      endings: [],
-      dataDamaged: false,
-      costText: (seeds) => `about ${seeds} min`,
       ...changes,
     })
 
