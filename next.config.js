@@ -9,6 +9,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // A page that is asked for while the server is down is waited for: the browser's own error would replace the page.
   experimental: { useOffline: true },
+  // A browser asks for this by itself where it has not read yet which icon a page has.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
 }
 
 export default config
