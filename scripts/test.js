@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { build } from './build.js'
 import { findBrowser } from './find-browser.js'
 import { prepareNative } from './native-engine/prepare-tests.js'
@@ -14,6 +15,8 @@ const require = createRequire(import.meta.url)
 const folder = mkdtempSync(join(tmpdir(), 'stillhouse-tests-'))
 
 const total = { passed: 0, failed: 0 }
+/** Each failed test with the beginning of its message: said again before the sum, where the end of a long log is read. */
+const failures = []
 /** What could not be tested here and why: said again before the sum. */
 const untested = []
 try {
@@ -30,7 +33,7 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-process.stdout.write(untested.map((line) => `\n${line}`).join(''))
+process.stdout.write([...failures, ...untested].map((line) => `\n${line}`).join(''))
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
 
@@ -57,6 +60,11 @@ async function runVitest(project, files = [], env = {}) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const code = await run([vitest, 'run', '--project', project, ...files, '--maxWorkers=2', ...reporters], env)
   const report = readReport(file)
+  for (const { name, status, message, assertionResults } of report?.testResults ?? []) {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    for (const test of failed) addFailure(name, test.fullName, test.failureMessages[0])
+    if (status === 'failed' && failed.length === 0) addFailure(name, 'the file itself', message)
+  }
   return counted(code, report?.numPassedTests, report?.numFailedTests)
 }
 
@@ -68,8 +76,25 @@ async function runPlaywright(browser) {
     CHROME_PATH: browser,
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   })
-  const stats = readReport(file)?.stats
+  const report = readReport(file)
+  for (const suite of report?.suites ?? []) addFailedSpecs(suite)
+  const stats = report?.stats
   return counted(code, stats?.expected, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0))
+}
+
+function addFailedSpecs({ file, specs = [], suites = [] }) {
+  for (const spec of specs) {
+    if (!spec.ok)
+      addFailure(join(root, 'tests/e2e', file), spec.title, spec.tests[0]?.results[0]?.error?.message)
+  }
+  suites.forEach(addFailedSpecs)
+}
+
+function addFailure(file, title, message = '') {
+  const lines = stripVTControlCharacters(message).trim().split('\n').slice(0, 6)
+  failures.push(
+    [`✗ ${relative(root, file)} › ${title}`, ...lines.map((line) => `    ${line.slice(0, 200)}`)].join('\n'),
+  )
 }
 
 /** A run that failed without a failed test (a file that does not load, no test at all) counts as one failure. */

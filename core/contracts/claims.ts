@@ -47,7 +47,10 @@ export interface ClassDifference {
   estimate: number
   /** At the protocol's alpha, uncorrected; null where nothing tells how chance would move it. */
   interval: Interval | null
-  /** Adjusted over the classes with enough test examples (Holm); null where a class has too few, or no interval. */
+  /**
+   * Adjusted over the classes with enough test examples (Holm); null where a class has too few, or no interval, or the
+   * primary question of the arm no word.
+   */
   holmP: number | null
   /** What is shown at the protocol's alpha after that. */
   shown: 'loss' | 'gain' | null

@@ -150,5 +150,9 @@ describe('claims without figures', () => {
     expect(told(page)).not.toMatch(stray)
     expect(page.accuracy?.comparison.word).toBeNull()
     expect(claims(page).find(({ key }) => key === 'fidelity')?.tags[0]?.text).toMatch(/one seed|no figure/)
+    expect(page.classes?.some(({ interval }) => interval !== null)).toBe(true)
+    expect(page.classes?.map(({ shown, holmP }) => [shown, holmP])).toEqual(
+      Array.from({ length: 10 }, () => [null, null]),
+    )
   })
 })

@@ -2,8 +2,8 @@ import type { ClassDifference, ClaimsPage, TeacherSplit } from '../../../core/co
 import type { Estimate } from '../../../core/contracts/views.ts'
 import { armLook } from '../../_charts/arm-look.ts'
 import { classStrips } from '../../_charts/claims/class-strips.ts'
-import { count, decimal, listed } from '../../_ui/format.ts'
-import { nothingText, outlined } from './claim.ts'
+import { count, decimal, listed, signed } from '../../_ui/format.ts'
+import { nothingText, outlined, primaryOf, provisionalTag, undecided } from './claim.ts'
 import type { Claim, Stance } from './claim.ts'
 import { numberWord } from './number-word.ts'
 
@@ -13,28 +13,50 @@ const told = 2
 /** The seventh claim: what the mean may hide, class by class. Exploratory: chosen after the fact, never a word. */
 export function lossClaim(page: ClaimsPage): Claim {
   const { classes } = page
-  const lost = (classes ?? []).filter(({ shown }) => shown === 'loss').sort((a, b) => a.estimate - b.estimate)
+  const shared = { key: 'loss', title: 'Loses nothing', question: 'Keeps all that the control knew?' }
+  const rest = { ...shared, plan: null, links: [] }
+  if (classes === null) {
+    return {
+      ...rest,
+      tags: [outlined('no figure')],
+      text: nothingText(page, null),
+      picture: null,
+      stance: unsaid,
+    }
+  }
+  const picture = classStrips(classes, armLook(page.arm))
+  if ((primaryOf(page)?.word ?? null) === null) {
+    return {
+      ...rest,
+      tags: [undecided(page) ? provisionalTag(page) : outlined('no word')],
+      text: together(spanText(classes), splitText(page)),
+      picture,
+      stance: unsaid,
+    }
+  }
+  const lost = classes.filter(({ shown }) => shown === 'loss').sort((a, b) => a.estimate - b.estimate)
   return {
-    key: 'loss',
-    title: 'Loses nothing',
-    question: 'Keeps all that the control knew?',
-    tags: [outlined(tagOf(classes, lost))],
-    text:
-      classes === null
-        ? nothingText(page, null)
-        : [classText(classes, lost), correctionText(page, classes), splitText(page)]
-            .filter((part) => part !== '')
-            .join(' '),
-    picture: classes === null ? null : classStrips(classes, armLook(page.arm)),
-    stance: stanceOf(classes, lost),
-    plan: null,
-    links: [],
+    ...rest,
+    tags: [outlined(lost.length > 0 ? 'loses some, exploratory' : 'no loss shown, exploratory')],
+    text: together(classText(classes, lost), correctionText(page, classes), splitText(page)),
+    picture,
+    stance: stanceOf(lost),
   }
 }
 
-function tagOf(classes: readonly ClassDifference[] | null, lost: readonly ClassDifference[]): string {
-  if (classes === null) return 'no figure'
-  return lost.length > 0 ? 'loses some, exploratory' : 'no loss shown, exploratory'
+const unsaid: Stance = { kind: 'no word', says: 'what is lost' }
+
+const together = (...parts: string[]): string => parts.filter((part) => part !== '').join(' ')
+
+/** Where the primary question has no word: the figures, of which none is called a loss or a gain. */
+function spanText(classes: readonly ClassDifference[]): string {
+  const rising = [...classes].sort((a, b) => a.estimate - b.estimate)
+  const [least, most] = [rising[0], rising.at(-1)]
+  if (least === undefined || most === undefined) return ''
+  const pointsOf = ({ label, name = String(label), estimate }: ClassDifference): string =>
+    `${signed(estimate * 100, 1)} (class ${name})`
+  const span = least === most ? pointsOf(least) : `${pointsOf(least)} to ${pointsOf(most)}`
+  return `By class the difference from the control is ${span}, in points. Without a word on the primary question none is called a loss or a gain.`
 }
 
 const named = (lost: readonly ClassDifference[]): string =>
@@ -42,8 +64,7 @@ const named = (lost: readonly ClassDifference[]): string =>
     ? `${numberWord(lost.length)} classes`
     : `${lost.length === 1 ? 'class' : 'classes'} ${listed(lost.map(({ label, name = label }) => String(name)))}`
 
-function stanceOf(classes: readonly ClassDifference[] | null, lost: readonly ClassDifference[]): Stance {
-  if (classes === null) return { kind: 'no word', says: 'what is lost' }
+function stanceOf(lost: readonly ClassDifference[]): Stance {
   return lost.length > 0
     ? { kind: 'contrary', says: `loses some of what the control knew about ${named(lost)}` }
     : { kind: 'open', says: 'a loss in any class' }
@@ -53,8 +74,9 @@ function classText(classes: readonly ClassDifference[], lost: readonly ClassDiff
   const gained = classes.filter(({ shown }) => shown === 'gain').length
   const stay = classes.length - gained - lost.length
   const losses = lost.slice(0, told).map(({ label, name = label, estimate, interval }) => {
-    const [low, high] = interval ?? [estimate, estimate]
-    return `Class ${name} loses **${decimal(-estimate * 100, 1)} points** (${decimal(-high * 100, 1)} to ${decimal(-low * 100, 1)}).`
+    const range =
+      interval === null ? '' : ` (${decimal(-interval[1] * 100, 1)} to ${decimal(-interval[0] * 100, 1)})`
+    return `Class ${name} loses **${decimal(-estimate * 100, 1)} points**${range}.`
   })
   const more = lost.length > told ? ` So do ${lost.length - told} more by less.` : ''
   if (classes.length > 1 && gained === classes.length) return `**All ${classes.length} classes gain.**`

@@ -28,6 +28,7 @@ export async function readClaims(
   const compared = (metric: 'accuracy' | 'nll' | 'brier' | 'gap'): ClaimsPage['accuracy'] =>
     pickComparison(verdict, protocol, arm.id, metric)
   const accuracy = compared('accuracy')
+  const primary = verdict.comparisons.find((one) => one.arm === arm.id)
   const figures = {
     teacher: figuresOf(verdict.figures, 'teacher'),
     control: figuresOf(verdict.figures, control.id),
@@ -56,7 +57,7 @@ export async function readClaims(
       kl: pairedDifference(loaded, arm.id, 'test/kl'),
     },
     cost: summariseCost(ctx, loaded, arm.id),
-    ...summariseAnswers(ctx, loaded, arm.id),
+    ...summariseAnswers(ctx, loaded, arm.id, primary?.word != null),
     labels: await summariseLabels(ctx, loaded, arm.id, accuracy),
   }
 }

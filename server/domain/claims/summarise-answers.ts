@@ -17,18 +17,26 @@ interface Answered extends RunAnswers {
   seed: number
 }
 
-/** Accuracy by class against the control, and how arm and control answer where the teacher is right and wrong. */
+/**
+ * Accuracy by class against the control, and how arm and control answer where the teacher is right and wrong.
+ * @param judged whether the primary question of this arm has a word: without one no loss or gain of a class is claimed.
+ */
 export function summariseAnswers(
   ctx: Context,
   loaded: LoadedExperiment,
   armId: string,
+  judged: boolean,
 ): Pick<ClaimsPage, 'classes' | 'byTeacher'> {
   const labels = readable(() => testData(ctx, loaded).labels)
   if (labels === null) return { classes: null, byTeacher: null }
   const arm = answersOf(ctx, loaded, armId)
   const control = answersOf(ctx, loaded, loaded.control.id)
   return {
-    classes: withoutClaim(ctx, loaded, armId, differences(ctx, loaded, { arm, control }, labels)),
+    classes: claimed(ctx, loaded, {
+      armId,
+      judged,
+      found: differences(ctx, loaded, { arm, control }, labels),
+    }),
     byTeacher: byTeacher(ctx, loaded, { arm, control }, labels),
   }
 }
@@ -90,17 +98,25 @@ function differences(
   }))
 }
 
-/** Where a seed of either is damaged the figures are those of the others, and nothing is claimed of them. */
-function withoutClaim(
+/**
+ * Where the primary question has no word the classes have figures alone; where that is because a seed of either is damaged,
+ * they are those of the other seeds, without an interval.
+ */
+function claimed(
   ctx: Context,
   loaded: LoadedExperiment,
-  armId: string,
-  found: ClaimsPage['classes'],
+  { armId, judged, found }: { armId: string; judged: boolean; found: ClaimsPage['classes'] },
 ): ClaimsPage['classes'] {
+  if (judged || found === null) return found
   const lacking = [armId, loaded.control.id]
     .flatMap((id) => runsOf(loaded, id))
     .some((run) => isTrainedAgain(run) || predictionsFault(ctx, loaded, run) !== null)
-  return lacking ? (found?.map((one) => ({ ...one, interval: null })) ?? null) : found
+  return found.map((one) => ({
+    ...one,
+    interval: lacking ? null : one.interval,
+    holmP: null,
+    shown: null,
+  }))
 }
 
 function byTeacher(

@@ -194,6 +194,17 @@ describe('a claim', () => {
     expect(claim(page, 'loss').text).toContain('For class 0 there are too few test examples to say.')
   })
 
+  test('of loss claims nothing of a class where the primary question has no word', () => {
+    const withheld = { word: null, reason: 'all runs of the control diverged' }
+    const page = claimsPage({ accuracy: compared('accuracy', withheld) })
+    expect(tags(page, 'loss')).toEqual(['no word'])
+    const { text, stance } = claim(page, 'loss')
+    expect(text).toMatch(/^By class the difference from the control is −1\.7 \(class 1\) to \+\d/)
+    expect(text).toContain('none is called a loss or a gain')
+    expect(text).not.toMatch(/loses|gains/)
+    expect(stance).toEqual({ kind: 'no word', says: 'what is lost' })
+  })
+
   test('of loss says plainly that all gain, or for how many neither is shown', () => {
     const classOf = (label: number, interval: [number, number], shown: 'gain' | null) => ({
       label,
