@@ -218,6 +218,24 @@ describe('a clock that is set', () => {
     expect(log.map(({ at }) => at)).toEqual([50_000, 55_000, 60_000])
   })
 
+  it('back for the worker alone dates nothing of a further attempt before its beginning was noted', async () => {
+    let now = 50_000
+    // A moment passes whenever the time is asked for.
+    const timed: Context = { ...ctx, clock: { ...ctx.clock, now: () => (now += 1) } }
+    await launch()
+    const first = asTraining((await claimJobs(timed, { free: 1, busy: 0 }))[0])
+    await finishAttempt(timed, { attemptId: first.attemptId, outcome: lost })
+    const second = asTraining((await claimJobs(timed, { free: 1, busy: 0 }))[0])
+    await reportAttempt(timed, {
+      attemptId: second.attemptId,
+      items: [{ sequence: 1, at: 10_000, event: { type: 'log', level: 'info', text: 'x' } }],
+    })
+    const log = ctx.db.read.select().from(logLines).orderBy(asc(logLines.id)).all()
+    const times = log.map(({ at }) => at)
+    expect(log.map(({ text }) => text.slice(0, 9))).toEqual(['Attempt 1', 'Attempt 2', 'x'])
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+  })
+
   it('right again after a restart dates nothing of what goes on before what was', async () => {
     const later = Date.now() + 3 * dayMs
     let wall = later

@@ -114,7 +114,7 @@ class GoalMissed extends Error {
 
 const phases: readonly Phase[] = ['training', 'look', 'latency']
 
-type Judge = () => Promise<Pick<EventRow, 'lost' | 'doubled' | 'backward'>>
+type Judge = () => Promise<Pick<EventRow, 'lost' | 'doubled' | 'backward'> & { back: string[] }>
 
 async function settle(
   room: Room,
@@ -122,9 +122,12 @@ async function settle(
   { orphans, goneMs, note }: EventResult,
   judge: Judge,
 ): Promise<void> {
-  row.note = note
   row.recoveredMs = Math.round(await untilRecovered(room))
-  Object.assign(row, { orphans, goneMs, ...(await judge()) })
+  const { back, ...worse } = await judge()
+  Object.assign(row, { orphans, goneMs, ...worse })
+  row.note = [note, ...back.slice(0, 3).map((one) => `backward: ${one}`)]
+    .filter((text) => text !== '')
+    .join('; ')
 }
 
 /** Waits for a random moment in which trainings are under way; false when they are over. */
@@ -152,6 +155,7 @@ function createJudge(room: Room, ledger: Ledger): Judge {
       lost: Math.max(0, now.lost - before.lost),
       doubled: Math.max(0, now.doubled - before.doubled),
       backward: now.backward - before.backward,
+      back: backward.slice(before.backward),
     }
     Object.assign(before, now)
     return worse
@@ -160,7 +164,7 @@ function createJudge(room: Room, ledger: Ledger): Judge {
 
 interface End {
   /** What got worse after the last event had been judged. */
-  worse: Awaited<ReturnType<Judge>>
+  worse: Pick<EventRow, 'lost' | 'doubled' | 'backward'>
   /** Times that went backward at any time. */
   back: string[]
   unread: string[]

@@ -192,7 +192,7 @@ function lease(ctx: Context, tx: Transaction, job: Job): string {
     .run()
   if (job.runId !== null) {
     noteMachine(ctx, tx, job.runId)
-    noteRestart(ctx, tx, { runId: job.runId, jobId: job.id, attempt: taken.attempts })
+    noteRestart(tx, { runId: job.runId, jobId: job.id, attempt: taken.attempts, now })
     db.update(runs)
       .set({ status: 'running', startedAt: sql`COALESCE(${runs.startedAt}, ${now})`, reason: null })
       .where(and(eq(runs.id, job.runId), eq(runs.status, 'queued')))
@@ -203,9 +203,8 @@ function lease(ctx: Context, tx: Transaction, job: Job): string {
 
 /** A further attempt without a checkpoint begins anew; one that goes on says from where when it has read it. */
 function noteRestart(
-  ctx: Context,
   { db, ingest }: Transaction,
-  { runId, jobId, attempt }: { runId: string; jobId: string; attempt: number },
+  { runId, jobId, attempt, now }: { runId: string; jobId: string; attempt: number; now: number },
 ): void {
   if (attempt === 1) return
   const saved = db
@@ -215,7 +214,8 @@ function noteRestart(
     .get()
   if (saved !== undefined) return
   const text = `Attempt ${attempt} begins at the first step: there is no checkpoint to go on from.`
-  ingest.logLine(runId, ctx.clock.now(), 'info', text)
+  // At the beginning of its attempt: what a worker reports may be dated there too, and follows it.
+  ingest.logLine(runId, now, 'info', text)
 }
 
 /** Which machine trains a run, as tags: a document says it later, wherever it is read. */
