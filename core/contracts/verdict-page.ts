@@ -51,7 +51,7 @@ export interface LookView {
   seeds: number
   alpha: number
   /** `cut short`: the experiment was cancelled before all its seeds had ended. */
-  state: 'taken' | 'under way' | 'planned' | 'not needed' | 'cut short'
+  state: 'taken' | 'under way' | 'planned' | 'not needed' | 'not taken' | 'cut short'
 }
 
 /** Arms that can get no word any more, whatever their open runs bring. */

@@ -96,11 +96,16 @@ const missingReason = (
 
 /** What was seen is known to somebody: a seed that is lost afterwards is never just left out. */
 const damagedReason = (arm: SeedTally, control: SeedTally, controlName: string): string | null => {
-  const all = [
-    ...arm.damaged.map(({ seed, why }) => `seed ${seed}: ${why}`),
-    ...control.damaged.map(({ seed, why }) => `seed ${seed} of ${controlName}: ${why}`),
-  ]
-  return all.length === 0 ? null : joinAnd(all)
+  const seedsBy = (lost: readonly LostSeed[], of: string, why: string): string[] => {
+    const own = lost.filter((one) => one.why === why).map(({ seed }) => seed)
+    return own.length === 0 ? [] : [`${seedList(own)}${of}`]
+  }
+  const whys = new Set([...arm.damaged, ...control.damaged].map(({ why }) => why))
+  const all = [...whys].map((why) => {
+    const seeds = [...seedsBy(arm.damaged, '', why), ...seedsBy(control.damaged, ` of ${controlName}`, why)]
+    return `${seeds.join(', ')}: ${why}`
+  })
+  return all.length === 0 ? null : all.join('; ')
 }
 
 export interface NoWord {
@@ -194,7 +199,9 @@ export interface Alike {
 const alikeText = ({ known, units, grouped, rightOrWrong }: Alike): string => {
   const what = known === 'predictions' ? 'identical predictions' : 'equal scores'
   const on = `${what} on ${counted(units, grouped ? 'group' : 'example')}`
-  return rightOrWrong ? `${on}, where a difference of 3/${units} would not have shown` : on
+  return rightOrWrong && units >= fewestUnits
+    ? `${on}, where a difference of 3/${units} would not have shown`
+    : on
 }
 
 /** Remarks that stand beside a comparison, or null. */

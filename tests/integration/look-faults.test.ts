@@ -220,7 +220,7 @@ describe('until decided', () => {
     expect(experiment(id)).toMatchObject({ looksTaken: 1, looksLaunched: 1 })
     expect(experiment(id).decidedAt).not.toBeNull()
     const { looks } = await readVerdictPage(ctx, { id })
-    expect(looks.map(({ state }) => state)).toEqual(['taken', 'not needed', 'not needed'])
+    expect(looks.map(({ state }) => state)).toEqual(['taken', 'not taken', 'not taken'])
   })
 })
 
@@ -265,7 +265,7 @@ describe('on request', () => {
     expect(page.comparisons.find(({ arm }) => arm === softArm)?.word).toBeNull()
     expect(page.extension).toBeNull()
     expect(page.next.filter(({ action }) => action?.kind === 'extend')).toEqual([])
-    expect(page.looks.map(({ state }) => state)).toEqual(['taken', 'not needed', 'not needed'])
+    expect(page.looks.map(({ state }) => state)).toEqual(['taken', 'not taken', 'not taken'])
     await expect(extendExperiment(ctx, { id })).rejects.toThrow('No arm is open')
     expect(seeds(id, softArm)).toEqual([1, 2, 3])
   })

@@ -15,20 +15,18 @@ export function claimsHeadline(page: ClaimsPage, all: readonly Claim[]): string 
       ? `Nothing is known of ${arm} yet: ${plannedSeeds === 1 ? 'its one seed has not' : `none of its ${plannedSeeds} seeds has`} been compared with the control. What is counted stands below, the rest follows.`
       : `Too early to say of ${arm}: ${seedsIn} of ${counted(plannedSeeds, 'planned seed')} ${seedsIn === 1 ? 'is' : 'are'} in. The figures so far are provisional, no claim has a word.`
   }
+  const primary = primaryOf(page)
   if (withoutFigures(page)) {
-    const reason = primaryOf(page)?.reason ?? null
+    const reason = primary?.reason ?? null
     if ((state === 'waiting' || state === 'provisional') && reason !== null) {
       return `No verdict will come for ${arm}: ${reason}. What is counted stands below.`
     }
-    const why =
-      state === 'stopped'
-        ? `Stopped at ${seedsIn} of ${counted(plannedSeeds, 'planned seed')}`
-        : 'Ended without a result'
+    const why = state === 'stopped' && reason !== null ? capital(reason) : 'Ended without a result'
     return `${why}: ${arm} cannot be compared with the control. What is counted stands below.`
   }
   const stopped =
-    state === 'stopped' && primaryOf(page)?.word === null
-      ? `Stopped at ${seedsIn} of ${counted(plannedSeeds, 'planned seed')}, so no question has a verdict. `
+    state === 'stopped' && primary?.word === null && primary.reason !== null
+      ? `${capital(primary.reason)}, so no question has a verdict. `
       : ''
   const says = (kind: 'contrary' | 'open' | 'no word'): string[] =>
     all.flatMap(({ stance }) => (stance.kind === kind ? [stance.says] : []))

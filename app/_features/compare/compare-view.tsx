@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { ReactNode } from 'react'
+import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmFigures, ExperimentPage } from '../../../core/contracts/views.ts'
 import { prepareGap } from '../../_charts/multiples/prepare-gap.ts'
 import { prepareMultiples } from '../../_charts/multiples/prepare-multiples.ts'
@@ -10,6 +11,7 @@ import { counted, listed } from '../../_ui/format.ts'
 import { EmptyState, NoBreak, Section } from '../../_ui/page-parts.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { useExperiment } from '../experiment/use-experiment.ts'
+import { stoppedAt } from '../experiment/stopped-at.ts'
 import { latencyText } from '../experiment/latency-text.ts'
 import { compareSentence } from './compare-sentence.ts'
 import { CostChart } from './cost-chart.tsx'
@@ -42,7 +44,7 @@ export function CompareView({ id }: { id: string }): ReactNode {
     )
   }
   const decided = verdict.state === 'decided'
-  const soFar = `${verdict.state === 'stopped' ? 'Stopped at' : 'Provisional,'} ${verdict.seedsIn} of ${counted(verdict.plannedSeeds, 'planned seed')}.`
+  const soFar = soFarText(verdict)
   const seeds = !decided
     ? soFar
     : verdict.plannedSeeds === 1
@@ -129,4 +131,12 @@ function sharedNote(figures: readonly ArmFigures[], page: ExperimentPage): strin
 
 function label(page: ExperimentPage, armId: string): string {
   return page.arms.find((arm) => arm.id === armId)?.label ?? armId
+}
+
+/** Over which seeds the figures are while not all that were planned are in, or never will be. */
+function soFarText(verdict: VerdictPage): string {
+  if (verdict.state !== 'stopped')
+    return `Provisional, ${verdict.seedsIn} of ${counted(verdict.plannedSeeds, 'planned seed')}.`
+  const at = stoppedAt(verdict)
+  return at === null ? 'Stopped: each arm has the seeds that it finished.' : `Stopped at ${at}.`
 }

@@ -6,6 +6,7 @@ import { planningText } from '../../../core/statistics/planning-text.ts'
 import type { WideAndNarrow } from '../../_charts/forest/forest-head.tsx'
 import { nameOf } from '../../_charts/forest/forest-items.ts'
 import { counted } from '../../_ui/format.ts'
+import { stoppedAt } from '../experiment/stopped-at.ts'
 
 /** The side questions are shown once there are words, or will be none. */
 export function asksMore({ state, comparisons }: Pick<VerdictPage, 'state' | 'comparisons'>): boolean {
@@ -22,10 +23,19 @@ export function forestRemark(verdict: VerdictPage): string {
     case 'provisional':
       return `${verdict.seedsIn} of ${planned} · updates when a seed finishes`
     case 'stopped':
-      return `${verdict.seedsIn} of ${planned} · ${examples} · stopped before the planned seeds`
+      return `${stoppedAt(verdict) ?? `${planned} planned`} · ${examples} · ${stoppedText(verdict)}`
     case 'decided':
       return `${planned}, ${verdict.paired ? 'paired' : 'unpaired'} · ${examples} · frozen before any test figure was read`
   }
+}
+
+function stoppedText({ comparisons }: Pick<VerdictPage, 'comparisons'>): string {
+  const arms = comparisons.length
+  const without = comparisons.filter(({ word }) => word === null).length
+  if (without === arms) return 'stopped before the planned seeds'
+  return without === 0
+    ? 'stopped after the words were read'
+    : `${without} of ${counted(arms, 'arm')} without a word`
 }
 
 /** "secondary, 5 % for this question" */
@@ -57,6 +67,7 @@ const states: Record<LookView['state'], string> = {
   'under way': 'under way to',
   planned: 'planned at',
   'not needed': 'not needed at',
+  'not taken': 'not taken at',
   'cut short': 'was cut short at',
 }
 

@@ -33,12 +33,16 @@ export function sentenceOf(reason: string | null): string {
 }
 
 /** What the figures are worth in the state of the page. */
-export function sensitivityRemark(verdict: Pick<VerdictPage, 'state' | 'seedsIn' | 'plannedSeeds'>): string {
+export function sensitivityRemark(
+  verdict: Pick<VerdictPage, 'state' | 'seedsIn' | 'plannedSeeds' | 'outlook'>,
+): string {
   switch (verdict.state) {
     case 'waiting':
       return ''
     case 'provisional':
-      return `provisional, ${verdict.seedsIn} of ${counted(verdict.plannedSeeds, 'seed')}: figures without a claim where there is no word`
+      return verdict.outlook?.all === true
+        ? 'no further word will come: figures without a claim where there is none'
+        : `provisional, ${verdict.seedsIn} of ${counted(verdict.plannedSeeds, 'seed')}: figures without a claim where there is no word`
     case 'stopped':
       return 'stopped early: figures without a claim where there is no word'
     case 'decided':

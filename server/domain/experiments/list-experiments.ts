@@ -10,6 +10,7 @@ import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
+import { withinSentence } from '../../../core/statistics/phrases.ts'
 import { queueTimes, type QueueTimes } from '../timing/queue-times.ts'
 import { wordlessRuns } from './wordless-runs.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
@@ -121,11 +122,17 @@ function summarise(ctx: Context, loaded: LoadedExperiment, times: QueueTimes): E
 }
 
 function whyNoWord(
-  { experiment }: LoadedExperiment,
+  { experiment, arms }: LoadedExperiment,
   comparisons: readonly ComparisonDetail[],
 ): string | null {
-  const reason = comparisons.find((comparison) => comparison.word === null)?.reason ?? null
-  return reason !== null && experiment.status === 'cancelled' ? `cancelled, ${reason}` : reason
+  const without = comparisons.filter((comparison) => comparison.word === null)
+  const [first] = without
+  if (first?.reason == null) return null
+  const all = without.length === comparisons.length
+  const label = arms.find(({ id }) => id === first.arm)?.label ?? first.arm
+  const more = without.length > 1 ? ` and ${without.length - 1} more` : ''
+  const reason = all ? first.reason : `${withinSentence(label)}${more}: ${first.reason}`
+  return experiment.status === 'cancelled' ? `cancelled, ${reason}` : reason
 }
 
 function groupWords(

@@ -14,7 +14,7 @@ import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { ComparisonDetail, ComparisonMetric } from '../../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { Context } from '../context.ts'
-import { runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
+import { runsOf, testPredictions, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { compareCalibration } from './compare-calibration.ts'
 import { compareSpeed } from './compare-speed.ts'
@@ -22,7 +22,7 @@ import { familyInput, judgeExperiment, type FamilyInput } from './judge-experime
 import { judgeSecondary, marginsOf } from './judge-secondary.ts'
 import { readScores } from './read-scores.ts'
 import { rememberJudged } from './remember-judged.ts'
-import { whyUnread } from './seed-results.ts'
+import { unreadText } from './seed-results.ts'
 import { dataFault } from './test-data.ts'
 
 export type JudgedExperiment = Pick<
@@ -109,7 +109,8 @@ function asGoodAsTheTeacher(
     return { sentence: teacherAnswer(comparisons, labels), corrected, margin, comparisons }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    const why = whyUnread(error, dataFault(ctx, loaded) === null)
-    return { sentence: `No verdict: of the teacher, ${why}.`, corrected, margin, comparisons: [] }
+    const what =
+      dataFault(ctx, loaded) === null ? `the file ${testPredictions} of the teacher` : 'the data set'
+    return { sentence: `No verdict: ${unreadText(what, error)}.`, corrected, margin, comparisons: [] }
   }
 }

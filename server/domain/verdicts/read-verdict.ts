@@ -124,6 +124,7 @@ function looksOf(loaded: LoadedExperiment, comparisons: readonly ComparisonDetai
     (status === 'cancelled' ||
       protocol.continuation === 'until-decided' ||
       openArms(loaded, comparisons).length === 0)
+  const unneeded = comparisons.every(({ word }) => word !== null) ? 'not needed' : 'not taken'
   const added = (index: number): number[] => seedsAddedAt(protocol, index)
   const cutShort = (index: number): boolean =>
     index === looksLaunched - 1 &&
@@ -132,7 +133,7 @@ function looksOf(loaded: LoadedExperiment, comparisons: readonly ComparisonDetai
     if (status === 'cancelled' && cutShort(index)) return 'cut short'
     if (index < looksTaken) return 'taken'
     if (index < looksLaunched) return 'under way'
-    return over ? 'not needed' : 'planned'
+    return over ? unneeded : 'planned'
   }
   return protocol.looks.map(({ seeds, alpha }, index) => ({ seeds, alpha, state: stateAt(index) }))
 }

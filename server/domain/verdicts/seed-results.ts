@@ -83,13 +83,13 @@ function readResult(
     return { seed, state: 'finished', scores: own.accuracy.map((right) => right - train) }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    return { seed, state: 'damaged', why: whyUnread(error, dataFault(ctx, loaded) === null) }
+    const what = dataFault(ctx, loaded) === null ? `the file ${testPredictions}` : 'the data set'
+    return { seed, state: 'damaged', why: unreadText(what, error) }
   }
 }
 
-/** What is wrong with a file that is judged, short enough for the reason of a comparison. */
-export function whyUnread({ code }: DomainError, ofRun: boolean): string {
-  const what = ofRun ? `the file ${testPredictions}` : 'its data set'
+/** What is wrong with something that is judged, short enough for the reason of a comparison. */
+export function unreadText(what: string, { code }: DomainError): string {
   switch (code) {
     case 'not-found':
       return `${what} is gone`

@@ -19,9 +19,10 @@ import { pairsText, pText, sensitivityRemark } from '../../../app/_features/verd
 import { speedRows } from '../../../app/_features/verdict/speed-rows.ts'
 import { latency, megabytes, short, times } from '../../../app/_ui/format.ts'
 import type { NetworkSpec } from '../../../core/contracts/network.ts'
+import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { claimsPage, figures } from '../claims-page.ts'
-import { pageOf } from '../verdict-page.ts'
+import { comparisonOf, pageOf } from '../verdict-page.ts'
 import { everyWay } from './every-way.ts'
 
 const counts = [0, 1, 2, 3, 12, 2000]
@@ -91,12 +92,31 @@ function lists(): string[] {
   ]
 }
 
+const stoppedAfter = (seeds: number): ComparisonDetail => comparisonOf({ word: null, seeds })
+
 function remarks(): string[] {
   return [
     ...states.flatMap((state) =>
-      seedsOf.map((seeds) => forestRemark(pageOf({ state, ...seeds, examples: 800 }))),
+      seedsOf.map((seeds) =>
+        forestRemark(pageOf({ state, ...seeds, examples: 800, comparisons: [stoppedAfter(seeds.seedsIn)] })),
+      ),
     ),
-    ...states.flatMap((state) => seedsOf.map((seeds) => sensitivityRemark({ state, ...seeds }))),
+    forestRemark(
+      pageOf({
+        state: 'stopped',
+        plannedSeeds: 8,
+        seedsIn: 0,
+        comparisons: [comparisonOf({ seeds: 8 }), stoppedAfter(0)],
+      }),
+    ),
+    forestRemark(pageOf({ state: 'stopped', comparisons: [comparisonOf()] })),
+    ...states.flatMap((state) =>
+      seedsOf.flatMap((seeds) =>
+        [null, { arms: ['x'], all: true, runs: 3 }].map((outlook) =>
+          sensitivityRemark({ state, ...seeds, outlook }),
+        ),
+      ),
+    ),
     ...states.flatMap((state) =>
       [1, 8].map((plannedSeeds) =>
         figuresRemark(
@@ -106,7 +126,7 @@ function remarks(): string[] {
       ),
     ),
     ...[1, 2, 8].map((corrected) => barsText({ looks: [], alpha: 0.05, corrected })),
-    ...(['taken', 'under way', 'planned', 'not needed', 'cut short'] as const).map((state) =>
+    ...(['taken', 'under way', 'planned', 'not needed', 'not taken', 'cut short'] as const).map((state) =>
       looksText({
         looks: [
           { seeds: 3, alpha: 0.01, state: 'taken' },

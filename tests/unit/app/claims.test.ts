@@ -59,7 +59,14 @@ test('the headline of an arm that was never compared says so, whatever ended its
   expect(says('waiting')).toBe(
     'Nothing is known of soft targets yet: none of its 8 seeds has been compared with the control. What is counted stands below, the rest follows.',
   )
-  expect(says('stopped')).toBe(
+  const stopped = { ...emptyPage(), state: 'stopped' as const }
+  stopped.accuracy = compared('accuracy', {
+    estimate: null,
+    word: null,
+    reason: 'stopped at 0 of 8 planned seeds',
+    provisional: false,
+  })
+  expect(headline(stopped)).toBe(
     'Stopped at 0 of 8 planned seeds: soft targets cannot be compared with the control. What is counted stands below.',
   )
   expect(says('decided')).toMatch(/^Ended without a result: /)
