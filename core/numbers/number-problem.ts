@@ -7,9 +7,13 @@ import type { NumberProblem } from './read-number.ts'
 export const numberProblemText = (found: NumberProblem, otherwise: string): string => {
   switch (found.problem) {
     case 'two-readings':
-      return `Write ${found.readings[0]} or ${found.readings[1]}: this may be either.`
+      return found.readings.length === 1
+        ? `Write ${found.readings[0]} if that is meant: this may be a fraction.`
+        : `Write ${found.readings.join(' or ')}: this may be either.`
     case 'one-or-two':
-      return `Write ${found.readings[0]} for one number, or “${found.readings[1]}” for several.`
+      if (found.several === null) return `Write ${found.one} if that is meant.`
+      if (found.one === null) return `Write “${found.several}” if several numbers are meant.`
+      return `Write ${found.one} for one number, or “${found.several}” for several.`
     case 'empty':
     case 'no-number':
     case 'not-whole':

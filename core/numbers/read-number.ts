@@ -3,10 +3,13 @@ export type NumberProblem =
   | { problem: 'empty' }
   | { problem: 'no-number' }
   | { problem: 'not-whole' }
-  /** Both are usual: one number with thousands, or one with a fraction; as they would be written without doubt. */
-  | { problem: 'two-readings'; readings: readonly [string, string] }
-  /** One number with a comma, or two numbers of a list. */
-  | { problem: 'one-or-two'; readings: readonly [string, string] }
+  /**
+   * Both are usual: one number with thousands, or one with a fraction; as they would be written without doubt. Those alone
+   * that could be taken: at least one.
+   */
+  | { problem: 'two-readings'; readings: readonly string[] }
+  /** One number with a comma, or several numbers of a list; null where that could not be taken, at most one of them. */
+  | { problem: 'one-or-two'; one: string | null; several: string | null }
   /** Too large for a number, or with more digits than one can hold. */
   | { problem: 'too-large' }
 
@@ -57,9 +60,10 @@ export const readCount = (text: string): NumberReading => {
   const pointed = !thousands && byPoint.test(digits)
   if (pointed && digits.split('.').length === 2) {
     const minus = sign < 0 ? '-' : ''
+    const fraction = Number.isInteger(Number(digits)) ? [`${minus}${Number(digits)}`] : []
     return {
       problem: 'two-readings',
-      readings: [`${minus}${Number(digits)}`, `${minus}${digits.replace('.', '')}`],
+      readings: [...fraction, `${minus}${digits.replace('.', '')}`],
     }
   }
   const found = thousands || pointed ? finite(digits.replaceAll(/[,. ]/g, ''), sign) : readDecimal(text)
@@ -150,7 +154,7 @@ export const movePoint = (digits: string, places: number): string => {
 const oneOrTwo = /(?<![\d,.])[1-9]\d{0,2}(?:[, ]\d{3})+(?!\d)/g
 
 /**
- * Whole numbers in a row, "3, 5, 10", "128 64" or "800;800"; an empty text is an empty list. A comma or a space alone
+ * Whole numbers from 1 on in a row, "3, 5, 10", "128 64" or "800;800"; an empty text is an empty list. A comma or a space alone
  * before three digits, "4,500", may be within one number or between two and is refused.
  * @param most the largest that a number may be: what would exceed it as one number is two, unless a zero leads ("128,064").
  */
@@ -160,8 +164,12 @@ export const readCounts = (text: string, most: number = Infinity): ListReading =
   for (const [found] of tidied.matchAll(oneOrTwo)) {
     const [first = '', ...more] = found.split(/[, ]/)
     const whole = [first, ...more].join('')
-    if (Number(whole) <= most || more.some((part) => part.startsWith('0')))
-      return { problem: 'one-or-two', readings: [whole, [first, ...more.map(Number)].join(', ')] }
+    const one = Number(whole) <= most ? whole : null
+    if (one === null && !more.some((part) => part.startsWith('0'))) continue
+    const several = more.some((part) => Number(part) === 0) ? null : [first, ...more.map(Number)].join(', ')
+    return one === null && several === null
+      ? { problem: 'no-number' }
+      : { problem: 'one-or-two', one, several }
   }
   const values: number[] = []
   for (const part of tidied.split(/[\s,;]+/).filter((one) => one !== '')) {

@@ -3,7 +3,7 @@ import type { ComparisonDetail } from '../contracts/verdict.ts'
 import type { NextStep, VerdictPage } from '../contracts/verdict-page.ts'
 import { formatDuration } from '../evaluation/format-duration.ts'
 import { formatCount, formatNumber } from '../evaluation/format-number.ts'
-import { counted, joinAnd, marginAmount, withinSentence } from './phrases.ts'
+import { capital, counted, joinAnd, marginAmount, withinSentence } from './phrases.ts'
 import { planningText } from './planning-text.ts'
 import { mendingSteps, repairSteps, type ArmEndings } from './repair-steps.ts'
 
@@ -103,7 +103,11 @@ const settle = (input: NextStepsInput): NextStep[] => {
           : `The most demanding of them needs ${formatCount(wanted)} seeds per arm to see ${amount} in 4 cases of 5.`
     steps.push({
       title: `Settle ${names(input, bySeeds)}`,
-      text: `${text} ${extension === null ? 'The protocol planned no further look, so this' : 'This'} is a new experiment with new seeds${withCost(input, seeds)}.${wanted > mostSeeds ? ` An experiment holds at most ${mostSeeds} seeds of an arm: a larger margin, or a larger test set, may be the better way.` : ''}`,
+      text: `${text} ${extension === null ? 'The protocol planned no further look, so this' : 'This'} is a new experiment with new seeds${
+        wanted > mostSeeds
+          ? `. An experiment holds at most ${mostSeeds} seeds of an arm${withCost(input, seeds)}: a larger margin, or a larger test set, may be the better way.`
+          : `${withCost(input, seeds)}.`
+      }`,
       // With the upper limits of these arms, as the seeds above: others may be far steadier.
       action: again(input, seeds, Math.max(...bySeeds.map(({ planning }) => planning?.sdUpper ?? 0))),
     })
@@ -111,7 +115,7 @@ const settle = (input: NextStepsInput): NextStep[] => {
   for (const one of byTestSet) {
     steps.push({
       title: `Get more test examples for ${names(input, [one])}`,
-      text: `With this test set ${planningText(one, metric, margin)}`,
+      text: capital(planningText(one, metric, margin)),
       action: null,
     })
   }

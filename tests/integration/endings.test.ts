@@ -100,10 +100,10 @@ describe('cancelling another run', () => {
     expect(readVerdict(ctx, { id }).text).toContain('No verdict will come for soft targets')
   })
 
-  it('of the teacher blocks what learns from it', () => {
+  it('of the teacher blocks what learns from it, so that nothing of that is offered to go on', () => {
     expect(readRun(ctx, { runId: runIdOf('teacher') }).cancelling).toMatchObject({
       arms: ['Soft targets'],
-      runs: 3,
+      runs: 0,
     })
   })
 

@@ -44,10 +44,19 @@ export function wordlessRuns(loaded: LoadedExperiment, cancelling: string | null
     all: arms.length > 0 && arms.length === prospects.arms.length,
     decidedBefore: prospects.arms.length < loaded.protocol.arms.length - 1,
     runs: loaded.runs.filter(
-      (run) => !hasEnded(run) && !isTrainedAgain(run) && !isStopped(run) && idle.has(run.armId ?? ''),
+      (run) =>
+        !hasEnded(run) &&
+        !isTrainedAgain(run) &&
+        !isStopped(run) &&
+        idle.has(run.armId ?? '') &&
+        !(prospects.teacherLost && waitsForTeacher(loaded, run)),
     ),
   }
 }
+
+/** It ends by itself where its teacher ends without a result: there is nothing that could go on. */
+const waitsForTeacher = ({ jobs }: LoadedExperiment, { id, status }: RunWithEvaluation): boolean =>
+  status === 'waiting' && jobs.some((job) => job.runId === id && job.waitsForRun !== null)
 
 function prospectsOf(loaded: LoadedExperiment, isStopped: (run: RunWithEvaluation) => boolean): Prospects {
   const { protocol, experiment } = loaded

@@ -20,8 +20,12 @@ const said = (found: NumberReading): Cell =>
     : 'readings' in found
       ? `${found.problem}: ${found.readings.join(' | ')}`
       : found.problem
-const listed = (found: ListReading): string =>
-  'values' in found ? `[${found.values.join(' ')}]` : String(said(found))
+const listed = (found: ListReading): string => {
+  if ('values' in found) return `[${found.values.join(' ')}]`
+  return found.problem === 'one-or-two'
+    ? `${found.problem}: ${found.one} | ${found.several}`
+    : String(said(found))
+}
 
 // How people write a number, as a field that counts and as one with a fraction.
 const table: readonly (readonly [text: string, count: Cell, decimal: Cell])[] = [
@@ -136,7 +140,7 @@ describe('numbers in a row', () => {
     ['4, 500', '[4 500]'],
     ['4 500', 'one-or-two: 4500 | 4, 500'],
     ['4 500, 6 000', 'one-or-two: 4500 | 4, 500'],
-    ['2 000', 'one-or-two: 2000 | 2, 0'],
+    ['2 000', 'one-or-two: 2000 | null'],
     ['4\u00a0500, 6\u202f000', '[4500 6000]'],
     ['4’500', '[4500]'],
     ['128 064', 'one-or-two: 128064 | 128, 64'],
@@ -154,7 +158,8 @@ test('what would be too large as one number is two', () => {
   expect(listed(readCounts('800 800', 8192))).toBe('[800 800]')
   expect(listed(readCounts('1 024', 8192))).toBe('one-or-two: 1024 | 1, 24')
   expect(listed(readCounts('1,024', 8192))).toBe('one-or-two: 1024 | 1, 24')
-  expect(listed(readCounts('128,064', 8192))).toBe('one-or-two: 128064 | 128, 64')
+  expect(listed(readCounts('128,064', 8192))).toBe('one-or-two: null | 128, 64')
+  expect(listed(readCounts('9,000', 8192))).toBe('no-number')
 })
 
 test('what may be two numbers is refused with both', () => {
@@ -162,5 +167,8 @@ test('what may be two numbers is refused with both', () => {
     'problem' in found ? numberProblemText(found, 'Seeds: a whole number.') : ''
   expect(say(readDecimal('2,000'))).toBe('Write 2000 or 2.0: this may be either.')
   expect(say(readCounts('128,064'))).toBe('Write 128064 for one number, or “128, 64” for several.')
+  expect(say(readCounts('128,064', 8192))).toBe('Write “128, 64” if several numbers are meant.')
+  expect(say(readCounts('2,000'))).toBe('Write 2000 if that is meant.')
+  expect(say(readCount('1.024'))).toBe('Write 1024 if that is meant: this may be a fraction.')
   expect(say(readCount('x'))).toBe('Seeds: a whole number.')
 })
