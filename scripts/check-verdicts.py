@@ -70,6 +70,13 @@ def make_problem(k):
         problem["groups"] = rng.integers(0, max(2, examples // 3), examples).tolist()
         if len(set(problem["groups"])) < 2:
             problem["groups"][0] += 1
+    if binary and k % 8 == 4:
+        # Right and wrong in percent: the same words.
+        problem["margin"] *= 100
+        problem["control"] = (100 * control).tolist()
+        problem["methods"] = {name: (100 * y).tolist() for name, y in arms.items()}
+        if "teacher" in problem:
+            problem["teacher"] = [100 * x for x in problem["teacher"]]
     if binary and k % 4 == 1:
         # Right and wrong may be written as true and false.
         problem["control"] = [[x == 1 for x in row] for row in problem["control"]]
@@ -92,14 +99,14 @@ def mean_squares(d):
     )
 
 
-def unseen(bounded, N):
+def unseen(bound, N):
     """As if two examples more had come out each way: for scores that are known to lie between 0 and 1."""
-    return 4 / N**2 if bounded else 0.0
+    return 4 * bound**2 / N**2
 
 
-def paired_parts(d, bounded):
+def paired_parts(d, bound):
     (s, i, r), (S, N) = mean_squares(d), d.shape
-    c = max(i - r, 0) / d.size + unseen(bounded, N)
+    c = max(i - r, 0) / d.size + unseen(bound, N)
     return d.mean(), max(s, 0.1 * r) / d.size, c, S - 1, s < 0.1 * r
 
 
@@ -108,10 +115,10 @@ def own_part(y):
     return max(s, 0.1 * r) / y.size, r / len(y), s < 0.1 * r
 
 
-def unpaired_parts(y, x, bounded):
+def unpaired_parts(y, x, bound):
     (va, ra, fa), (vb, rb, fb) = own_part(y), own_part(x)
     z = y.mean(0) - x.mean(0)
-    c = max(z.var(ddof=1) - ra - rb, 0) / len(z) + unseen(bounded, len(z))
+    c = max(z.var(ddof=1) - ra - rb, 0) / len(z) + unseen(bound, len(z))
     welch = va**2 / (len(y) - 1) + vb**2 / (len(x) - 1)
     nu = (va + vb) ** 2 / welch if welch > 0 else len(y) + len(x) - 2
     return z.mean(), va + vb, c, nu, fa or fb
@@ -170,12 +177,12 @@ def power_by_nodes(S, sd, c, N, level, effect):
     return float(WEIGHTS @ special.ndtr((effect - h) / np.sqrt(sd**2 / S + c)) / 2)
 
 
-def seeds_needed(sd, c, N, bounded, level, effect):
-    plain = max(c - unseen(bounded, N), 0)
+def seeds_needed(sd, c, N, bound, level, effect):
+    plain = max(c - unseen(bound, N), 0)
 
     def short(factor):
         quantiles = t_isf(level / 2, N * factor - 1) + stats.norm.ppf(0.8)
-        return quantiles**2 * (plain / factor + unseen(bounded, N * factor)) - effect**2
+        return quantiles**2 * (plain / factor + unseen(bound, N * factor)) - effect**2
 
     if short(1) >= 0:
         most = 2.0
@@ -202,17 +209,17 @@ def teacher_word(low, high, margin):
     return "better" if low > 0 else "worse" if high < -margin else "as good" if low > -margin else "not shown"
 
 
-def gap_set(y, x, T, paired, bounded, level):
+def gap_set(y, x, T, paired, bound, level):
     """Outermost R at which arm - control - R (teacher - control) is not yet told from 0, by search."""
     a, b = y.mean() - x.mean(), T.mean() - x.mean()
     # Equal means differ by rounding alone.
     estimate = a / b if abs(b) > 1e-12 * max(abs(T.mean()), abs(x.mean())) else None
     N = x.shape[1]
-    D, A, C, nu, _ = paired_parts(T[None, :] - x, bounded)
+    D, A, C, nu, _ = paired_parts(T[None, :] - x, bound)
     if D - half(level, A, C, nu, N) <= 0:
         return estimate, None
     tn2 = t_isf(level / 2, N - 1) ** 2
-    constant = tn2 * unseen(bounded, N)
+    constant = tn2 * unseen(bound, N)
     if paired:
         d1, d2 = y - x, T[None, :] - x
         # Mean squares of d1 - R d2 are quadratic in R: three values give them for every R.
@@ -259,7 +266,10 @@ def judge(problem):
     raw_control = sign * np.array(problem["control"], float)
     teacher = sign * np.array(problem["teacher"]) if "teacher" in problem else None
     given = [sign * y for y in (*raw.values(), raw_control, *([] if teacher is None else [teacher]))]
-    bounded = min(y.min() for y in given) >= 0 and max(y.max() for y in given) <= 1
+    values = np.unique(np.concatenate([y.ravel() for y in given]))
+    in_unit = values[0] >= 0 and values[-1] <= 1
+    two = len(values) == 2 and any(len(np.unique(row)) == 2 for y in given for row in np.atleast_2d(y))
+    bound = 1.0 if in_unit else values[-1] - values[0] if two else 0.0
     unit = (lambda y: grouped(y, np.array(problem["groups"]))) if "groups" in problem else (lambda y: y)
     planned = max(len(raw_control), *(len(y) for y in raw.values()))
     out, ps = {}, {"decided": {}, "descriptive": {}}
@@ -268,7 +278,7 @@ def judge(problem):
         y, x = (rows[:common], raw_control[:common]) if paired else (rows, raw_control)
         y, x = unit(y), unit(x)
         N = y.shape[1]
-        D, A, C, nu, floored = paired_parts(y - x, bounded) if paired else unpaired_parts(y, x, bounded)
+        D, A, C, nu, floored = paired_parts(y - x, bound) if paired else unpaired_parts(y, x, bound)
         individual, simultaneous = half(alpha, A, C, nu, N), half(alpha / M, A, C, nu, N)
         has_word = common >= 3 and (not paired or (planned - common) / planned <= 0.2) and N >= 10
         word = word_of(D - simultaneous, D + simultaneous, margin)
@@ -277,7 +287,7 @@ def judge(problem):
         else:
             sd = np.sqrt(own_part(y)[0] * len(y) + own_part(x)[0] * len(x))
         upper = sd * np.sqrt((common - 1) / stats.chi2.ppf(0.2, common - 1))
-        needed, factor = seeds_needed(sd, C, N, bounded, alpha / M, margin)
+        needed, factor = seeds_needed(sd, C, N, bound, alpha / M, margin)
         p = p_value(D, A, C, nu, N)
         ps["decided" if has_word else "descriptive"][name] = p
         found = {
@@ -295,19 +305,19 @@ def judge(problem):
             "seeds.sd": sd,
             "seeds.sdUpper": upper,
             "seeds.needed": needed,
-            "seeds.neededUpper": seeds_needed(upper, C, N, bounded, alpha / M, margin)[0],
+            "seeds.neededUpper": seeds_needed(upper, C, N, bound, alpha / M, margin)[0],
             "seeds.testSetFactor": factor,
             "seeds.powerAtMargin": power_by_nodes(common, sd, C, N, alpha / M, margin),
             f"power, quadrature{', S=2' if common == 2 else ''}": power(common, sd, C, N, alpha / M, margin),
         }
         if teacher is not None:
             T = unit(teacher[None, :])[0]
-            D, A, C, nu, _ = paired_parts(unit(rows) - T[None, :], bounded)
+            D, A, C, nu, _ = paired_parts(unit(rows) - T[None, :], bound)
             h = half(alpha / M, A, C, nu, N)
             found["teacher.estimate"] = D
             found["teacher.simultaneous"] = [D - h, D + h]
             found["teacher.word"] = teacher_word(D - h, D + h, margin) if has_word else None
-            found["gapRecovered.estimate"], found["gapRecovered.interval"] = gap_set(y, x, T, paired, bounded, alpha / M)
+            found["gapRecovered.estimate"], found["gapRecovered.interval"] = gap_set(y, x, T, paired, bound, alpha / M)
         out[name] = found
     for kind in ps.values():
         for name, p in holm(kind, M).items():

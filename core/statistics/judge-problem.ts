@@ -106,20 +106,22 @@ const inputOf = (problem: VerdictProblem): JudgeInput => {
 interface Extent {
   low: number
   high: number
-  /** Every score is 0 or 100. */
-  percent: boolean
+  /** Every score is the lowest or the highest, and a row has both: right or wrong, in whatever unit. */
+  twoValued: boolean
 }
 
 const extentOf = (rows: readonly Float64Array[], sign: 1 | -1): Extent => {
-  const extent: Extent = { low: Infinity, high: -Infinity, percent: true }
+  const values = new Set<number>()
+  let [low, high] = [Infinity, -Infinity]
   for (const row of rows)
     for (const score of row) {
       const given = sign * score
-      if (given < extent.low) extent.low = given
-      if (given > extent.high) extent.high = given
-      if (given !== 0 && given !== 100) extent.percent = false
+      if (given < low) low = given
+      if (given > high) high = given
+      if (values.size < 3) values.add(given)
     }
-  return extent
+  const both = rows.some((row) => row.some((score) => score !== row[0]))
+  return { low, high, twoValued: values.size === 2 && both }
 }
 
 const rowsOf = ({ control, arms }: JudgeInput): Float64Array[] =>
@@ -127,14 +129,18 @@ const rowsOf = ({ control, arms }: JudgeInput): Float64Array[] =>
     seeds.flatMap((seed) => (seed.state === 'finished' ? [seed.scores] : [])),
   )
 
-/** Scores from 0 to 1, of arms and teacher alike, are taken for a measure with these bounds. */
-const boundOf = ({ low, high }: Extent): number => (low >= 0 && high <= 1 ? 1 : 0)
+/**
+ * R: scores from 0 to 1, of arms and teacher alike, are taken for a measure with these bounds, and scores of two values for
+ * right and wrong in another unit, such as 0 and 100.
+ */
+const boundOf = ({ low, high, twoValued }: Extent): number =>
+  low >= 0 && high <= 1 ? 1 : twoValued ? high - low : 0
 
 /** A margin that hardly belongs to these scores. */
-const marginRemarks = ({ low, high, percent }: Extent, margin: number): string[] => {
+const marginRemarks = ({ low, high, twoValued }: Extent, margin: number): string[] => {
   // Every difference lies within such a margin, so that a word says nothing of the method.
   if (high > low && margin >= high - low) return ['the margin is as wide as the range of the scores']
-  return percent && high === 100 && margin < 1
+  return twoValued && low === 0 && high === 100 && margin < 1
     ? [
         `the scores are 0 and 100, of which the margin is ${margin}: write them as 0 and 1, or the margin in hundredths`,
       ]

@@ -149,6 +149,29 @@ describe('few examples, unequal seeds, groups, one seed', () => {
     expect(of(0.01)).toContain('the scores are 0 and 100, of which the margin is 0.01')
     expect(of(1)).not.toContain('of which the margin')
   })
+
+  test.each([
+    [0, 100],
+    [-1, 1],
+    [-100, 0],
+  ])('scores of %d and %d have the word of right and wrong', (low, high) => {
+    const scale = high - low
+    const scaled = (rows: number[][]): number[][] => rows.map((row) => row.map((x) => low + scale * x))
+    const control = classifier(5, 80, 60, 0)
+    // Networks that answer alike on the few examples that there are.
+    const alike = { alpha: 0.05, higherIsBetter: true, paired: true }
+    const plain = judgeProblem({ ...alike, margin: 0.03, control, methods: { m: control } })
+    const other = judgeProblem({
+      ...alike,
+      margin: 0.03 * scale,
+      control: scaled(control),
+      methods: { m: scaled(control) },
+    })
+    const [one, two] = [plain.comparisons[0], other.comparisons[0]]
+    expect(one?.word).toBe('inconclusive')
+    expect(two?.word).toBe('inconclusive')
+    expect(two?.simultaneous?.[1]).toBeCloseTo(scale * (one?.simultaneous?.[1] ?? 0), 9)
+  })
 })
 
 describe('a rare kind of example on which a student always fails', () => {
