@@ -71,6 +71,13 @@ describe('an engine that a draft names', () => {
     await expect(server.api.experiments.launch(draft({ engine: 'native' }))).rejects.toThrow(text)
     expect(await server.api.experiments.list()).toEqual([])
   })
+
+  it('is told at its field too where it is that of the server, and the draft chose none', async () => {
+    const server = await start({ STILLHOUSE_ENGINE: 'native' })
+    const { problems } = await server.api.experiments.preview(draft())
+    expect(problems).toEqual([{ path: 'engine', message: expect.stringContaining('not installed') }])
+    expect((await server.api.experiments.preview(draft({ engine: 'wasm' }))).problems).toEqual([])
+  })
 })
 
 describe('the engines that can be chosen', () => {

@@ -112,11 +112,12 @@ export function ending({ comparison }: ClaimComparison): string {
 }
 
 /** Why there is nothing to say of a figure yet, or at all. */
-export function nothingText({ state, plannedSeeds }: ClaimsPage, compared: ClaimComparison | null): string {
-  if (state === 'waiting' || state === 'provisional') {
+export function nothingText(page: ClaimsPage, compared: ClaimComparison | null): string {
+  const { plannedSeeds } = page
+  if (undecided(page)) {
     return `No seed has a figure for this arm and the control yet; ${counted(plannedSeeds, 'seed')} ${plannedSeeds === 1 ? 'is' : 'are'} planned.`
   }
-  const reason = compared?.comparison.reason ?? null
+  const reason = (compared?.comparison ?? primaryOf(page))?.reason ?? null
   return reason === null ? 'No run of this arm has a figure for it.' : `No figure: ${sentence(reason)}`
 }
 

@@ -41,7 +41,7 @@ function stanceOf(more: boolean, less: boolean): Stance {
 
 /** "12 % more time", "as long"; signs where the interval holds 0. */
 function timeText({ arm, ratio }: ClaimCost): string {
-  if (ratio === null) return arm.trainedMs === null ? 'No run of it has been timed yet.' : ''
+  if (ratio === null) return arm.trainedMs === null ? 'No run of it has been timed.' : ''
   const change = (value: number): number => (value - 1) * 100
   const rounded = Math.round(Math.abs(change(ratio.mean)))
   const amount =

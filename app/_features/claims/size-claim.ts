@@ -99,5 +99,5 @@ function stanceOf(ratio: number, speed: string | null, teacher: string): Stance 
   if (speed === 'no practical difference')
     return { kind: 'contrary', says: `is smaller, but as fast as ${teacher} within the margin` }
   if (speed === 'faster') return { kind: 'shown', because: 'architecture' }
-  return { kind: 'open', says: 'a shorter latency' }
+  return speed === null ? { kind: 'no word', says: 'latency' } : { kind: 'open', says: 'a shorter latency' }
 }

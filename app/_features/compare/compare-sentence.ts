@@ -58,11 +58,11 @@ function accuracySentence(
 ): string {
   const reference = teacher?.metrics['test/accuracy']?.mean
   const alone = control?.metrics['test/accuracy']?.mean
-  if (reference === undefined) return 'The teacher has no test accuracy yet.'
+  if (reference === undefined) return 'The teacher has no test accuracy.'
   if (teacher && teacher.finished === 0) {
     return 'The teacher diverged: it counts as an even guess, and a comparison with it says nothing.'
   }
-  if (alone === undefined) return 'No student has finished yet.'
+  if (alone === undefined) return 'The control has no test accuracy.'
   const others = arms
     .filter((arm) => arm.role === 'regularisation' || arm.role === 'distillation')
     .flatMap((arm) => {

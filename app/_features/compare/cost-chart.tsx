@@ -54,7 +54,7 @@ export function CostChart(props: {
         </p>
       )}
       {prepared && prepared.missing.length > 0 ? (
-        <p className="mt-1 text-12 text-ink-3">Not here yet: {listed(prepared.missing)}.</p>
+        <p className="mt-1 text-12 text-ink-3">Without a figure: {listed(prepared.missing)}.</p>
       ) : null}
     </figure>
   )

@@ -41,7 +41,7 @@ function Small(props: { curve: GapCurve; yTicks: PreparedGapCurves['yTicks']; fi
         {curve.label}
       </b>
       <span className="block text-11 leading-4 text-ink-3">
-        {curve.gap === null ? 'no gap yet' : `gap at the end ${decimal(curve.gap, 1)} points`}
+        {curve.gap === null ? 'no gap' : `gap at the end ${decimal(curve.gap, 1)} points`}
       </span>
       <div className="relative mt-2 mr-[34px] mb-8 ml-[26px] h-[116px] border-b border-line-strong text-11 text-ink-3">
         {props.yTicks.map((tick) => (

@@ -6,6 +6,7 @@ import { toast } from 'sonner'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
 import { Button } from '../../_ui/button.tsx'
 import { useConfirmDialog } from '../../_ui/use-confirm-dialog.ts'
+import { failureText } from '../api/failure-text.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { cancelExperimentText } from './cancel-experiment-text.ts'
 
@@ -21,7 +22,7 @@ export function CancelExperiment({ page }: { page: ExperimentPage }): ReactNode 
         toast('The experiment is cancelled. Finished runs keep their figures.')
         await cache.invalidateQueries()
       },
-      onError: (error) => toast.error(`The experiment was not cancelled: ${error.message}`),
+      onError: (error) => toast.error(failureText('The experiment was not cancelled', error)),
     }),
   )
   return (

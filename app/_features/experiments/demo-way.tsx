@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { toast } from 'sonner'
+import { failureText } from '../api/failure-text.ts'
 import { useTRPC } from '../api/trpc.ts'
 
 /** Launches the demonstration and goes to it; `npm run demo` does the same from a terminal. */
@@ -13,7 +14,7 @@ export function DemoWay(): ReactNode {
   const open = useMutation(
     trpc.experiments.openDemo.mutationOptions({
       onSuccess: ({ id }) => router.push(`/experiments/${id}`),
-      onError: (error) => toast.error(`The demonstration was not launched: ${error.message}`),
+      onError: (error) => toast.error(failureText('The demonstration was not launched', error)),
     }),
   )
   return (

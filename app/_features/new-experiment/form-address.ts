@@ -100,7 +100,9 @@ export function readAddress(address: URLSearchParams): AddressReading {
     if (found !== null && chosen === undefined) dropped.add(key)
     return chosen ?? usual
   }
-  const engine = EngineName.safeParse(read('engine'))
+  const asked = read('engine')
+  // "auto", as the settings of a server and the API name it, is the portable engine always.
+  const engine = EngineName.safeParse(asked === 'auto' ? 'wasm' : asked)
   if (address.has('engine') && !engine.success) dropped.add('engine')
   const others = readOthers(read('others'))
   if (others === null) dropped.add('others')

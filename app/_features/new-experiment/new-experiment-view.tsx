@@ -8,6 +8,7 @@ import { toast } from 'sonner'
 import { WrappingField } from '../../_ui/field.tsx'
 import { Crumbs } from '../../_ui/page-parts.tsx'
 import { parameterNames } from '../../_ui/unread-parameters.ts'
+import { isUnanswered } from '../api/failure-text.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { ArmsSection } from './arms-section.tsx'
 import { ChoiceCards } from './choice-cards.tsx'
@@ -73,7 +74,7 @@ export function NewExperimentView(): ReactNode {
     stale: !fresh,
     waiting:
       reading.draft !== null && (reading !== settled || preview.isPlaceholderData || preview.isPending),
-    failure: preview.error?.message ?? launch.failure ?? reported.rest,
+    failure: previewFailure(preview.error) ?? launch.failure ?? reported.rest,
     fieldProblems: Object.keys(problems).length,
     launching: launch.under,
     launchedBefore: launch.conflict,
@@ -148,3 +149,10 @@ export function NewExperimentView(): ReactNode {
     </>
   )
 }
+
+const previewFailure = (error: Parameters<typeof isUnanswered>[0] | null): string | null =>
+  error === null
+    ? null
+    : isUnanswered(error)
+      ? 'The server does not answer: nothing is planned now.'
+      : error.message

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { toast } from 'sonner'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
+import { isUnanswered } from '../api/failure-text.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { newLaunchKey, readLaunchKey, withLaunchKey } from './launch-key.ts'
 
@@ -37,7 +38,7 @@ export function useLaunch(address: URLSearchParams): Launch {
         router.push(`/experiments/${id}`)
       },
       onError: (error) => {
-        if (error.data?.experimentId == null) toast.error(`Nothing was launched: ${error.message}`)
+        if (error.data?.experimentId == null) toast.error(launchFailure(error))
       },
     }),
   )
@@ -55,10 +56,16 @@ export function useLaunch(address: URLSearchParams): Launch {
     },
     under: mutation.isPending || mutation.isSuccess,
     locked,
-    failure: conflict === null ? (mutation.error?.message ?? null) : null,
+    failure: conflict === null && mutation.error !== null ? launchFailure(mutation.error) : null,
     conflict,
   }
 }
+
+/** Without an answer nobody knows whether it was launched; the key makes a second request the same experiment. */
+const launchFailure = (error: Parameters<typeof isUnanswered>[0]): string =>
+  isUnanswered(error)
+    ? 'The server did not answer. Launch again when it runs: the same draft is not launched twice.'
+    : `Nothing was launched: ${error.message}`
 
 function keepInAddress(key: string): void {
   const next = withLaunchKey(new URLSearchParams(window.location.search), key)

@@ -9,6 +9,7 @@ import type { RunPage } from '../../../core/contracts/views.ts'
 import { Button } from '../../_ui/button.tsx'
 import { counted } from '../../_ui/format.ts'
 import { useConfirmDialog } from '../../_ui/use-confirm-dialog.ts'
+import { failureText } from '../api/failure-text.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { cancelText, restTexts } from './cancel-text.ts'
 import { runTitle } from './run-title.ts'
@@ -28,7 +29,7 @@ export function CancelRun({ page, cancelling }: { page: RunPage; cancelling: Can
         toast(runs === 1 ? 'The run is cancelled.' : `${counted(runs, 'run')} are cancelled.`)
         await cache.invalidateQueries()
       },
-      onError: (error) => toast.error(`The run was not cancelled: ${error.message}`),
+      onError: (error) => toast.error(failureText('The run was not cancelled', error)),
     }),
   )
   const others = rest === 'end' ? cancelling.runs : 0

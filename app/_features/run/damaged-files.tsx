@@ -9,6 +9,7 @@ import { Button } from '../../_ui/button.tsx'
 import { listed } from '../../_ui/format.ts'
 import { Banner } from '../../_ui/page-parts.tsx'
 import { useConfirmDialog } from '../../_ui/use-confirm-dialog.ts'
+import { failureText } from '../api/failure-text.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { runTitle } from './run-title.ts'
 
@@ -68,7 +69,7 @@ function TrainAgain({ page }: { page: RunPage }): ReactNode {
         toast('The run is queued to be trained again.')
         await cache.invalidateQueries()
       },
-      onError: (error) => toast.error(`The run is not trained again: ${error.message}`),
+      onError: (error) => toast.error(failureText('The run is not trained again', error)),
     }),
   )
   return (

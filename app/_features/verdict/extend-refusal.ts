@@ -1,3 +1,5 @@
+import { failureText } from '../api/failure-text.ts'
+
 /** How an answer other than success is told; `already`: the seeds are there, so the page only has to catch up. */
 export interface ExtendRefusal {
   already: boolean
@@ -11,5 +13,5 @@ export function extendRefusal(error: {
 }): ExtendRefusal {
   return error.data?.code === 'CONFLICT'
     ? { already: true, text: 'The seeds were added already.' }
-    : { already: false, text: `No seeds were added: ${error.message}` }
+    : { already: false, text: failureText('No seeds were added', error) }
 }

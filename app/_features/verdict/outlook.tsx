@@ -8,6 +8,7 @@ import { Button } from '../../_ui/button.tsx'
 import { counted } from '../../_ui/format.ts'
 import { Banner } from '../../_ui/page-parts.tsx'
 import { useConfirmDialog } from '../../_ui/use-confirm-dialog.ts'
+import { failureText } from '../api/failure-text.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { outlookText } from './outlook-text.ts'
 
@@ -23,7 +24,7 @@ export function OutlookBanner({ id, outlook }: { id: string; outlook: Outlook })
         toast(`${counted(runs, 'run')} ${runs === 1 ? 'is' : 'are'} cancelled.`)
         await cache.invalidateQueries()
       },
-      onError: (error) => toast.error(`No run was ended: ${error.message}`),
+      onError: (error) => toast.error(failureText('No run was ended', error)),
     }),
   )
   if (outlook.runs === 0) return null

@@ -88,7 +88,7 @@ function RecoveredShare({ verdict, question, arms }: Asked<TeacherComparison>): 
       <h3>{title}</h3>
       {recovered === null ? (
         <p className="mt-0.5 text-13 text-ink-2">
-          {reasons.length === 0 ? 'No seed has a result yet.' : reasons.map(sentence).join(' ')}
+          {reasons.length === 0 ? 'No seed has a result.' : reasons.map(sentence).join(' ')}
         </p>
       ) : (
         <>

@@ -242,12 +242,11 @@ test('Seeds that somebody else added are no failure; anything else is told with 
       text: 'The seeds were added already.',
     },
   )
-  for (const data of [undefined, null, { code: 'INTERNAL_SERVER_ERROR' }]) {
-    expect(extendRefusal({ message: 'Failed to fetch', data })).toEqual({
-      already: false,
-      text: 'No seeds were added: Failed to fetch',
-    })
-  }
+  const failed = { message: 'The disk is full.', data: { code: 'INTERNAL_SERVER_ERROR' } }
+  expect(extendRefusal(failed)).toEqual({
+    already: false,
+    text: 'No seeds were added: The disk is full.',
+  })
 })
 
 describe('the share of the uncertainty', () => {

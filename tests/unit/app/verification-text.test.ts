@@ -31,7 +31,7 @@ test('the Protocol page counts verified runs among those that have finished', ()
     const progress: ExperimentPage['progress'] = [{ armId: 'scratch', cells }]
     return verifiedText({ progress, verified: { identical, differing } })
   }
-  expect(text(0, 0, 0)).toBe('No run has finished yet.')
+  expect(text(0, 0, 0)).toBe('No run has finished.')
   expect(text(3, 0, 0)).toBe('None has been verified yet.')
   expect(text(3, 2, 0)).toBe('2 of 3 finished runs verified identical.')
   expect(text(3, 1, 2)).toBe('1 of 3 finished runs verified identical, 2 differed.')

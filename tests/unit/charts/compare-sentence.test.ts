@@ -20,7 +20,7 @@ test('without a latency it says when there will be one', () => {
 })
 
 test('before the teacher has a result only that is said', () => {
-  expect(compareSentence(arms, [], unmeasured)).toBe('The teacher has no test accuracy yet.')
+  expect(compareSentence(arms, [], unmeasured)).toBe('The teacher has no test accuracy.')
 })
 
 test('a student of the same size is as large as its teacher, and slower where it is slower', () => {
