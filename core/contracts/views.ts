@@ -166,8 +166,8 @@ export interface RunRow {
   reason: string | null
   progress: number | null
   attempts: number
-  /** Planned, or done once it has ended. */
-  steps: number
+  /** Planned, or done once it has ended; null where it ended before its first. */
+  steps: number | null
   epochs: number | null
   durationMs: number | null
   weightsSha256: string | null

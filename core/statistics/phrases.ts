@@ -182,5 +182,8 @@ export const withinSentence = (label: string): string => {
 }
 
 /** "95 %" of alpha 0.05 */
-export const levelText = (alpha: number): string =>
-  `${formatPlain(Number((100 * (1 - alpha)).toPrecision(12)))} %`
+export const levelText = (alpha: number): string => {
+  // Six digits, or as many as it takes to tell the level from 100 %.
+  const digits = Math.min(15, Math.max(6, Math.ceil(-Math.log10(alpha)) + 2))
+  return `${Number((100 * (1 - alpha)).toPrecision(digits))} %`
+}

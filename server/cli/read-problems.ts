@@ -58,7 +58,12 @@ export function readProblem(value: unknown, name: string): VerdictProblem {
   const methods: unknown = isObject(value) ? value.methods : undefined
   const unfit = isObject(methods) ? Object.keys(methods).find(isNoName) : undefined
   if (unfit !== undefined)
-    throw refuse(`${name}.methods: ${JSON.stringify(unfit)} cannot be the name of a method`)
+    throw refuse(`${name}.methods: "${spelledOut(unfit)}" cannot be the name of a method`)
+  const twins = isObject(methods) ? twinsAmong(Object.keys(methods)) : null
+  if (twins !== null)
+    throw refuse(
+      `${name}.methods: ${twins.map((twin) => `"${spelledOut(twin)}"`).join(' and ')} look alike; give every method a name of its own`,
+    )
   const parsed = VerdictProblem.safeParse(value, { reportInput: true })
   if (!parsed.success) throw refuse(faultsOf(parsed.error, name), parsed.error)
   return parsed.data
@@ -69,6 +74,26 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /** An object that is read by keys would lose an arm called `__proto__` without a word. */
 const isNoName = (name: string): boolean => !isVisible(name) || name === '__proto__'
+
+/** Two names of which a reader sees the same. */
+function twinsAmong(names: readonly string[]): [string, string] | null {
+  const bySight = new Map<string, string>()
+  for (const name of names) {
+    const seen = name
+      .normalize('NFC')
+      .replaceAll(/[\p{Format}\p{Control}]/gu, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+    const twin = bySight.get(seen)
+    if (twin !== undefined) return [twin, name]
+    bySight.set(seen, name)
+  }
+  return null
+}
+
+/** With what is not seen as its number. */
+const spelledOut = (text: string): string =>
+  text.replaceAll(/[^\P{Format}]|[^\S ]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16)}}`)
 
 type Fault = ZodError['issues'][number]
 

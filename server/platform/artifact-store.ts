@@ -71,6 +71,9 @@ export function createArtifactStore(
       }
       await verify(source, file)
       fs.mkdirSync(path.dirname(target), { recursive: true })
+      // Somebody may have left a folder in the place of the file, which no file replaces.
+      if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory() === true)
+        fs.rmSync(target, { recursive: true })
       fs.renameSync(source, target)
       // The folders on the way may be new as well.
       for (let at = path.dirname(target); at.startsWith(folder.artifacts); at = path.dirname(at))

@@ -2,4 +2,4 @@ import net from 'node:net'
 
 /** A name or address of this machine that nobody else can reach. */
 export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (net.isIPv4(host) && host.startsWith('127.'))
+  host.toLowerCase() === 'localhost' || host === '::1' || (net.isIPv4(host) && host.startsWith('127.'))

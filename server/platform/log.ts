@@ -21,5 +21,6 @@ export function createLog(folder: string, level: string): Logger {
 
 function inWords(line: string): string {
   const { msg, err }: { msg?: string; err?: { message?: string } } = JSON.parse(line)
-  return `${[msg, err?.message].filter((part) => part !== undefined).join(': ')}\n`
+  const said = new Set([msg, err?.message].filter((part) => part !== undefined))
+  return `${[...said].join(': ')}\n`
 }

@@ -151,7 +151,7 @@ describe('predictions of one run that are', () => {
     const { comparisons, teacher } = readVerdict(ctx, { id })
     expect(comparisons.every((one) => one.word !== null)).toBe(true)
     expect(teacher).toMatchObject({
-      sentence: 'No verdict: of the teacher, the file predictions/test.npy is damaged.',
+      sentence: 'No verdict: the file predictions/test.npy of the teacher is damaged.',
       comparisons: [],
     })
   })
@@ -377,7 +377,7 @@ describe('a data set', () => {
       for (const one of readVerdict(ctx, { id }).comparisons) {
         expect(one.word).toBeNull()
         expect(one.reason).toMatch(
-          /^seeds 1, 2 and 3, seeds 1, 2 and 3 of the control: the data set is damaged$/,
+          /^seeds 1, 2, 3, 4 and 5, seeds 1, 2, 3, 4 and 5 of the control: the data set is damaged$/,
         )
       }
     },

@@ -122,6 +122,8 @@ describe('a run that is ended before its time', () => {
     expect(readRun(ctx, { runId: runIdOf('teacher') })).toMatchObject({ step: 37, steps: 120 })
     const row = listRuns(ctx, { id }).find(({ armId }) => armId === 'teacher')
     expect(row?.steps).toBe(37)
+    const blocked = listRuns(ctx, { id }).filter(({ status }) => status === 'blocked')
+    expect(blocked.map(({ steps }) => steps)).toEqual([null, null, null])
     expect(row?.epochs).toBeGreaterThan(0)
   })
 

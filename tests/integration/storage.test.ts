@@ -175,6 +175,13 @@ describe('an artifact', () => {
     expect(await adopt('run', file)).toEqual(stored)
   })
 
+  it('takes the place of a folder of its name that somebody left there', async () => {
+    const { state, adopt } = store()
+    fs.mkdirSync(path.join(state.artifacts, 'run', 'weights.bin', 'inner'), { recursive: true })
+    const stored = await adopt('run', writeArtifact(path.join(state.scratch, 'run'), 'weights.bin', 'bytes'))
+    expect(fs.readFileSync(state.resolve(stored.path), 'utf8')).toBe('bytes')
+  })
+
   it.each([
     ['SHA-256', { sha256: '0'.repeat(64) }],
     ['size', { sizeBytes: 4 }],

@@ -196,6 +196,16 @@ describe('stillhouse verdict on bad input', () => {
     ],
     ['a method without a name', swap('"kd"', '" "'), /^problem\.methods: " " cannot be the name of a method/],
     [
+      'a method with a name that is not seen',
+      swap('"kd"', '"\u200b"'),
+      /^problem\.methods: "\\u\{200b\}" cannot be the name of a method/,
+    ],
+    [
+      'methods whose names look alike',
+      swap('"kd"', '"kd ": [[0, 1], [1, 0]], "kd\u200b"'),
+      /^problem\.methods: "kd " and "kd\\u\{200b\}" look alike/,
+    ],
+    [
       'control characters in a name',
       swap('"kd":[[', '"k\\u001bd":[3,['),
       /^problem\.methods\.k\\u001bd\[0\]/,

@@ -83,7 +83,10 @@ export function amountText(
   const ends = simultaneous ?? individual
   const digits = digitsFor(metric, [estimate, ...(ends ?? [])], margin ?? 1e-9)
   const plain = (value: number): string => decimal(Math.abs(value) * scale, digits)
-  const amount = `**${plain(estimate)}${many === '' ? '' : ` ${many}`} ${estimate < 0 ? worse : better}**`
+  const amount =
+    Number(plain(estimate)) === 0
+      ? '**no difference**'
+      : `**${plain(estimate)}${many === '' ? '' : ` ${many}`} ${estimate < 0 ? worse : better}**`
   return ends === null ? amount : `${amount} (${rangeText(ends, plain, [better, worse])})`
 }
 

@@ -39,7 +39,8 @@ export function CurvesChart({
           head: ['Arm', axis === 'epoch' ? 'Epoch' : 'Step', metricTitle(metric)],
           rows: lines.labels.map((end) => [
             end.label,
-            decimal(end.at[0], axis === 'epoch' ? 1 : 0),
+            // The teacher is a level over the axis of the students.
+            end.id === 'teacher' ? 'its last' : decimal(end.at[0], axis === 'epoch' ? 1 : 0),
             end.value,
           ]),
         }}

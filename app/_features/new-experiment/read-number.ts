@@ -41,7 +41,7 @@ export function widthsOf(text: string): number[] | null {
 /** A number within its range, or what to do about the text. Points and percent become fractions of 1. */
 export function readField(text: string, range: Range): { value: number } | { problem: string } {
   const found = reader(range)(text)
-  if (!('value' in found)) return { problem: numberProblemText(found, range.say) }
+  if (!('value' in found)) return { problem: numberProblemText(found, withShareHint(text, range)) }
   if (!within(found.value, range)) {
     return { problem: withPercentHint(text, found.value, range) }
   }
@@ -53,6 +53,14 @@ const reader = ({ whole, unit }: Range): ((text: string) => NumberReading) => {
   if (whole === true) return readCount
   if (unit === 'share') return readShare
   return unit === 'percent' ? readPercent : readDecimal
+}
+
+/** "50 %" where a weight is asked for. */
+function withShareHint(text: string, range: Range): string {
+  const share = range.unit === 'weight' && text.includes('%') ? readShare(text) : null
+  return share !== null && 'value' in share && within(share.value, range)
+    ? `${range.say} ${text.trim()} is ${share.value}.`
+    : range.say
 }
 
 /** "90" where a share is asked for is most likely a percentage. */

@@ -2,7 +2,7 @@ import type { Method } from '../../../core/contracts/arm.ts'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
 import { usualSmoothing } from '../../../core/distillation/defaults.ts'
 import { isVisible } from '../../../core/text/visible.ts'
-import { marginKeys } from './form-state.ts'
+import { marginKeys, MOST_ARMS } from './form-state.ts'
 import type { FormState, SoftFields } from './form-state.ts'
 import { marginUnit } from './margin-unit.ts'
 import { inUnit, ranges } from '../../../core/distillation/ranges.ts'
@@ -116,5 +116,10 @@ function readMethods(form: FormState, problems: Problems, number: ReadNumber): M
     if (softTargets) methods.push({ name: 'soft-targets-unlabelled', ...settings })
     if (hardLabels) methods.push({ name: 'hard-labels-unlabelled', ...settings })
   }
-  return [...methods, ...form.others, ...readSmoothings(form, problems)]
+  const all = [...methods, ...form.others, ...readSmoothings(form, problems)]
+  if (all.length > MOST_ARMS) {
+    problems['smoothing'] ??=
+      `An experiment has at most ${MOST_ARMS} arms beside the control, these are ${all.length}: leave some out.`
+  }
+  return all
 }

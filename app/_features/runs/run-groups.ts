@@ -92,7 +92,7 @@ function armLine(
       comparison === undefined || comparison.estimate === null
         ? null
         : { estimate: comparison.estimate, interval: comparison.individual },
-    steps: whole(median((n > 0 ? scored : own).map((run) => run.steps))),
+    steps: whole(median((n > 0 ? scored : own).flatMap((run) => run.steps ?? []))),
     epochs: median(own.flatMap((run) => run.epochs ?? [])),
     durationMs: median(ended),
     children: shown.map((run) => ({ kind: 'seed', id: run.runId, arm, run })),

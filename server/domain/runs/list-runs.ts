@@ -64,13 +64,15 @@ export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
   )
 }
 
-/** Steps made, where a run ended before its time; else those of its result, or those that are planned. */
+/** Steps made, none where a run ended before its first; else those of its result, or those that are planned. */
 function stepsOf(
-  { evaluation, spec }: RunWithEvaluation,
+  run: RunWithEvaluation,
   cutShort: number | undefined,
   perEpoch: number,
 ): Pick<RunRow, 'steps' | 'epochs'> {
+  const { evaluation, spec } = run
   if (evaluation !== null) return { steps: evaluation.steps, epochs: evaluation.epochs }
   if (cutShort !== undefined && cutShort > 0) return { steps: cutShort, epochs: cutShort / perEpoch }
+  if (hasEnded(run)) return { steps: null, epochs: null }
   return { steps: RunSpec.parse(spec).training.steps, epochs: null }
 }

@@ -363,6 +363,18 @@ describe('numbers as people type them', () => {
   test('a percentage where a share is asked for says which share it is', () => {
     const problem = problemAt('student.network.dropout', (own) => void (own.student.dropout = '50'))
     expect(problem).toContain('50 % is 0.5.')
+    const weight = problemAt('methods.0.hardLabelWeight', (own) => {
+      for (const arm of own.soft.slice(0, 1)) arm.hardLabelWeight = '50 %'
+    })
+    expect(weight).toContain('50 % is 0.5.')
+  })
+
+  test('more arms than an experiment has are counted at the field of the smoothings', () => {
+    const many = Array.from({ length: 42 }, (_, at) => String((at + 1) / 100)).join(' ')
+    const problem = problemAt('smoothing', (own) => void (own.smoothing = many))
+    expect(problem).toMatch(
+      /^An experiment has at most 40 arms beside the control, these are \d+: leave some out\.$/,
+    )
   })
 
   test('widths are read with any separator, an empty text is a linear model', () => {

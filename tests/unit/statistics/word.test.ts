@@ -107,5 +107,11 @@ describe('phrases', () => {
   test('lists and levels read as English', () => {
     expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(joinAnd)).toEqual(['', 'a', 'a and b', 'a, b and c'])
     expect([0.05, 0.1, 0.001].map(levelText)).toEqual(['95 %', '90 %', '99.9 %'])
+    expect([0.05 / 3, 1e-6, 1e-9, 2.5e-13].map(levelText)).toEqual([
+      '98.3333 %',
+      '99.9999 %',
+      '99.9999999 %',
+      '99.999999999975 %',
+    ])
   })
 })
