@@ -24,6 +24,12 @@ export function times(ratio: number): string {
   return ratio < 9.95 ? ratio.toFixed(1).replace(/\.0$/, '') : formatCount(Math.round(ratio))
 }
 
+/** "12× fewer" of `ratio` = larger over smaller, or "1.5× more"; null where nobody would see a difference ("1×"). */
+export function factor(ratio: number, [less, more]: readonly [less: string, more: string]): string | null {
+  const text = times(Math.max(ratio, 1 / ratio))
+  return text === '1' ? null : `${text}× ${ratio > 1 ? less : more}`
+}
+
 /** Epochs with one decimal where it says something: 6.64 -> "6.6", 40 -> "40", 1250.3 -> "1,250". */
 export function epochNumber(epochs: number): string {
   return epochs < 999.95 ? String(Number(epochs.toFixed(1))) : formatCount(Math.round(epochs))

@@ -2,7 +2,7 @@ import type { ClaimsPage } from '../../../core/contracts/claims.ts'
 import type { ArmFigures } from '../../../core/contracts/views.ts'
 import { armLook } from '../../_charts/arm-look.ts'
 import { railStrips, type Rail } from '../../_charts/claims/rail-strips.ts'
-import { decimal, latency, megabytes, sentence, short, times } from '../../_ui/format.ts'
+import { decimal, latency, megabytes, sentence, short, factor } from '../../_ui/format.ts'
 import { outlined, teacherOf } from './claim.ts'
 import type { Claim, ClaimTag, Stance } from './claim.ts'
 
@@ -36,22 +36,18 @@ export function sizeClaim(page: ClaimsPage, unmeasured: string): Claim {
   }
 }
 
-const sizeWord = (ratio: number): string => `${than(ratio, 'fewer', 'more')} parameters`
+const sizeWord = (ratio: number): string => `${fewer(ratio) ?? 'as many'} parameters`
 
-/** Nobody reads "1× fewer". */
-const isSame = (ratio: number): boolean => times(Math.max(ratio, 1 / ratio)) === '1'
-
-const than = (ratio: number, less: string, more: string): string =>
-  isSame(ratio) ? `as many` : `${times(ratio > 1 ? ratio : 1 / ratio)}× ${ratio > 1 ? less : more}`
+const fewer = (ratio: number): string | null => factor(ratio, ['fewer', 'more'])
 
 /** "**7.7× fewer parameters** than the teacher", "**as many parameters** as the teacher" */
 function parametersText(ratio: number): string {
-  return `**${sizeWord(ratio)}** ${isSame(ratio) ? 'as' : 'than'} the teacher`
+  return `**${sizeWord(ratio)}** ${fewer(ratio) === null ? 'as' : 'than'} the teacher`
 }
 
 function sizeText(teacher: ArmFigures, arm: ArmFigures): string {
   const memory = (figures: ArmFigures): string => `${megabytes(figures.parameters * 4)} MB`
-  return `${parametersText(teacher.parameters / arm.parameters)}, ${short(arm.parameters)} of ${short(teacher.parameters)}, and ${than(teacher.macs / arm.macs, 'fewer', 'more')} multiply-accumulates an example. In memory the weights take ${memory(arm)} of ${memory(teacher)}.`
+  return `${parametersText(teacher.parameters / arm.parameters)}, ${short(arm.parameters)} of ${short(teacher.parameters)}, and ${fewer(teacher.macs / arm.macs) ?? 'as many'} multiply-accumulates an example. In memory the weights take ${memory(arm)} of ${memory(teacher)}.`
 }
 
 function speedText({ speed, figures }: ClaimsPage, unmeasured: string): string {

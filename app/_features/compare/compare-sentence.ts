@@ -1,5 +1,5 @@
 import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
-import { decimal, times } from '../../_ui/format.ts'
+import { decimal, factor } from '../../_ui/format.ts'
 
 /**
  * What a smaller student buys and what it costs, in two sentences: size and latency against the teacher, then test
@@ -39,9 +39,8 @@ interface Compared {
 }
 
 function compared(ratio: number, less: string, more: string, same: string): Compared {
-  if (ratio >= 1.05) return { words: `${times(ratio)}× ${less}`, equal: false }
-  if (ratio <= 0.95) return { words: `${times(1 / ratio)}× ${more}`, equal: false }
-  return { words: same, equal: true }
+  const words = factor(ratio, [less, more])
+  return words === null ? { words: same, equal: true } : { words, equal: false }
 }
 
 /** "12× smaller and 5× faster than its teacher", "as large as its teacher and 2× slower". */

@@ -1,5 +1,5 @@
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
-import { count, counted, marginAmount, short, times } from '../../_ui/format.ts'
+import { count, counted, marginAmount, factor, short } from '../../_ui/format.ts'
 
 /** What an experiment is about, as named facts and as one line for small screens. */
 export function experimentFacts(
@@ -7,13 +7,7 @@ export function experimentFacts(
 ): { facts: [string, string][]; line: string } {
   const { protocol, teacher, student } = page
   const ratio = teacher.parameters / student.parameters
-  const relation =
-    ratio >= 1.05
-      ? `${times(ratio)}× fewer`
-      : ratio <= 0.95
-        ? `${times(1 / ratio)}× more`
-        : 'as many as the teacher'
-  const ofParameters = ratio > 0.95 && ratio < 1.05 ? 'as many parameters' : `${relation} parameters`
+  const relation = factor(ratio, ['fewer', 'more'])
   const [launched, planned] = [page.seeds.length, protocol.seeds.length]
   const upTo = launched < planned ? `, up to ${planned}` : ''
   const margin = marginAmount(protocol.primaryMetric, protocol.margin)
@@ -23,11 +17,14 @@ export function experimentFacts(
       ['Data', `${page.dataLabel}, ${count(protocol.data.test)} test examples`],
       ['Labels', labelsFact(protocol)],
       ['Teacher', `${teacher.label}, ${short(teacher.parameters)} parameters`],
-      ['Student', `${student.label}, ${short(student.parameters)} parameters, ${relation}`],
+      [
+        'Student',
+        `${student.label}, ${short(student.parameters)} parameters, ${relation ?? 'as many as the teacher'}`,
+      ],
       ['Seeds', `${launched} per arm${upTo}`],
       ['Margin', `${margin} of ${metric}`],
     ],
-    line: `${page.dataLabel} · ${teacher.label} → ${student.label}, ${ofParameters}\u00a0· ${counted(launched, 'seed')}${upTo}\u00a0· margin ${margin}`,
+    line: `${page.dataLabel} · ${teacher.label} → ${student.label}, ${relation ?? 'as many'} parameters\u00a0· ${counted(launched, 'seed')}${upTo}\u00a0· margin ${margin}`,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import { TextField } from '../../_ui/field.tsx'
-import { count, times } from '../../_ui/format.ts'
+import { count, factor } from '../../_ui/format.ts'
 import { fieldRemark } from './field-remark.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState, NetworkFields } from './form-state.ts'
@@ -46,7 +46,7 @@ export function NetworkSection(props: NetworkProps): ReactNode {
           hint={
             student === undefined || ratio === null
               ? 'The same in every arm.'
-              : `${count(student)} parameters, ${ratio >= 1 ? `${times(ratio)}× smaller` : `${times(1 / ratio)}× larger`}.`
+              : `${count(student)} parameters, ${factor(ratio, ['smaller', 'larger']) ?? 'as large as the teacher'}.`
           }
           fields={form.student}
           onChange={(fields) => change({ student: fields })}

@@ -1,6 +1,6 @@
 import type { SpeedWord, VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
-import { count, decimal, latency, megabytes, times } from '../../_ui/format.ts'
+import { count, decimal, factor, latency, megabytes } from '../../_ui/format.ts'
 
 export interface SpeedRow {
   name: string
@@ -79,7 +79,5 @@ function ratioText(
   [less, more, same]: readonly [less: string, more: string, same: string],
 ): string {
   if (teacher === null || student === null || teacher <= 0 || student <= 0) return '–'
-  const ratio = Math.max(teacher / student, student / teacher)
-  if (times(ratio) === '1') return teacher === student ? same : `about ${same}`
-  return `${times(ratio)}× ${teacher > student ? less : more}`
+  return factor(teacher / student, [less, more]) ?? (teacher === student ? same : `about ${same}`)
 }
