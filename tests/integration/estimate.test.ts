@@ -112,7 +112,12 @@ describe('the time of an experiment', () => {
     const [teacher] = await claimed(at(now), 1)
     if (teacher === undefined) throw new Error('One was asked for.')
     await endTrained(at(now + 2_000), teacher)
-    expect(await width(at(now + 2_000))).toBe(1)
+    // The students are another network, which nothing has trained here.
+    expect(await width(at(now + 2_000))).toBeCloseTo(2.25)
+    const [student] = await claimed(at(now + 2_000), 1)
+    if (student === undefined) throw new Error('One was asked for.')
+    await endTrained(at(now + 3_000), student)
+    expect(await width(at(now + 3_000))).toBe(1)
   })
 
   it('holds the latency job, and what is in the queue ahead of it', async () => {

@@ -38,15 +38,17 @@ export function workPlanner(ctx: Context, protocol: Protocol): WorkPlanner {
   const teacherReused = findReusableTeacher(ctx, teacherHash) !== null
   const engine = protocol.engine.name
   const model = timeModel(ctx, engine)
+  const shapes = new Set<string>()
   const trainingMs = ({ spec }: PlannedRun): number => {
     const work = specWork(ctx, spec)
+    shapes.add(work.shape)
     return model.durationMs(wholeRun(work, model.stepsOf(work)), work.shape)
   }
   const timed = students.map((run) => ({ ...run, durationMs: trainingMs(run) }))
   const teacherJobs = teacherReused
     ? []
     : [{ id: 'new teacher', durationMs: trainingMs(teacher), after: [], alone: false }]
-  const add = timeAdded(ctx, engine)
+  const add = timeAdded(ctx, { engine, shapes })
 
   /** In the order of the queue: of all seeds first those that need no teacher (core/distillation/plan-runs.ts). */
   const studentJobs = (seeds: number, arms: ReadonlySet<string> | null, after: string[]): WaitingJob[] =>

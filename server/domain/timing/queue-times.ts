@@ -3,7 +3,7 @@ import type { TimeEstimate } from '../../../core/contracts/time-estimate.ts'
 import { coldStart } from '../../../core/timing/run-work.ts'
 import { schedule, type PlannedTime, type WaitingJob } from '../../../core/timing/schedule.ts'
 import type { Context } from '../context.ts'
-import { readQueue, type OpenQueue } from './queue.ts'
+import { readQueue, type OpenJob, type OpenQueue } from './queue.ts'
 import { timeModel } from './time-model.ts'
 
 /** When what is in the queue begins and ends: behind every time left that is shown. */
@@ -21,12 +21,11 @@ export interface QueueTimes {
 export function queueTimes(ctx: Context): QueueTimes {
   const queue = readQueue(ctx)
   const jobs = scheduled(ctx, queue, [], queue.open[0]?.engine ?? 'wasm')
-  const engines = new Map(queue.open.map(({ id, engine }) => [id, engine]))
-  const enginesOf = (ids: readonly string[]): Set<EngineName> =>
-    new Set(ids.flatMap((id) => engines.get(id) ?? []))
+  const open = new Map(queue.open.map((job) => [job.id, job]))
+  const openOf = (ids: readonly string[]): OpenJob[] => ids.flatMap((id) => open.get(id) ?? [])
   const until = (ids: readonly string[]): TimeEstimate | null => {
     const ends = ids.flatMap((id) => jobs.get(id)?.endMs ?? [])
-    return ends.length === 0 ? null : estimateOf(ctx, Math.max(...ends), enginesOf(ids))
+    return ends.length === 0 ? null : estimateOf(ctx, Math.max(...ends), openOf(ids))
   }
   return {
     ofExperiment: (experimentId) =>
@@ -36,9 +35,9 @@ export function queueTimes(ctx: Context): QueueTimes {
       const planned = jobs.get(id)
       if (planned === undefined)
         return { takes: null, planned: { core: null, startMs: Infinity, endMs: Infinity } }
-      return { takes: estimateOf(ctx, planned.endMs - planned.startMs, enginesOf([id])), planned }
+      return { takes: estimateOf(ctx, planned.endMs - planned.startMs, openOf([id])), planned }
     },
-    ofAll: until([...engines.keys()]),
+    ofAll: until([...open.keys()]),
   }
 }
 
@@ -56,14 +55,19 @@ const scheduled = (
   })
 
 /** As doubtful as the least known engine. */
-function estimateOf(ctx: Context, ms: number, engines: ReadonlySet<EngineName>): TimeEstimate {
-  const all = [...engines].map((engine) => timeModel(ctx, engine).estimate(ms))
+function estimateOf(ctx: Context, ms: number, jobs: readonly OpenJob[]): TimeEstimate {
+  const all = [...new Set(jobs.map(({ engine }) => engine))].map((engine) =>
+    timeModel(ctx, engine).estimate(ms, shapesOn(engine, jobs)),
+  )
   return all.reduce((widest, one) => (one.highMs > widest.highMs ? one : widest), {
     ms,
     lowMs: ms,
     highMs: ms,
   })
 }
+
+const shapesOn = (engine: EngineName, jobs: readonly OpenJob[]): Set<string> =>
+  new Set(jobs.flatMap((job) => (job.engine === engine && job.shape !== null ? [job.shape] : [])))
 
 export interface AddedTime {
   /** To the end of what was added. */
@@ -72,14 +76,20 @@ export interface AddedTime {
   aheadMs: number
 }
 
-/** How jobs at the end of the queue would fare. Reads the queue once for any number of plans. */
-export function timeAdded(ctx: Context, engine: EngineName): (added: readonly WaitingJob[]) => AddedTime {
+/**
+ * How jobs at the end of the queue would fare. Reads the queue once for any number of plans.
+ * @param shapes of the networks that they train.
+ */
+export function timeAdded(
+  ctx: Context,
+  { engine, shapes }: { engine: EngineName; shapes: Iterable<string> },
+): (added: readonly WaitingJob[]) => AddedTime {
   const queue = readQueue(ctx)
   const before = scheduled(ctx, queue, [], engine)
   const aheadMs = Math.max(0, ...[...before.values()].map(({ endMs }) => endMs))
   return (added) => {
     const times = scheduled(ctx, queue, added, engine)
     const endMs = Math.max(0, ...added.flatMap(({ id }) => times.get(id)?.endMs ?? []))
-    return { time: timeModel(ctx, engine).estimate(endMs), aheadMs }
+    return { time: timeModel(ctx, engine).estimate(endMs, shapes), aheadMs }
   }
 }

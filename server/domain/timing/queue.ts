@@ -15,6 +15,8 @@ export interface OpenJob {
   id: string
   experimentId: string
   engine: EngineName
+  /** Of the network that it trains; null where it trains none. */
+  shape: string | null
 }
 
 export interface OpenQueue {
@@ -63,7 +65,7 @@ export function readQueue(ctx: Context): OpenQueue {
     open: [...rows, ...running.map(asRow)].filter(goesOn).map(({ id, experimentId, kind, armId }) => ({
       id,
       experimentId,
-      engine: engineOf(ctx, { experimentId, kind, armId }),
+      ...trainedOn(ctx, { experimentId, kind, armId }),
     })),
   }
 }
@@ -128,10 +130,15 @@ function checkpointSteps(ctx: Context): Map<string, number> {
   return new Map(rows.flatMap(({ jobId, step }) => (step === null ? [] : [[jobId, step]])))
 }
 
-function engineOf(ctx: Context, { experimentId, kind, armId }: Owned): EngineName {
-  return kind === 'train' && armId !== null
-    ? armWork(ctx, experimentId, armId).engine
-    : afterWork(ctx, experimentId, kind === 'profile' ? 'profile' : 'fidelity').engine
+function trainedOn(ctx: Context, { experimentId, kind, armId }: Owned): Pick<OpenJob, 'engine' | 'shape'> {
+  if (kind === 'train' && armId !== null) {
+    const { engine, shape } = armWork(ctx, experimentId, armId)
+    return { engine, shape }
+  }
+  return {
+    engine: afterWork(ctx, experimentId, kind === 'profile' ? 'profile' : 'fidelity').engine,
+    shape: null,
+  }
 }
 
 function wholeMs(ctx: Context, job: Owned, fromStep: number): number {

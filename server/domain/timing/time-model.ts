@@ -16,14 +16,14 @@ export interface TimeModel {
   durationMs(work: Work, shape: string): number
   /** Steps that such a training is expected to make. */
   stepsOf(work: RunWork): number
-  /** A number where the machine has trained here; before that a range. */
-  estimate(ms: number): TimeEstimate
+  /** A number where networks of all these shapes have trained here; before that a range. */
+  estimate(ms: number, shapes: Iterable<string>): TimeEstimate
   basis: 'typical' | 'probe' | 'runs'
   /** Ended jobs that it rests on. */
   measured: number
 }
 
-/** How many times more or less it may be, before the machine has shown how fast it is. */
+/** How many times more or less it may be, before the machine has shown how fast it is; `probe` too for other networks. */
 const doubt = { typical: 2.5, probe: 1.5, runs: 1 } as const
 
 /** Work that was measured so long ago counts half: what else runs on a machine changes. It always counts a little. */
@@ -70,7 +70,11 @@ function fitModel(ctx: Context, engine: EngineName): TimeModel {
       const expected = share === undefined ? meanSteps(fewestSteps, steps) : share * steps
       return Math.max(1, Math.round(expected))
     },
-    estimate: (ms) => ({ ms, lowMs: ms / doubt[basis], highMs: ms * doubt[basis] }),
+    estimate: (ms, shapes) => {
+      const unlike = basis === 'runs' && [...shapes].some((shape) => !factors.has(shape))
+      const factor = doubt[unlike ? 'probe' : basis]
+      return { ms, lowMs: ms / factor, highMs: ms * factor }
+    },
     basis,
     measured: ended.length,
   }
