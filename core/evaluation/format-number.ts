@@ -1,9 +1,21 @@
 const trueMinus = '\u2212'
 
-/** Fixed digits with a true minus sign; what rounds to zero has no sign. "−0.62" */
+const grouped = (digits: string): string => digits.replaceAll(/\B(?=(\d{3})+$)/g, ',')
+
+/** From here on decimals say nothing, and from there on digits neither. */
+const large = 100_000
+const huge = 1e15
+
+const plainText = (value: number, digits: number): string =>
+  value < large ? value.toFixed(digits) : value < huge ? grouped(value.toFixed(0)) : value.toExponential(2)
+
+/**
+ * Fixed digits with a true minus sign; what rounds to zero has no sign: "−0.62". Large numbers are whole, "10,239,152",
+ * and huge ones in powers of ten, "1.20e+21".
+ */
 export const formatNumber = (value: number, digits: number): string => {
   if (!Number.isFinite(value)) throw new RangeError(`${value} cannot be shown as a number`)
-  const text = Math.abs(value).toFixed(digits)
+  const text = plainText(Math.abs(value), digits)
   return value < 0 && Number(text) !== 0 ? `${trueMinus}${text}` : text
 }
 
@@ -23,5 +35,5 @@ export const formatPlain = (value: number): string => {
 /** Whole numbers with a comma for thousands: "10,000". */
 export const formatCount = (value: number): string => {
   if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not a whole number`)
-  return formatNumber(value, 0).replaceAll(/\B(?=(\d{3})+$)/g, ',')
+  return value < 0 ? `${trueMinus}${grouped(String(-value))}` : grouped(String(value))
 }
