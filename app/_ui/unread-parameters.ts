@@ -3,15 +3,18 @@ import { listed } from './format.ts'
 /** Whether a page understands what stands behind a parameter of its address. */
 type Understands = (text: string) => boolean
 
-/** Parameters of an address that a page does not understand: it goes on without them and names them. */
+/** Parameters of an address: those that a page does not understand, and those whose first of several it takes. */
 export function unreadParameters(
   address: Pick<URLSearchParams, 'getAll'>,
   parameters: Readonly<Record<string, Understands>>,
-): string[] {
-  return Object.entries(parameters).flatMap(([name, understands]) => {
-    const found = address.getAll(name)
-    return found.length > 1 || !found.every(understands) ? [name] : []
-  })
+): { unread: string[]; doubled: string[] } {
+  const [unread, doubled]: [string[], string[]] = [[], []]
+  for (const [name, understands] of Object.entries(parameters)) {
+    const [first, ...more] = address.getAll(name)
+    if (first !== undefined && !understands(first)) unread.push(name)
+    else if (more.length > 0) doubled.push(name)
+  }
+  return { unread, doubled }
 }
 
 const mostNamed = 8

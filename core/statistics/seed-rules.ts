@@ -96,14 +96,16 @@ const missingReason = (
 
 /** What was seen is known to somebody: a seed that is lost afterwards is never just left out. */
 const damagedReason = (arm: SeedTally, control: SeedTally, controlName: string): string | null => {
-  const seedsBy = (lost: readonly LostSeed[], of: string, why: string): string[] => {
+  const listed = (lost: readonly LostSeed[], why: string): string => {
     const own = lost.filter((one) => one.why === why).map(({ seed }) => seed)
-    return own.length === 0 ? [] : [`${seedList(own)}${of}`]
+    return own.length === 0 ? '' : seedList(own)
   }
   const whys = new Set([...arm.damaged, ...control.damaged].map(({ why }) => why))
   const all = [...whys].map((why) => {
-    const seeds = [...seedsBy(arm.damaged, '', why), ...seedsBy(control.damaged, ` of ${controlName}`, why)]
-    return `${seeds.join(', ')}: ${why}`
+    const [own, other] = [listed(arm.damaged, why), listed(control.damaged, why)]
+    if (own === other) return `${own}, here and of ${controlName}: ${why}`
+    const seeds = [own, other === '' ? '' : `${other} of ${controlName}`].filter((text) => text !== '')
+    return `${joinAnd(seeds)}: ${why}`
   })
   return all.length === 0 ? null : all.join('; ')
 }
@@ -223,7 +225,12 @@ export const noteText = (remarks: {
   if (remarks.controlDiverged.length > 0)
     notes.push(`${remarks.controlName} diverged: ${seedList(remarks.controlDiverged)}`)
   if (remarks.dropped.length > 0) {
-    notes.push(`without ${joinAnd(remarks.dropped.map(({ seed, why }) => `seed ${seed} (${why})`))}`)
+    const whys = new Set(remarks.dropped.map(({ why }) => why))
+    const without = [...whys].map((why) => {
+      const seeds = remarks.dropped.filter((one) => one.why === why).map(({ seed }) => seed)
+      return `${seedList(seeds)} (${why})`
+    })
+    notes.push(`without ${joinAnd(without)}`)
   }
   return notes.length === 0 ? null : notes.join('; ')
 }

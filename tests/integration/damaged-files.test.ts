@@ -377,7 +377,7 @@ describe('a data set', () => {
       for (const one of readVerdict(ctx, { id }).comparisons) {
         expect(one.word).toBeNull()
         expect(one.reason).toMatch(
-          /^seeds 1, 2, 3, 4 and 5, seeds 1, 2, 3, 4 and 5 of the control: the data set is damaged$/,
+          /^seeds 1, 2, 3, 4 and 5, here and of the control: the data set is damaged$/,
         )
       }
     },

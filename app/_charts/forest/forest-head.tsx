@@ -25,7 +25,7 @@ export function ForestHead({
   return (
     <>
       <span
-        className={`${styles.at} bottom-0 ${zero < 20 ? 'max-wide:hidden' : ''}`}
+        className={`${styles.at} bottom-0 ${zero < 34 ? 'max-wide:hidden' : ''}`}
         style={{
           left: `max(var(--label-edge), min(${band.from}% - 10px, ${zero}% - 62px))`,
           transform: 'translateX(-100%)',

@@ -4,7 +4,7 @@ import type { SpeedWord } from '../../../core/contracts/verdict-page.ts'
 import type { Estimate } from '../../../core/contracts/views.ts'
 import { digitsFor, sayingsOf } from '../../../core/statistics/phrases.ts'
 import type { Strips } from '../../_charts/claims/strips.ts'
-import { counted, decimal, sentence } from '../../_ui/format.ts'
+import { counted, decimal } from '../../_ui/format.ts'
 
 /** One thing that is said about distillation, with the evidence for it. */
 export interface Claim {
@@ -121,7 +121,7 @@ export function nothingText(page: ClaimsPage, compared: ClaimComparison | null):
     return `No seed has a figure for this arm and the control yet; ${counted(plannedSeeds, 'seed')} ${plannedSeeds === 1 ? 'is' : 'are'} planned.`
   }
   const reason = (compared?.comparison ?? primaryOf(page))?.reason ?? null
-  return reason === null ? 'No run of this arm has a figure for it.' : `No figure: ${sentence(reason)}`
+  return reason === null ? 'No run of this arm has a figure for it.' : `No figure: ${reason}.`
 }
 
 /** "95.3 % (±0.3)" */

@@ -21,12 +21,12 @@ export function claimsHeadline(page: ClaimsPage, all: readonly Claim[]): string 
     if ((state === 'waiting' || state === 'provisional') && reason !== null) {
       return `No verdict will come for ${arm}: ${reason}. What is counted stands below.`
     }
-    const why = state === 'stopped' && reason !== null ? capital(reason) : 'Ended without a result'
-    return `${why}: ${arm} cannot be compared with the control. What is counted stands below.`
+    const why = reason === null ? 'Ended without a result' : `No word: ${reason}`
+    return `${why}. ${capital(arm)} cannot be compared with the control. What is counted stands below.`
   }
   const stopped =
     state === 'stopped' && primary?.word === null && primary.reason !== null
-      ? `${capital(primary.reason)}, so no question has a verdict. `
+      ? `${capital(primary.reason)}, so no question about ${arm} has a verdict. `
       : ''
   const says = (kind: 'contrary' | 'open' | 'no word'): string[] =>
     all.flatMap(({ stance }) => (stance.kind === kind ? [stance.says] : []))

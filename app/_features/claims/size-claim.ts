@@ -2,7 +2,7 @@ import type { ClaimsPage } from '../../../core/contracts/claims.ts'
 import type { ArmFigures } from '../../../core/contracts/views.ts'
 import { armLook } from '../../_charts/arm-look.ts'
 import { railStrips, type Rail } from '../../_charts/claims/rail-strips.ts'
-import { decimal, latency, megabytes, sentence, short, factor } from '../../_ui/format.ts'
+import { decimal, factor, latency, megabytes, short } from '../../_ui/format.ts'
 import { outlined, teacherOf } from './claim.ts'
 import type { Claim, ClaimTag, Stance } from './claim.ts'
 
@@ -59,7 +59,7 @@ function speedText({ speed, figures }: ClaimsPage, unmeasured: string): string {
   const [low, high] = speed?.interval ?? [null, null]
   const range =
     low === null || high === null ? '' : ` (${amount(faster ? low : high)} to ${amount(faster ? high : low)})`
-  const why = speed?.word === null && speed.reason !== null ? ` No word: ${sentence(speed.reason)}` : ''
+  const why = speed?.word === null && speed.reason !== null ? ` No word: ${speed.reason}.` : ''
   return `**${amount(ratio)}× ${faster ? 'faster' : 'slower'}**${range} in the median of one example at a time.${why}`
 }
 

@@ -11,7 +11,6 @@ import { counted, listed } from '../../_ui/format.ts'
 import { EmptyState, NoBreak, Section } from '../../_ui/page-parts.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { useExperiment } from '../experiment/use-experiment.ts'
-import { stoppedAt } from '../experiment/stopped-at.ts'
 import { latencyText } from '../experiment/latency-text.ts'
 import { compareSentence } from './compare-sentence.ts'
 import { CostChart } from './cost-chart.tsx'
@@ -137,6 +136,11 @@ function label(page: ExperimentPage, armId: string): string {
 function soFarText(verdict: VerdictPage): string {
   if (verdict.state !== 'stopped')
     return `Provisional, ${verdict.seedsIn} of ${counted(verdict.plannedSeeds, 'planned seed')}.`
-  const at = stoppedAt(verdict)
-  return at === null ? 'Stopped: each arm has the seeds that it finished.' : `Stopped at ${at}.`
+  const seeds = new Set(
+    verdict.figures.flatMap((of) => (of.armId === 'teacher' ? [] : [of.finished + of.diverged])),
+  )
+  const [at] = seeds
+  return seeds.size === 1 && at !== undefined && at < verdict.plannedSeeds
+    ? `Stopped at ${at} of ${counted(verdict.plannedSeeds, 'planned seed')}.`
+    : 'Some runs were cancelled: each arm has the seeds that it finished.'
 }

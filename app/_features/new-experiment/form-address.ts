@@ -80,7 +80,8 @@ const longest = 1000
 
 /** Reads `toAddress` back; what is missing or not understood keeps the value it started from, and is named. */
 export function readAddress(address: URLSearchParams): AddressReading {
-  const known = new Set([launchParameter])
+  // The last is a name that no server passes on to its pages.
+  const known = new Set([launchParameter, '__proto__'])
   const read = (key: string): string | null => {
     known.add(key)
     // Of two nobody knows which is meant.

@@ -151,12 +151,17 @@ function figureRow(arm: ArmView, figures: ArmFigures, decided: ReadonlySet<Figur
 
 /** What the figures are means of: a failed run has none, a diverged one has no ECE and no gap. */
 export function figuresRemark(
-  { state, figures, plannedSeeds }: Pick<VerdictPage, 'state' | 'figures' | 'plannedSeeds'>,
+  {
+    state,
+    figures,
+    plannedSeeds,
+    outlook,
+  }: Pick<VerdictPage, 'state' | 'figures' | 'plannedSeeds' | 'outlook'>,
   protocol: Pick<Protocol, 'checkpoint' | 'teacher'>,
 ): string {
   const on = `Test set, ${evaluatedText(protocol)}.`
   if (state === 'waiting' || state === 'provisional')
-    return 'Mean over the finished seeds ± half of the 95 % interval. Provisional.'
+    return `Mean over the finished seeds ± half of the 95 % interval. ${outlook?.all === true ? 'They have no verdict.' : 'Provisional.'}`
   const whole = figures
     .filter(({ armId }) => armId !== 'teacher')
     .every(({ finished }) => finished === plannedSeeds)

@@ -6,7 +6,6 @@ import { planningText } from '../../../core/statistics/planning-text.ts'
 import type { WideAndNarrow } from '../../_charts/forest/forest-head.tsx'
 import { nameOf } from '../../_charts/forest/forest-items.ts'
 import { counted } from '../../_ui/format.ts'
-import { stoppedAt } from '../experiment/stopped-at.ts'
 
 /** The side questions are shown once there are words, or will be none. */
 export function asksMore({ state, comparisons }: Pick<VerdictPage, 'state' | 'comparisons'>): boolean {
@@ -27,6 +26,17 @@ export function forestRemark(verdict: VerdictPage): string {
     case 'decided':
       return `${planned}, ${verdict.paired ? 'paired' : 'unpaired'} · ${examples} · frozen before any test figure was read`
   }
+}
+
+/** "2 of 3 seeds", where that is so for every arm; null where they were stopped at different ones, or at none. */
+function stoppedAt({
+  comparisons,
+  plannedSeeds,
+}: Pick<VerdictPage, 'comparisons' | 'plannedSeeds'>): string | null {
+  const [at, ...others] = new Set(comparisons.map(({ seeds }) => seeds))
+  return at === undefined || others.length > 0 || at >= plannedSeeds
+    ? null
+    : `${at} of ${counted(plannedSeeds, 'seed')}`
 }
 
 function stoppedText({ comparisons }: Pick<VerdictPage, 'comparisons'>): string {
@@ -76,7 +86,8 @@ export function looksText({
   looks,
   continuation,
   alpha,
-}: Pick<VerdictPage, 'looks' | 'continuation' | 'alpha'>): string {
+  outlook,
+}: Pick<VerdictPage, 'looks' | 'continuation' | 'alpha' | 'outlook'>): string {
   if (looks.length < 2) return ''
   const each = looks.map((look, index) => {
     const at = `look ${index + 1}${index === 0 ? ` of ${looks.length}` : ''} ${states[look.state]} ${counted(look.seeds, 'seed')}`
@@ -87,7 +98,9 @@ export function looksText({
   const after =
     continuation === 'until-decided'
       ? ' An arm gets no further seeds once its word is decided.'
-      : continuation === 'on-request' && looks.some(({ state }) => state === 'planned')
+      : continuation === 'on-request' &&
+          outlook?.all !== true &&
+          looks.some(({ state }) => state === 'planned')
         ? ' The seeds of a further look are added when somebody asks for them.'
         : ''
   return `${capital(each.join('; '))}.${after}`

@@ -5,6 +5,7 @@ import { geometricMean } from '../../../core/evaluation/geometric-mean.ts'
 import { macs } from '../../../core/evaluation/model-size.ts'
 import { trainingMacs } from '../../../core/evaluation/training-work.ts'
 import { meanInterval } from '../../../core/statistics/mean-interval.ts'
+import { fewestForWord } from '../../../core/statistics/seed-rules.ts'
 import type { Context } from '../context.ts'
 import { runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { trainedTime } from '../jobs/trained-time.ts'
@@ -68,7 +69,9 @@ function ratioOf(arm: Times, control: Times): ClaimCost['ratio'] {
   const [only] = ratios
   if (only === undefined) return null
   if (ratios.length === 1) return { mean: only, interval: null, seeds: 1 }
-  return { ...geometricMean(ratios), seeds: ratios.length }
+  const found = geometricMean(ratios)
+  // Two times hardly tell how much they vary.
+  return { ...found, interval: ratios.length < fewestForWord ? null : found.interval, seeds: ratios.length }
 }
 
 function teacherCost(

@@ -129,8 +129,10 @@ function looksOf(loaded: LoadedExperiment, comparisons: readonly ComparisonDetai
   const cutShort = (index: number): boolean =>
     index === looksLaunched - 1 &&
     runs.some((run) => run.status === 'cancelled' && run.seed !== null && added(index).includes(run.seed))
+  const wasRead = (index: number): boolean =>
+    comparisons.some(({ word, look }) => word !== null && look.index === index)
   const stateAt = (index: number): LookView['state'] => {
-    if (status === 'cancelled' && cutShort(index)) return 'cut short'
+    if (cutShort(index) && (status === 'cancelled' || !wasRead(index))) return 'cut short'
     if (index < looksTaken) return 'taken'
     if (index < looksLaunched) return 'under way'
     return over ? unneeded : 'planned'

@@ -120,7 +120,7 @@ function remarks(): string[] {
     ...states.flatMap((state) =>
       [1, 8].map((plannedSeeds) =>
         figuresRemark(
-          { state, figures: [], plannedSeeds },
+          { state, figures: [], plannedSeeds, outlook: null },
           { checkpoint: 'last', teacher: { network: mlp, training, seed: 0 } },
         ),
       ),
@@ -134,6 +134,7 @@ function remarks(): string[] {
         ],
         continuation: 'on-request',
         alpha: 0.05,
+        outlook: null,
       }),
     ),
     ...[1, 2, 64].map((pairs) => pairsText({ pairs })),

@@ -49,7 +49,9 @@ describe('the headline', () => {
       seedsIn: 2,
       accuracy: compared('accuracy', { word: null, reason: 'stopped at 2 of 8 planned seeds' }),
     })
-    expect(headline(page)).toMatch(/^Stopped at 2 of 8 planned seeds, so no question has a verdict\. /)
+    expect(headline(page)).toMatch(
+      /^Stopped at 2 of 8 planned seeds, so no question about soft targets has a verdict\. /,
+    )
     expect(claim(page, 'accuracy').text).toContain('No word: stopped at 2 of 8 planned seeds.')
   })
 })
@@ -67,9 +69,9 @@ test('the headline of an arm that was never compared says so, whatever ended its
     provisional: false,
   })
   expect(headline(stopped)).toBe(
-    'Stopped at 0 of 8 planned seeds: soft targets cannot be compared with the control. What is counted stands below.',
+    'No word: stopped at 0 of 8 planned seeds. Soft targets cannot be compared with the control. What is counted stands below.',
   )
-  expect(says('decided')).toMatch(/^Ended without a result: /)
+  expect(says('decided')).toMatch(/^No word: no seed has a result\. /)
 })
 
 test('of which none shows, the headline says so', () => {

@@ -215,6 +215,7 @@ describe('all figures', () => {
       figuresRemark(
         {
           state: 'decided',
+          outlook: null,
           plannedSeeds,
           figures: [figures('teacher', { finished: 1 }), figures('control', over)],
         },
@@ -229,6 +230,7 @@ describe('all figures', () => {
   test('say which step of a run is evaluated', () => {
     const seeds = {
       state: 'decided' as const,
+      outlook: null,
       plannedSeeds: 1,
       figures: [figures('control', { finished: 1 })],
     }

@@ -168,7 +168,7 @@ describe('judgeProblem', () => {
     const found = only(problem({ control, methods: { kd: nearly } }))
     expect(found.degreesOfFreedom).toBe(7)
     expect(found.word).not.toBeNull()
-    expect(found.note).toMatch(/without seed 9 \(not given\) and seed 10 \(not given\)/)
+    expect(found.note).toMatch(/without seeds 9 and 10 \(not given\)/)
     const half = only(problem({ control, methods: { kd: nearly.slice(0, 5) } }))
     expect(half).toMatchObject({ word: null, reason: '5 of 10 planned seeds are missing (not given)' })
     expect(half.estimate).not.toBeNull()
