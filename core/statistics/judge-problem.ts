@@ -1,6 +1,6 @@
 import type { ComparisonDetail, TeacherComparison } from '../contracts/verdict.ts'
 import type { ProblemComparison, VerdictProblem, VerdictResult } from '../contracts/verdict-problem.ts'
-import { formatCount } from '../evaluation/format-number.ts'
+import { formatCount, formatNumber } from '../evaluation/format-number.ts'
 import { judgePrimary } from './judge.ts'
 import type { JudgedArm, JudgeInput, SeedResult } from './judge-input.ts'
 import { judgeTeacher } from './judge-teacher.ts'
@@ -124,10 +124,7 @@ const extentOf = (rows: readonly Float64Array[], sign: 1 | -1): Extent => {
   return { low, high, twoValued: values.size === 2 && both }
 }
 
-const rowsOf = ({ control, arms }: JudgeInput): Float64Array[] =>
-  [control, ...arms].flatMap(({ seeds }) =>
-    seeds.flatMap((seed) => (seed.state === 'finished' ? [seed.scores] : [])),
-  )
+const rowsOf = ({ control, arms }: JudgeInput): Float64Array[] => [control, ...arms].flatMap(finishedRows)
 
 /**
  * R: scores from 0 to 1, of arms and teacher alike, are taken for a measure with these bounds, and scores of two values for
@@ -145,6 +142,30 @@ const marginRemarks = ({ low, high, twoValued }: Extent, margin: number): string
         `the scores are 0 and 100, of which the margin is ${margin}: write them as 0 and 1, or the margin in hundredths`,
       ]
     : []
+}
+
+const finishedRows = ({ seeds }: JudgedArm): Float64Array[] =>
+  seeds.flatMap((seed) => (seed.state === 'finished' ? [seed.scores] : []))
+
+/** From here on scores are in another unit than those that lie from 0 to 1. */
+const anotherUnit = 10
+
+/** Two rows of scores that are hardly of one unit: 0 to 1, and 0 to 100. */
+const unitRemarks = (ofOne: Named, ofOther: Named, sign: 1 | -1): string[] => {
+  const [one, other] = [ofOne, ofOther].map(({ rows }) => extentOf(rows, sign))
+  if (one === undefined || other === undefined) return []
+  const within = ({ low, high }: Extent): boolean => low >= 0 && high <= 1
+  const beyond = ({ low, high }: Extent): boolean => low >= 0 && high >= anotherUnit
+  const told = (small: Named, large: Named, high: number): string[] => [
+    `the scores of ${small.name} lie from 0 to 1, those of ${large.name} reach ${formatNumber(high, 0)}: are they in one unit?`,
+  ]
+  if (within(one) && beyond(other)) return told(ofOne, ofOther, other.high)
+  return within(other) && beyond(one) ? told(ofOther, ofOne, one.high) : []
+}
+
+interface Named {
+  name: string
+  rows: readonly Float64Array[]
 }
 
 const comparisonOf = (
@@ -241,9 +262,17 @@ export const judgeProblem = (problem: VerdictProblem): VerdictResult => {
   const primary = judgePrimary(input)
   const remarks = marginRemarks(extentOf(rows, sign), margin)
   const beside = teacher === null ? [] : againstTheTeacher(input, primary, teacher)
+  const control: Named = { name: 'the control', rows: finishedRows(read.control) }
+  const ofTeacher =
+    teacher === null ? [] : unitRemarks(control, { name: 'the teacher', rows: [teacher] }, sign)
+  const remarksOn = (arm: JudgedArm | undefined): string[] => [
+    ...remarks,
+    ...(arm === undefined ? [] : unitRemarks(control, { name: arm.label, rows: finishedRows(arm) }, sign)),
+    ...ofTeacher,
+  ]
   return {
     alpha,
     margin,
-    comparisons: primary.map((one, index) => comparisonOf(one, beside[index], remarks)),
+    comparisons: primary.map((one, index) => comparisonOf(one, beside[index], remarksOn(read.arms[index]))),
   }
 }

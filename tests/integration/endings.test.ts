@@ -75,6 +75,7 @@ describe('cancelling a run of the control', () => {
     const after = readVerdict(ctx, { id })
     expect(after.outlook).toBeNull()
     expect(after.headline).toMatch(/^No verdict: a run of the control was cancelled/)
+    expect(after.looks.map(({ state }) => state)).toEqual(['cut short'])
     expect(`${after.headline} ${after.text}`).not.toContain('experiment was cancelled')
   })
 
@@ -98,6 +99,7 @@ describe('cancelling another run', () => {
     expect(new Set(runsOf('soft-targets-t4').map(({ status }) => status))).toEqual(new Set(['cancelled']))
     expect(new Set(runsOf('scratch').map(({ status }) => status))).toEqual(new Set(['queued']))
     expect(readVerdict(ctx, { id }).text).toContain('No verdict will come for soft targets')
+    expect(readVerdict(ctx, { id }).looks.map(({ state }) => state)).toEqual(['under way'])
   })
 
   it('of the teacher blocks what learns from it, so that nothing of that is offered to go on', () => {

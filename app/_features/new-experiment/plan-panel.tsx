@@ -126,16 +126,19 @@ function Verdict({ preview, metric }: { preview: PlanPreview; metric: PrimaryMet
 export function LaunchBar({ plan, onLaunch }: { plan: Plan; onLaunch: () => void }): ReactNode {
   const { preview } = plan
   const ready = preview?.protocol != null && plan.fieldProblems === 0
+  const wrong = plan.fieldProblems > 0 || preview?.protocol === null
   return (
     <div className="sticky bottom-0 z-10 -mx-4 mt-5 -mb-12 flex items-center justify-between gap-4 border-t border-line bg-surface px-4 py-2.5 text-13 wide:hidden">
       <div className={plan.stale ? 'opacity-60' : ''}>
-        <b className="block">{ready ? workText(preview) : 'Not ready yet'}</b>
+        <b className="block">{ready ? workText(preview) : wrong ? 'Not ready yet' : 'Planning'}</b>
         <span className="text-ink-2">
           {ready
             ? preview.power === null
               ? 'no word with these seeds'
               : `detects ${detects(plan.metric, preview.power.detectable)} ${metricUnit(plan.metric).unit}`
-            : counted(Math.max(1, plan.fieldProblems), 'field') + ' to correct'}
+            : wrong
+              ? `${counted(Math.max(1, plan.fieldProblems), 'field')} to correct`
+              : (plan.failure ?? 'runs and time follow')}
         </span>
       </div>
       <Button look="primary" disabled={plan.launching || plan.waiting} onClick={onLaunch}>

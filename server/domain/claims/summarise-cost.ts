@@ -1,4 +1,5 @@
 import type { ClaimCost, TrainingCost } from '../../../core/contracts/claims.ts'
+import type { RunStatus } from '../../../core/contracts/run.ts'
 import { batchShape } from '../../../core/distillation/batch-shape.ts'
 import { methodCatalogue } from '../../../core/distillation/catalogue.ts'
 import { geometricMean } from '../../../core/evaluation/geometric-mean.ts'
@@ -74,6 +75,8 @@ function ratioOf(arm: Times, control: Times): ClaimCost['ratio'] {
   return { ...found, interval: ratios.length < fewestForWord ? null : found.interval, seeds: ratios.length }
 }
 
+const withoutResult: RunStatus[] = ['failed', 'blocked', 'cancelled']
+
 function teacherCost(
   ctx: Context,
   loaded: LoadedExperiment,
@@ -93,6 +96,8 @@ function teacherCost(
     macs: trainingMacs(once, Math.min(training.batchSize, data.train), steps) + once * data.train,
     trainedMs: run?.status === 'finished' ? (trainedMs ?? null) : null,
     reused: source !== null,
-    students: loaded.runs.filter((one) => learners.some((arm) => arm.id === one.armId)).length,
+    students: loaded.runs.filter(
+      (one) => learners.some((arm) => arm.id === one.armId) && !withoutResult.includes(one.status),
+    ).length,
   }
 }

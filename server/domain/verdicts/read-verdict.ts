@@ -132,7 +132,8 @@ function looksOf(loaded: LoadedExperiment, comparisons: readonly ComparisonDetai
   const wasRead = (index: number): boolean =>
     comparisons.some(({ word, look }) => word !== null && look.index === index)
   const stateAt = (index: number): LookView['state'] => {
-    if (cutShort(index) && (status === 'cancelled' || !wasRead(index))) return 'cut short'
+    if (cutShort(index) && (status === 'cancelled' || (decidedAt !== null && !wasRead(index))))
+      return 'cut short'
     if (index < looksTaken) return 'taken'
     if (index < looksLaunched) return 'under way'
     return over ? unneeded : 'planned'

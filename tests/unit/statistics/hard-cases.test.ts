@@ -150,6 +150,24 @@ describe('few examples, unequal seeds, groups, one seed', () => {
     expect(of(1)).not.toContain('of which the margin')
   })
 
+  test('an arm or a teacher in another unit than the control gets a remark', () => {
+    const [control, arm] = [classifier(5, 80, 60, 0), classifier(5, 80, 70, 3)]
+    const hundred = (row: number[]): number[] => row.map((x) => 100 * x)
+    const base = { alpha: 0.05, margin: 0.01, higherIsBetter: true, paired: true, control }
+    const notes = (methods: Record<string, number[][]>, teacher?: number[]): (string | null)[] =>
+      judgeProblem({ ...base, methods, ...(teacher === undefined ? {} : { teacher }) }).comparisons.map(
+        ({ note }) => note,
+      )
+    expect(notes({ kd: arm.map(hundred), plain: arm })).toEqual([
+      expect.stringContaining(
+        'the scores of the control lie from 0 to 1, those of kd reach 100: are they in one unit?',
+      ),
+      null,
+    ])
+    expect(notes({ kd: arm }, hundred(arm[0] ?? []))[0]).toContain('those of the teacher reach 100')
+    expect(notes({ kd: arm }, arm[0])).toEqual([null])
+  })
+
   test.each([
     [0, 100],
     [-1, 1],
