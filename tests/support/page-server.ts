@@ -22,8 +22,10 @@ export interface PageServer {
   remove(): Promise<void>
 }
 
-export async function startPageServer(): Promise<PageServer> {
+/** @param fill puts a state into the new folder before the server starts on it */
+export async function startPageServer(fill: (home: string) => void = () => {}): Promise<PageServer> {
   const home = mkdtempSync(path.join(tmpdir(), 'stillhouse-browser-'))
+  fill(home)
   // A trainer that has just lost its parent may still write.
   const clean = (): void => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   let running = await startProcess(home, 0).catch((error: unknown) => {
