@@ -48,7 +48,7 @@ program
 
 program
   .command('verdict')
-  .description('judge scores of runs that were trained anywhere: JSON in, JSON out (docs/statistics.md)')
+  .description('judge scores of runs that were trained anywhere: JSON in, JSON out (docs/command-line.md)')
   .argument(
     '[file]',
     'one problem or a list of them; - or nothing: standard input',
