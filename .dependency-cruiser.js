@@ -3,6 +3,8 @@
  * A pattern is the beginning of a path.
  */
 const rooms = [
+  { room: 'core/mathematics/', may: ['core/mathematics/'] },
+  { room: 'core/statistics/', may: ['core/statistics/', 'core/mathematics/', 'core/random/'] },
   { room: 'core/', may: ['core/'] },
   { room: 'db/', may: ['db/', 'core/contracts/'] },
   { room: 'server/platform/', may: ['server/platform/', 'core/'] },

@@ -1,4 +1,5 @@
-import type { CalibrationComparison, ComparisonDetail, Interval } from './verdict.ts'
+import type { CalibrationComparison, ComparisonDetail } from './verdict.ts'
+import type { Interval } from '../mathematics/interval.ts'
 import type { SpeedComparison, VerdictPage } from './verdict-page.ts'
 import type { ArmFigures, ArmView, Estimate } from './views.ts'
 

@@ -1,4 +1,4 @@
-import type { PlanPower } from '../statistics/plan-power.ts'
+import type { PlanPower } from '../statistics/planning/plan-power.ts'
 import type { Protocol } from './protocol.ts'
 import type { TimeEstimate } from './time-estimate.ts'
 import type { ArmView } from './views.ts'

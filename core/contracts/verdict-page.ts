@@ -1,5 +1,6 @@
 import type { Continuation } from './protocol.ts'
-import type { CalibrationComparison, ComparisonDetail, Interval, TeacherComparison } from './verdict.ts'
+import type { CalibrationComparison, ComparisonDetail, TeacherComparison } from './verdict.ts'
+import type { Interval } from '../mathematics/interval.ts'
 import type { ArmFigures } from './views.ts'
 
 /** What the Verdict page shows. Fractions (not percent), nats, milliseconds, bytes. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { ComparisonWord, Interval, Planning, TeacherWord } from './verdict.ts'
+import type { ComparisonWord, TeacherWord } from './verdict.ts'
+import type { Planning } from '../statistics/planning/planning.ts'
+import type { Interval } from '../mathematics/interval.ts'
 
 /** Lists of scores, `true` and `false` among them for right and wrong, are large: that they are rectangular and finite numbers is checked by loops where they are read. */
 const Scores = z.custom<ArrayLike<number>>(

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Interval } from '../mathematics/interval.ts'
+import type { Planning } from '../statistics/planning/planning.ts'
 import { Look } from './protocol.ts'
 
 export const VerdictWord = z.enum(['helped', 'hurt', 'no practical difference', 'inconclusive'])
@@ -15,9 +17,10 @@ export type TeacherWord = z.infer<typeof TeacherWord>
 /** What a comparison can be made on. `gap`: train minus test accuracy. */
 export const ComparisonMetric = z.enum(['accuracy', 'nll', 'brier', 'gap'])
 export type ComparisonMetric = z.infer<typeof ComparisonMetric>
+/** What can be judged: a metric of the product, or scores of unknown meaning from a file. */
+export type SpokenMetric = ComparisonMetric | 'score'
 
-export const Interval = z.tuple([z.number(), z.number()])
-export type Interval = z.infer<typeof Interval>
+const bounds = z.tuple([z.number(), z.number()])
 
 /** Each family is a question of its own, at alpha over its own comparisons. */
 export const ComparisonFamily = z.enum(['primary', 'accuracy', 'nll', 'brier', 'gap', 'teacher-or-smoothing'])
@@ -41,8 +44,8 @@ export const Comparison = z
     degreesOfFreedom: z.number().nullable(),
     /** Of `exampleVariance`: N − 1, with groups G − 1. */
     exampleDegreesOfFreedom: z.number().nullable(),
-    individual: Interval.nullable(),
-    simultaneous: Interval.nullable(),
+    individual: bounds.nullable(),
+    simultaneous: bounds.nullable(),
     word: ComparisonWord.nullable(),
     /** Remarks such as "seed spread floored", joined by "; ". */
     note: z.string().nullable(),
@@ -80,26 +83,6 @@ export interface Sensitivity {
   leaveOneOutSentence: string
   /** Scope B, new seeds on exactly these examples (C = 0): simultaneous; null where one seed tells nothing of it. */
   thisTestSet: Interval | null
-}
-
-/** What more seeds or more examples would do; null figures where one seed tells nothing of the spread. */
-export interface Planning {
-  /** Standard deviation of one seed's difference, from A. */
-  sd: number | null
-  /** Its 80 % upper limit. */
-  sdUpper: number | null
-  /** Seeds an arm with which a true difference of the margin is seen in 4 cases of 5; null: no number, or unknown. */
-  needed: number | null
-  /** The same, planned on `sdUpper`. */
-  neededUpper: number | null
-  /** Where no number of seeds suffices: the test set must be more than so many times as large. Else null. */
-  testSetFactor: number | null
-  /** Chance that a true difference of the margin is seen with the seeds at hand. */
-  powerAtMargin: number | null
-  /** Smallest true difference that the seeds at hand show in 4 cases of 5. */
-  detectable: number | null
-  /** The parts of the variance of the estimate; null where one seed tells nothing. */
-  budget: { seed: number; noise: number; testSet: number } | null
 }
 
 /** The look of the protocol at which a comparison is read. */

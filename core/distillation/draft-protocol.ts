@@ -1,7 +1,7 @@
 import type { Method } from '../contracts/arm.ts'
 import type { NetworkSpec } from '../contracts/network.ts'
 import type { DataSpec, ExperimentDraft, Protocol } from '../contracts/protocol.ts'
-import { formatCount } from '../evaluation/format-number.ts'
+import { formatCount } from '../wording/format-number.ts'
 import { parameterCount } from '../evaluation/model-size.ts'
 import { methodCatalogue, nameArms } from './catalogue.ts'
 import { checkRanges } from './check-ranges.ts'

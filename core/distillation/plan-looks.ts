@@ -1,6 +1,6 @@
 import type { Continuation, ExperimentDraft, Look, Protocol } from '../contracts/protocol.ts'
-import { joinAnd } from '../statistics/phrases.ts'
-import { spendAlpha } from '../statistics/spend-alpha.ts'
+import { joinAnd } from '../wording/phrases.ts'
+import { spendAlpha } from '../statistics/tests/spend-alpha.ts'
 import type { DraftProblem } from './draft-problem.ts'
 
 const mostLooks = 20

@@ -1,4 +1,4 @@
-import { countExamples, logSoftmaxRow } from './log-softmax.ts'
+import { countExamples, logSoftmaxRow } from '../mathematics/log-softmax.ts'
 import { meanOf } from './quality.ts'
 
 /** How closely a student follows its teacher, one entry an example. */

@@ -1,5 +1,5 @@
-import { expectedCalibrationError } from './calibration.ts'
-import { countExamples, logSoftmaxRow } from './log-softmax.ts'
+import { expectedCalibrationError } from '../statistics/calibration/calibration.ts'
+import { countExamples, logSoftmaxRow } from '../mathematics/log-softmax.ts'
 
 /** One entry an example. */
 export interface QualityColumns {

@@ -1,4 +1,4 @@
-import { meanInterval } from '../statistics/mean-interval.ts'
+import { meanInterval } from '../mathematics/mean-interval.ts'
 
 export type Point = readonly [step: number, value: number]
 

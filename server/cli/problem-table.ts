@@ -1,7 +1,7 @@
-import type { Interval } from '../../core/contracts/verdict.ts'
+import type { Interval } from '../../core/mathematics/interval.ts'
 import type { ProblemComparison, VerdictResult } from '../../core/contracts/verdict-problem.ts'
-import { formatCount, formatPlain, formatSigned } from '../../core/evaluation/format-number.ts'
-import { digitsFor, levelText } from '../../core/statistics/phrases.ts'
+import { formatCount, formatPlain, formatSigned } from '../../core/wording/format-number.ts'
+import { digitsFor, levelText } from '../../core/wording/phrases.ts'
 import { alignRows } from './align-rows.ts'
 import { escapeControls } from './escape-controls.ts'
 

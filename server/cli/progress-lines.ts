@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty'
 import type { ExperimentPage, RunCell } from '../../core/contracts/views.ts'
-import { formatEstimate } from '../../core/evaluation/format-duration.ts'
+import { formatEstimate } from '../../core/wording/format-duration.ts'
 
 const marks: Record<RunCell['status'], string> = {
   planned: '·',

@@ -2,10 +2,10 @@ import type { DemoDocument } from '../../core/contracts/demo-document.ts'
 import type { ComparisonMetric } from '../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../core/contracts/verdict-page.ts'
 import type { ArmView } from '../../core/contracts/views.ts'
-import { formatMetric, formatPoints } from '../../core/evaluation/metric-names.ts'
-import { formatSigned } from '../../core/evaluation/format-number.ts'
+import { formatMetric, formatPoints } from '../../core/wording/metric-names.ts'
+import { formatSigned } from '../../core/wording/format-number.ts'
 import { demonstrationRemark } from '../../core/distillation/defaults.ts'
-import { levelText } from '../../core/statistics/phrases.ts'
+import { levelText } from '../../core/wording/phrases.ts'
 import { alignRows } from './align-rows.ts'
 
 /** The verdict as text for a terminal. */

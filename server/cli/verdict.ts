@@ -1,5 +1,5 @@
 import type { VerdictResult } from '../../core/contracts/verdict-problem.ts'
-import { judgeProblem } from '../../core/statistics/index.ts'
+import { judgeProblem } from '../../core/judging/judge-problem.ts'
 import { CommandError } from './command-error.ts'
 import { escapeControls } from './escape-controls.ts'
 import { problemTable } from './problem-table.ts'

@@ -1,5 +1,5 @@
 import { createRandom } from '../../core/random/create-random.ts'
-import type { JudgedArm, JudgeInput } from '../../core/statistics/index.ts'
+import type { JudgedArm, JudgeInput } from '../../core/judging/question.ts'
 
 export interface Size {
   arms: number

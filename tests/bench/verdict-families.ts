@@ -1,15 +1,14 @@
 import { createRandom } from '../../core/random/create-random.ts'
+import type { CalibrationRow } from '../../core/statistics/calibration/debiased-calibration.ts'
 import {
-  type CalibrationRow,
   calibrationDifference,
   exampleGroups,
-  type JudgedArm,
-  type JudgeInput,
-  judgePrimary,
-  judgeSmoothing,
-  judgeTeacher,
-  readWhere,
-} from '../../core/statistics/index.ts'
+} from '../../core/statistics/calibration/calibration-difference.ts'
+import type { JudgedArm, JudgeInput } from '../../core/judging/question.ts'
+import { judgePrimary } from '../../core/judging/judge.ts'
+import { judgeSmoothing } from '../../core/judging/judge-smoothing.ts'
+import { judgeTeacher } from '../../core/judging/judge-teacher.ts'
+import { readWhere } from '../../core/judging/read-where.ts'
 import { naiveParts, nestedScores, type Size } from './verdict-experiment.ts'
 
 const metrics = ['accuracy', 'nll', 'brier', 'gap'] as const

@@ -1,4 +1,4 @@
-import { judgePrimary } from '../../core/statistics/index.ts'
+import { judgePrimary } from '../../core/judging/judge.ts'
 import { largeSize, naiveParts, nestedScores, seededExperiment } from './verdict-experiment.ts'
 
 // A process of its own, since the peak of one that has done other things says nothing. Argument: own or naive.

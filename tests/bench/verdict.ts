@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { judgePrimary, type JudgeInput } from '../../core/statistics/index.ts'
+import { judgePrimary } from '../../core/judging/judge.ts'
+import type { JudgeInput } from '../../core/judging/question.ts'
 import { medianMs, type BenchRow } from './row.ts'
 import { familiesExperiment, judgeFamilies, naiveFamilies } from './verdict-families.ts'
 import {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DemoDocument } from '../../core/contracts/demo-document.ts'
 import type { ExperimentDraftInput } from '../../core/contracts/protocol.ts'
 import type { ExperimentPage, RunRow } from '../../core/contracts/views.ts'
-import { bestStepKey } from '../../core/evaluation/metric-names.ts'
+import { bestStepKey } from '../../core/wording/metric-names.ts'
 import { readMetrics } from '../../db/read-metrics.ts'
 import { params } from '../../db/schema.ts'
 import {

@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { VerdictResult } from '../../core/contracts/verdict-problem.ts'
-import { judgeProblem } from '../../core/statistics/index.ts'
+import { judgeProblem } from '../../core/judging/judge-problem.ts'
 
 const program = path.join(import.meta.dirname, '..', '..', 'bin', 'stillhouse.js')
 let folder = ''

@@ -1,9 +1,16 @@
 import type { Random } from '../../core/random/create-random.ts'
-import { calibrationBins } from '../../core/evaluation/calibration.ts'
-import { calibrationDifference, exampleGroups } from '../../core/statistics/calibration-difference.ts'
-import { binSums, type BinSums, type CalibrationRow } from '../../core/statistics/debiased-calibration.ts'
-import { halfWidth } from '../../core/statistics/interval.ts'
-import { normalCdf } from '../../core/statistics/quantiles.ts'
+import { calibrationBins } from '../../core/statistics/calibration/calibration.ts'
+import {
+  calibrationDifference,
+  exampleGroups,
+} from '../../core/statistics/calibration/calibration-difference.ts'
+import {
+  binSums,
+  type BinSums,
+  type CalibrationRow,
+} from '../../core/statistics/calibration/debiased-calibration.ts'
+import { halfWidth } from '../../core/statistics/variance/interval.ts'
+import { normalCdf } from '../../core/mathematics/quantiles.ts'
 import { createNormal } from './create-normal.ts'
 import { createTally, rowOf, type Row, shareOf, type Study, type Sums } from './study.ts'
 

@@ -1,5 +1,5 @@
-import { halfWidth } from '../../core/statistics/interval.ts'
-import { meanInterval } from '../../core/statistics/mean-interval.ts'
+import { halfWidth } from '../../core/statistics/variance/interval.ts'
+import { meanInterval } from '../../core/mathematics/mean-interval.ts'
 import { createNormal } from './create-normal.ts'
 import { gaussianCells, gaussianTable } from './gaussian-design.ts'
 import { createTally, rowOf, type Row, shareOf, type Study, withError } from './study.ts'

@@ -1,5 +1,5 @@
-import { crossedParts, type CrossedVariance } from '../../core/statistics/crossed-variance.ts'
-import { twoWay } from '../../core/statistics/two-way.ts'
+import { crossedParts, type CrossedVariance } from '../../core/statistics/variance/crossed-variance.ts'
+import { twoWay } from '../../core/mathematics/two-way.ts'
 
 /** Standard deviations of d[s,i] = Δ + e_s + e_i + e_si. */
 export interface GaussianSpread {

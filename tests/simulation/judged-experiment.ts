@@ -1,12 +1,9 @@
 import type { Continuation } from '../../core/contracts/protocol.ts'
 import type { ComparisonDetail } from '../../core/contracts/verdict.ts'
-import {
-  judgePrimary,
-  type JudgedArm,
-  type JudgeInput,
-  readInterval,
-  spendAlpha,
-} from '../../core/statistics/index.ts'
+import { judgePrimary } from '../../core/judging/judge.ts'
+import type { JudgedArm, JudgeInput } from '../../core/judging/question.ts'
+import { readInterval } from '../../core/judging/word.ts'
+import { spendAlpha } from '../../core/statistics/tests/spend-alpha.ts'
 import { corrected, type Scores, wrongWord } from './experiment-design.ts'
 
 export const alpha = 0.05

@@ -1,6 +1,9 @@
 import type { Random } from '../../core/random/create-random.ts'
 import type { ComparisonDetail } from '../../core/contracts/verdict.ts'
-import { judgePrimary, judgeSmoothing, type JudgedArm, readWhere } from '../../core/statistics/index.ts'
+import { judgePrimary } from '../../core/judging/judge.ts'
+import { judgeSmoothing } from '../../core/judging/judge-smoothing.ts'
+import type { JudgedArm } from '../../core/judging/question.ts'
+import { readWhere } from '../../core/judging/read-where.ts'
 import { createNormal } from './create-normal.ts'
 import {
   corrected,

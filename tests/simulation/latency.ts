@@ -1,6 +1,6 @@
 import type { Random } from '../../core/random/create-random.ts'
 import { quantileSorted } from '../../core/evaluation/latency.ts'
-import { latencyRatio } from '../../core/statistics/latency-ratio.ts'
+import { latencyRatio } from '../../core/judging/judge-latency.ts'
 import { createNormal } from './create-normal.ts'
 import { createTally, rowOf, type Row, shareOf, type Study, type Sums } from './study.ts'
 

@@ -1,4 +1,4 @@
-import { pValue } from '../../core/statistics/p-value.ts'
+import { pValue } from '../../core/statistics/tests/p-value.ts'
 import { createNormal } from './create-normal.ts'
 import { gaussianCells, gaussianTable } from './gaussian-design.ts'
 import { createTally, rowOf, shareOf, type Study } from './study.ts'

@@ -1,5 +1,5 @@
-import { halfWidth } from '../../core/statistics/interval.ts'
-import { powerOfEquivalence, powerToDetect } from '../../core/statistics/power.ts'
+import { halfWidth } from '../../core/statistics/variance/interval.ts'
+import { powerOfEquivalence, powerToDetect } from '../../core/statistics/planning/power.ts'
 import { createNormal } from './create-normal.ts'
 import { gaussianTable } from './gaussian-design.ts'
 import { createTally, rowOf, type Row, shareOf, type Study } from './study.ts'

@@ -1,4 +1,4 @@
-import { normalCdf } from '../../core/statistics/quantiles.ts'
+import { normalCdf } from '../../core/mathematics/quantiles.ts'
 
 /**
  * Standard deviations of the latent score z[a,s,i] = μ_a − b_i + g_ai + u_s + v_as + e_asi; an answer is right where

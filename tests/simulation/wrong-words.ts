@@ -1,6 +1,6 @@
-import { crossedVariance } from '../../core/statistics/crossed-variance.ts'
-import { intervals } from '../../core/statistics/interval.ts'
-import { type Reading, readInterval } from '../../core/statistics/word.ts'
+import { crossedVariance } from '../../core/statistics/variance/crossed-variance.ts'
+import { intervals } from '../../core/statistics/variance/interval.ts'
+import { type Reading, readInterval } from '../../core/judging/word.ts'
 import { createNormal } from './create-normal.ts'
 import {
   corrected,

@@ -1,4 +1,5 @@
-import type { AnswerInput, nextSteps } from '../../core/statistics/index.ts'
+import type { AnswerInput } from '../../core/wording/answer.ts'
+import type { nextSteps } from '../../core/wording/next-steps.ts'
 
 /** A decided experiment of five seeds about which nothing special is to be said. */
 export const plainSteps = {

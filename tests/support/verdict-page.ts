@@ -1,5 +1,6 @@
 import type { VerdictPage } from '../../core/contracts/verdict-page.ts'
-import type { ComparisonDetail, Planning, TeacherComparison } from '../../core/contracts/verdict.ts'
+import type { ComparisonDetail, TeacherComparison } from '../../core/contracts/verdict.ts'
+import type { Planning } from '../../core/statistics/planning/planning.ts'
 import type { ArmFigures, ArmView } from '../../core/contracts/views.ts'
 import { oneLook } from './comparison.ts'
 

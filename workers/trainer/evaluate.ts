@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { fidelityColumns, summariseFidelity } from '../../core/evaluation/fidelity.ts'
-import { gaps } from '../../core/evaluation/metric-names.ts'
+import { gaps } from '../../core/wording/metric-names.ts'
 import { qualityColumns, summariseQuality } from '../../core/evaluation/quality.ts'
 import type { Quality, QualityColumns } from '../../core/evaluation/quality.ts'
 import type { EvaluationFigures } from '../../core/contracts/work-report.ts'

@@ -1,4 +1,4 @@
-import { bestStepKey } from '../../core/evaluation/metric-names.ts'
+import { bestStepKey } from '../../core/wording/metric-names.ts'
 import type { TrainRequest } from '../../core/contracts/work-request.ts'
 import type { TrainerEvent } from '../protocol/trainer-messages.ts'
 import type { TrainResult } from '../../core/contracts/work-report.ts'

@@ -1,7 +1,7 @@
 import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
 import type { ComparisonDetail, LookTaken, TeacherComparison } from '../../../core/contracts/verdict.ts'
-import { formatMetric } from '../../../core/evaluation/metric-names.ts'
-import { counted, levelText, withinSentence } from '../../../core/statistics/phrases.ts'
+import { formatMetric } from '../../../core/wording/metric-names.ts'
+import { counted, levelText, withinSentence } from '../../../core/wording/phrases.ts'
 import type { ForestItem } from './prepare-forest.ts'
 
 interface Around {

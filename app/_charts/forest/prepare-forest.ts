@@ -1,4 +1,4 @@
-import type { Interval } from '../../../core/contracts/verdict.ts'
+import type { Interval } from '../../../core/mathematics/interval.ts'
 import { signed } from '../../_ui/format.ts'
 import type { ChipWord, VerdictTone } from '../../_ui/verdict-tone.ts'
 import { verdictTone } from '../../_ui/verdict-tone.ts'

@@ -1,4 +1,4 @@
-import { describeMetric } from '../../../core/evaluation/metric-names.ts'
+import { describeMetric } from '../../../core/wording/metric-names.ts'
 
 export interface CurveMetric {
   key: string

@@ -1,8 +1,9 @@
 import type { ClaimComparison, ClaimsPage } from '../../../core/contracts/claims.ts'
-import type { ComparisonMetric, ComparisonWord, Interval } from '../../../core/contracts/verdict.ts'
+import type { ComparisonMetric, ComparisonWord } from '../../../core/contracts/verdict.ts'
+import type { Interval } from '../../../core/mathematics/interval.ts'
 import type { SpeedWord } from '../../../core/contracts/verdict-page.ts'
 import type { Estimate } from '../../../core/contracts/views.ts'
-import { digitsFor, sayingsOf } from '../../../core/statistics/phrases.ts'
+import { digitsFor, sayingsOf } from '../../../core/wording/phrases.ts'
 import type { Strips } from '../../_charts/claims/strips.ts'
 import { counted, decimal } from '../../_ui/format.ts'
 

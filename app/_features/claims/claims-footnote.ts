@@ -1,5 +1,5 @@
 import type { ClaimsPage } from '../../../core/contracts/claims.ts'
-import { levelText } from '../../../core/statistics/phrases.ts'
+import { levelText } from '../../../core/wording/phrases.ts'
 import { count, counted } from '../../_ui/format.ts'
 
 /** What holds for all rows: against whom, over what, and which marks are tests. */

@@ -1,5 +1,5 @@
 import type { ClaimsPage } from '../../../core/contracts/claims.ts'
-import { withinSentence } from '../../../core/statistics/phrases.ts'
+import { withinSentence } from '../../../core/wording/phrases.ts'
 import { counted, listed } from '../../_ui/format.ts'
 import { primaryOf, undecided, withoutFigures, type Claim } from './claim.ts'
 import { numberWord } from './number-word.ts'

@@ -1,5 +1,5 @@
 import type { EarlyStop, OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
-import { everySteps as everyText } from '../../../core/statistics/phrases.ts'
+import { everySteps as everyText } from '../../../core/wording/phrases.ts'
 import { count, counted, epochNumber, listed } from '../../_ui/format.ts'
 
 /** "Adam, β 0.9 and 0.999" or "SGD, Nesterov momentum 0.9, weight decay 0.0005". */

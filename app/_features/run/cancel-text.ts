@@ -1,6 +1,6 @@
 import type { Cancelling } from '../../../core/contracts/cancelling.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
-import { withinSentence } from '../../../core/statistics/phrases.ts'
+import { withinSentence } from '../../../core/wording/phrases.ts'
 import { counted, listed } from '../../_ui/format.ts'
 
 /** What cancelling this run costs, before it is done. */

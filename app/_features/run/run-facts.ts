@@ -1,4 +1,4 @@
-import { bestStepKey } from '../../../core/evaluation/metric-names.ts'
+import { bestStepKey } from '../../../core/wording/metric-names.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { count } from '../../_ui/format.ts'
 import {

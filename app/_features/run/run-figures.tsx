@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { metricDescriptions } from '../../../core/evaluation/metric-names.ts'
+import { metricDescriptions } from '../../../core/wording/metric-names.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { decimal } from '../../_ui/format.ts'
 import { Section } from '../../_ui/page-parts.tsx'

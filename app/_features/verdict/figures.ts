@@ -1,8 +1,8 @@
 import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
-import { formatMetric } from '../../../core/evaluation/metric-names.ts'
-import type { MetricKey } from '../../../core/evaluation/metric-names.ts'
+import { formatMetric } from '../../../core/wording/metric-names.ts'
+import type { MetricKey } from '../../../core/wording/metric-names.ts'
 import { count, counted, latency, megabytes } from '../../_ui/format.ts'
 import { verdictTone } from '../../_ui/verdict-tone.ts'
 

@@ -3,13 +3,13 @@ import type {
   CalibrationComparison,
   ComparisonDetail,
   ComparisonMetric,
-  Interval,
 } from '../../../core/contracts/verdict.ts'
+import type { Interval } from '../../../core/mathematics/interval.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmFigures, ArmView, Estimate } from '../../../core/contracts/views.ts'
-import { formatMetric } from '../../../core/evaluation/metric-names.ts'
-import type { MetricKey } from '../../../core/evaluation/metric-names.ts'
-import { marginAmount, seedList } from '../../../core/statistics/phrases.ts'
+import { formatMetric } from '../../../core/wording/metric-names.ts'
+import type { MetricKey } from '../../../core/wording/metric-names.ts'
+import { marginAmount, seedList } from '../../../core/wording/phrases.ts'
 import { nameOf, withoutWord } from '../../_charts/forest/forest-items.ts'
 import { sentence, signed } from '../../_ui/format.ts'
 import type { ChipWord } from '../../_ui/verdict-tone.ts'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
-import { levelText } from '../../../core/statistics/phrases.ts'
+import { levelText } from '../../../core/wording/phrases.ts'
 import { Chip, OutlinedChip } from '../../_ui/chip.tsx'
 import { NoBreak, Section } from '../../_ui/page-parts.tsx'
 import { latencyText } from '../experiment/latency-text.ts'

@@ -1,7 +1,7 @@
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
-import { counted, plainAmount, withinSentence } from '../../../core/statistics/phrases.ts'
+import { counted, plainAmount, withinSentence } from '../../../core/wording/phrases.ts'
 import { nameOf } from '../../_charts/forest/forest-items.ts'
 
 export interface UncertaintyShare {

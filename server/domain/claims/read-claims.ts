@@ -1,6 +1,6 @@
 import type { ClaimsPage } from '../../../core/contracts/claims.ts'
 import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
-import { meanInterval } from '../../../core/statistics/mean-interval.ts'
+import { meanInterval } from '../../../core/mathematics/mean-interval.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 import { loadExperiment, runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'

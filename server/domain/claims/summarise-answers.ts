@@ -1,5 +1,5 @@
 import type { ClaimsPage } from '../../../core/contracts/claims.ts'
-import { perClassDifferences, splitByTeacher, type RunAnswers } from '../../../core/evaluation/per-class.ts'
+import { perClassDifferences, splitByTeacher, type RunAnswers } from '../../../core/judging/per-class.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { readClassNames } from '../datasets/read-class-names.ts'

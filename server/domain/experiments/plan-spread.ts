@@ -1,9 +1,11 @@
+import { rangeOf } from '../../../core/judging/range-of.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
-import { spreadBasis, statedBasis } from '../../../core/statistics/spread-basis.ts'
-import type { PlannedSpread } from '../../../core/statistics/plan-power.ts'
-import { guessSpread, poolSpread, type SeenSpread } from '../../../core/statistics/pool-spread.ts'
+import { spreadBasis, statedBasis } from '../../../core/wording/spread-basis.ts'
+import type { PlannedSpread } from '../../../core/statistics/planning/plan-power.ts'
+import { poolSpread, type SeenSpread } from '../../../core/statistics/planning/pool-spread.ts'
+import { guessSpread } from '../../../core/judging/guess-spread.ts'
 import type { Context } from '../context.ts'
 import { judgeExperiment } from '../verdicts/judge-experiment.ts'
 import { decidedExperiments } from './decided-experiments.ts'
@@ -33,7 +35,7 @@ export async function planSpread(
   const seen = earlier.flatMap((one) => one.seen)
   // A group of copies is one observation.
   const units = data.groups?.test ?? data.test
-  const pooled = seen.length === 0 ? null : poolSpread(metric, seen, units)
+  const pooled = seen.length === 0 ? null : poolSpread(seen, { units, range: rangeOf(metric) })
   const spread = pooled ?? guessSpread(metric, units)
   const basis = spreadBasis({ metric, spread, experiments: earlier })
   if (stated === undefined) return { spread, basis, guess: pooled === null }

@@ -7,7 +7,7 @@ import {
   type Prospect,
   type Prospects,
   type Wordless,
-} from '../../../core/distillation/wordless.ts'
+} from '../../../core/judging/wordless.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
 import {
   isTrainedAgain,

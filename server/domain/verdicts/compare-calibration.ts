@@ -2,8 +2,8 @@ import {
   calibrationDifference,
   exampleGroups,
   wholeExampleGroups,
-  type CalibrationRow,
-} from '../../../core/statistics/index.ts'
+} from '../../../core/statistics/calibration/calibration-difference.ts'
+import type { CalibrationRow } from '../../../core/statistics/calibration/debiased-calibration.ts'
 import type { CalibrationComparison, ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { Context } from '../context.ts'
 import { runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'

@@ -1,4 +1,5 @@
-import { latencyRatio, speedSentence } from '../../../core/statistics/index.ts'
+import { latencyRatio } from '../../../core/judging/judge-latency.ts'
+import { speedSentence } from '../../../core/wording/speed-sentence.ts'
 import type { SpeedComparison } from '../../../core/contracts/verdict-page.ts'
 import type { Context } from '../context.ts'
 import type { LoadedExperiment } from '../experiments/load-experiment.ts'

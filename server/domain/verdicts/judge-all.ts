@@ -1,15 +1,8 @@
-import {
-  exploratory,
-  judgeSmoothing,
-  judgeTeacher,
-  noPrimaryWord,
-  readWhere,
-  smoothingAnswer,
-  teacherAnswer,
-  withTeacherClause,
-  type JudgedArm,
-  type ReadAt,
-} from '../../../core/statistics/index.ts'
+import { exploratory, noPrimaryWord, readWhere } from '../../../core/judging/read-where.ts'
+import { judgeSmoothing, smoothingAnswer, withTeacherClause } from '../../../core/judging/judge-smoothing.ts'
+import { judgeTeacher } from '../../../core/judging/judge-teacher.ts'
+import { teacherAnswer } from '../../../core/wording/teacher-text.ts'
+import type { JudgedArm, ReadAt } from '../../../core/judging/question.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { ComparisonDetail, ComparisonMetric } from '../../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'

@@ -1,4 +1,5 @@
-import { judgePrimary, type JudgedArm, type JudgeInput } from '../../../core/statistics/index.ts'
+import { judgePrimary } from '../../../core/judging/judge.ts'
+import type { JudgedArm, JudgeInput } from '../../../core/judging/question.ts'
 import type { ComparisonDetail, ComparisonMetric } from '../../../core/contracts/verdict.ts'
 import type { Context } from '../context.ts'
 import type { LoadedExperiment } from '../experiments/load-experiment.ts'

@@ -1,4 +1,6 @@
-import { judgePrimary, readWhere, type ReadAt } from '../../../core/statistics/index.ts'
+import { judgePrimary } from '../../../core/judging/judge.ts'
+import { readWhere } from '../../../core/judging/read-where.ts'
+import type { ReadAt } from '../../../core/judging/question.ts'
 import type { SecondaryMargins } from '../../../core/contracts/protocol.ts'
 import { planMargins } from '../../../core/distillation/plan-margins.ts'
 import type { ComparisonDetail, ComparisonMetric } from '../../../core/contracts/verdict.ts'

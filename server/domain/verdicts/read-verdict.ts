@@ -1,4 +1,6 @@
-import { answer, scopeText, verdictMarkdown } from '../../../core/statistics/index.ts'
+import { answer } from '../../../core/wording/answer.ts'
+import { scopeText } from '../../../core/wording/scope.ts'
+import { verdictMarkdown } from '../../../core/wording/verdict-markdown.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { LookView, VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { Context } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { SeedResult } from '../../../core/statistics/index.ts'
+import type { SeedResult } from '../../../core/judging/question.ts'
 import type { ComparisonMetric } from '../../../core/contracts/verdict.ts'
 import type { FailureReason } from '../../../core/contracts/work-report.ts'
 import type { Context } from '../context.ts'

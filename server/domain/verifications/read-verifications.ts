@@ -1,7 +1,7 @@
 import { desc, eq, inArray } from 'drizzle-orm'
 import { RunSpec } from '../../../core/contracts/run.ts'
 import { CheckedFile, type Verification } from '../../../core/contracts/verification.ts'
-import { verificationDifferences } from '../../../core/evaluation/verification-text.ts'
+import { verificationDifferences } from '../../../core/wording/verification-text.ts'
 import { runs, verifications } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 

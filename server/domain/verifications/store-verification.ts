@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { CheckedFile, Verification, VerificationReport } from '../../../core/contracts/verification.ts'
-import { verificationOutcome } from '../../../core/evaluation/verification-text.ts'
+import { verificationOutcome } from '../../../core/wording/verification-text.ts'
 import { artifacts, runs, verifications } from '../../../db/schema.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'

@@ -1,20 +1,17 @@
 import { everyWay } from './every-way.ts'
 import { lookNotes } from '../../../core/distillation/plan-looks.ts'
-import type { WhyWordless } from '../../../core/distillation/wordless.ts'
+import type { WhyWordless } from '../../../core/judging/wordless.ts'
 import type { ArmRole } from '../../../core/contracts/arm.ts'
 import type { ComparisonDetail, ComparisonWord } from '../../../core/contracts/verdict.ts'
 import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
-import {
-  answer,
-  latencyRatio,
-  nextSteps,
-  planningText,
-  scopeText,
-  speedSentence,
-  teacherAnswer,
-  type AnswerInput,
-  type ArmEndings,
-} from '../../../core/statistics/index.ts'
+import { answer, type AnswerInput } from '../../../core/wording/answer.ts'
+import { latencyRatio } from '../../../core/judging/judge-latency.ts'
+import { nextSteps } from '../../../core/wording/next-steps.ts'
+import { planningText } from '../../../core/wording/planning-text.ts'
+import { scopeText } from '../../../core/wording/scope.ts'
+import { speedSentence } from '../../../core/wording/speed-sentence.ts'
+import { teacherAnswer } from '../../../core/wording/teacher-text.ts'
+import type { ArmEndings } from '../../../core/wording/repair-steps.ts'
 import {
   allOf,
   counted,
@@ -28,16 +25,12 @@ import {
   signedAmount,
   signedRange,
   withinSentence,
-  type SpokenMetric,
-} from '../../../core/statistics/phrases.ts'
-import {
-  comparisonSentence,
-  divergenceClause,
-  type SentenceInput,
-} from '../../../core/statistics/sentence.ts'
-import { spreadBasis } from '../../../core/statistics/spread-basis.ts'
-import { teacherQualifier, teacherSentence } from '../../../core/statistics/teacher-text.ts'
-import { wordlessSentence, wordlessText } from '../../../core/statistics/wordless-text.ts'
+} from '../../../core/wording/phrases.ts'
+import { type SpokenMetric } from '../../../core/contracts/verdict.ts'
+import { comparisonSentence, divergenceClause, type SentenceInput } from '../../../core/wording/sentence.ts'
+import { spreadBasis } from '../../../core/wording/spread-basis.ts'
+import { teacherQualifier, teacherSentence } from '../../../core/wording/teacher-text.ts'
+import { wordlessSentence, wordlessText } from '../../../core/wording/wordless-text.ts'
 import { smallDraft } from '../server.ts'
 import { comparisonOf } from '../verdict-page.ts'
 import { plainAnswer, plainSteps } from '../texts-input.ts'

@@ -12,7 +12,7 @@ import { presetState } from '../../../app/_features/new-experiment/presets.ts'
 import { lastSeeds } from '../../../app/_features/new-experiment/read-looks.ts'
 import { withSeeds } from '../../../app/_features/new-experiment/with-seeds.ts'
 import type { PlannedPower, PlanPreview } from '../../../core/contracts/plan-preview.ts'
-import { planPower } from '../../../core/statistics/plan-power.ts'
+import { planPower } from '../../../core/statistics/planning/plan-power.ts'
 
 function powerOf(seedSd: number, exampleVariance: number, seeds: number, upper = seedSd): PlannedPower {
   const spread = {

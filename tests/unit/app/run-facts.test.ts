@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { endText, runFacts } from '../../../app/_features/run/run-facts.ts'
 import type { TrainingSpec } from '../../../core/contracts/network.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
-import { bestStepKey } from '../../../core/evaluation/metric-names.ts'
+import { bestStepKey } from '../../../core/wording/metric-names.ts'
 import { draftInput } from '../distillation/drafts.ts'
 
 type Page = Parameters<typeof runFacts>[0]

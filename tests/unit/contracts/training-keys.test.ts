@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isTrainingKey } from '../../../core/contracts/training-keys.ts'
 import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
-import { metricDescriptions } from '../../../core/evaluation/metric-names.ts'
+import { metricDescriptions } from '../../../core/wording/metric-names.ts'
 
 describe('the names of metrics', () => {
   it('that a training or its evaluation writes are its own', () => {

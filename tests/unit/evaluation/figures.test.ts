@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  formatCount,
-  formatNumber,
-  formatPlain,
-  formatSigned,
-} from '../../../core/evaluation/format-number.ts'
-import { geometricMean } from '../../../core/evaluation/geometric-mean.ts'
+import { formatCount, formatNumber, formatPlain, formatSigned } from '../../../core/wording/format-number.ts'
+import { geometricMean } from '../../../core/mathematics/geometric-mean.ts'
 import { quantileSorted } from '../../../core/evaluation/latency.ts'
 import {
   describeMetric,
@@ -13,7 +8,7 @@ import {
   formatPoints,
   gaps,
   metricDescriptions,
-} from '../../../core/evaluation/metric-names.ts'
+} from '../../../core/wording/metric-names.ts'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 
 describe('model size', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expectedCalibrationError } from '../../../core/evaluation/calibration.ts'
+import { expectedCalibrationError } from '../../../core/statistics/calibration/calibration.ts'
 import { fidelityColumns, summariseFidelity } from '../../../core/evaluation/fidelity.ts'
 import { qualityColumns, summariseQuality } from '../../../core/evaluation/quality.ts'
 import { scores, uniformQuality, uniformScores } from '../../../core/evaluation/scores.ts'

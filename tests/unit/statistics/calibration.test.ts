@@ -4,11 +4,14 @@ import {
   calibrationDifference,
   exampleGroups,
   wholeExampleGroups,
-} from '../../../core/statistics/calibration-difference.ts'
-import { type CalibrationRow, debiasedCalibration } from '../../../core/statistics/debiased-calibration.ts'
-import { tQuantile } from '../../../core/statistics/quantiles.ts'
-import { near } from './designs.ts'
-import { planning } from './planning.ts'
+} from '../../../core/statistics/calibration/calibration-difference.ts'
+import {
+  type CalibrationRow,
+  debiasedCalibration,
+} from '../../../core/statistics/calibration/debiased-calibration.ts'
+import { tQuantile } from '../../../core/mathematics/quantiles.ts'
+import { near } from '../../support/designs.ts'
+import { planning } from '../../support/golden-planning.ts'
 
 const rowOf = (N: number): fc.Arbitrary<CalibrationRow> =>
   fc

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { crossedVariance } from '../../../core/statistics/crossed-variance.ts'
-import { intervals } from '../../../core/statistics/interval.ts'
-import { pValue } from '../../../core/statistics/p-value.ts'
-import { readInterval } from '../../../core/statistics/word.ts'
-import { near, toRows } from './designs.ts'
-import { planning } from './planning.ts'
+import { crossedVariance } from '../../../core/statistics/variance/crossed-variance.ts'
+import { intervals } from '../../../core/statistics/variance/interval.ts'
+import { pValue } from '../../../core/statistics/tests/p-value.ts'
+import { readInterval } from '../../../core/judging/word.ts'
+import { near, toRows } from '../../support/designs.ts'
+import { planning } from '../../support/golden-planning.ts'
 
 // Student's sleep data (1908), R datasets::sleep; every subject is a seed whose examples are all alike.
 const first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2]

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { crossedVariance } from '../../../core/statistics/crossed-variance.ts'
-import { fixedSeedsVariance } from '../../../core/statistics/fixed-seeds-variance.ts'
-import { halfWidth, intervals } from '../../../core/statistics/interval.ts'
-import { meanInterval } from '../../../core/statistics/mean-interval.ts'
-import { tQuantile, zQuantile } from '../../../core/statistics/quantiles.ts'
-import { twoWay } from '../../../core/statistics/two-way.ts'
-import { unpairedVariance } from '../../../core/statistics/unpaired-variance.ts'
-import { golden, near, toRows } from './designs.ts'
+import { crossedVariance } from '../../../core/statistics/variance/crossed-variance.ts'
+import { fixedSeedsVariance } from '../../../core/statistics/variance/fixed-seeds-variance.ts'
+import { halfWidth, intervals } from '../../../core/statistics/variance/interval.ts'
+import { meanInterval } from '../../../core/mathematics/mean-interval.ts'
+import { tQuantile, zQuantile } from '../../../core/mathematics/quantiles.ts'
+import { twoWay } from '../../../core/mathematics/two-way.ts'
+import { unpairedVariance } from '../../../core/statistics/variance/unpaired-variance.ts'
+import { golden, near, toRows } from '../../support/designs.ts'
 
 describe('intervals', () => {
   test('the paired intervals are the reference ones', () => {

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { firstLiveSeeds, liveBand, liveRadius } from '../../../core/statistics/live-band.ts'
-import { tQuantile } from '../../../core/statistics/quantiles.ts'
-import { spendAlpha } from '../../../core/statistics/spend-alpha.ts'
-import { near } from './designs.ts'
-import { planning } from './planning.ts'
+import { firstLiveSeeds, liveBand, liveRadius } from '../../../core/statistics/tests/live-band.ts'
+import { tQuantile } from '../../../core/mathematics/quantiles.ts'
+import { spendAlpha } from '../../../core/statistics/tests/spend-alpha.ts'
+import { near } from '../../support/designs.ts'
+import { planning } from '../../support/golden-planning.ts'
 
 const rounded = (shares: number[]): number[] => shares.map((share) => Number(share.toPrecision(12)))
 

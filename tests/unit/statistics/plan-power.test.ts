@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { planPower } from '../../../core/statistics/plan-power.ts'
-import { guessSpread, poolSpread } from '../../../core/statistics/pool-spread.ts'
-import { powerToDetect } from '../../../core/statistics/power.ts'
-import { manyExamples } from './designs.ts'
+import { planPower } from '../../../core/statistics/planning/plan-power.ts'
+import { poolSpread } from '../../../core/statistics/planning/pool-spread.ts'
+import { guessSpread } from '../../../core/judging/guess-spread.ts'
+import { powerToDetect } from '../../../core/statistics/planning/power.ts'
+import { manyExamples } from '../../support/designs.ts'
 
 // docs/statistics.md, seeds needed: sqrt(C) = 0.2 points, margin 1 point, one of four comparisons; sd in points.
 const published: [sd: number, seeds: number][] = [
@@ -83,7 +84,7 @@ describe('the spread to plan with', () => {
   })
 
   test('is the median of what was seen, with its range', () => {
-    const pooled = poolSpread('nll', [seen(0.4, 1e-6), seen(0.9, 3e-6), seen(0.5, 2e-6)], 1000)
+    const pooled = poolSpread([seen(0.4, 1e-6), seen(0.9, 3e-6), seen(0.5, 2e-6)], { units: 1000, range: 0 })
     expect(pooled).toMatchObject({ seedSd: 0.5, seedSdLow: 0.4, seedSdHigh: 0.9 })
     expect(pooled.exampleVariance).toBeCloseTo(2e-6, 15)
     // 1.56 at five seeds (docs/statistics.md).
@@ -91,16 +92,19 @@ describe('the spread to plan with', () => {
   })
 
   test('of an even number lies in the middle of the two in the middle', () => {
-    expect(poolSpread('nll', [seen(0.4, 0), seen(0.6, 0)], 1000).seedSd).toBeCloseTo(0.5, 12)
+    expect(poolSpread([seen(0.4, 0), seen(0.6, 0)], { units: 1000, range: 0 }).seedSd).toBeCloseTo(0.5, 12)
   })
 
   test('a test set ten times as large has a tenth of the shared variance', () => {
-    expect(poolSpread('nll', [seen(0.4, 1e-6, 1000)], 10_000).exampleVariance).toBeCloseTo(1e-7, 15)
+    expect(poolSpread([seen(0.4, 1e-6, 1000)], { units: 10_000, range: 0 }).exampleVariance).toBeCloseTo(
+      1e-7,
+      15,
+    )
   })
 
   test('of right and wrong is scaled without what is unseen, which the plan has of its own', () => {
     const before = 1e-6 + 4 / 1000 ** 2
-    const { exampleVariance } = poolSpread('accuracy', [seen(0.4, before, 1000)], 400)
+    const { exampleVariance } = poolSpread([seen(0.4, before, 1000)], { units: 400, range: 1 })
     expect(exampleVariance).toBeCloseTo(2.5e-6 + 4 / 400 ** 2, 15)
   })
 
@@ -118,6 +122,6 @@ describe('the spread to plan with', () => {
   })
 
   test('without any comparison is refused', () => {
-    expect(() => poolSpread('nll', [], 100)).toThrow(RangeError)
+    expect(() => poolSpread([], { units: 100, range: 0 })).toThrow(RangeError)
   })
 })

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { gaussLegendre } from '../../../core/statistics/gauss-legendre.ts'
-import { powerOfEquivalence, powerToDetect } from '../../../core/statistics/power.ts'
-import { chiSquareQuantile, normalCdf, tQuantile } from '../../../core/statistics/quantiles.ts'
-import { golden, manyExamples, near } from './designs.ts'
-import { planning } from './planning.ts'
+import { gaussLegendre } from '../../../core/mathematics/gauss-legendre.ts'
+import { powerOfEquivalence, powerToDetect } from '../../../core/statistics/planning/power.ts'
+import { chiSquareQuantile, normalCdf, tQuantile } from '../../../core/mathematics/quantiles.ts'
+import { golden, manyExamples, near } from '../../support/designs.ts'
+import { planning } from '../../support/golden-planning.ts'
 
 const plans = fc.record({
   spread: fc.record({

@@ -1,14 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type PlanSpread, powerOfEquivalence, powerToDetect } from '../../../core/statistics/power.ts'
 import {
-  detectable,
-  seedSdUpper,
-  seedsForEquivalence,
-  seedsNeeded,
-} from '../../../core/statistics/seeds-needed.ts'
-import { golden, manyExamples, near } from './designs.ts'
-import { planning } from './planning.ts'
+  type PlanSpread,
+  powerOfEquivalence,
+  powerToDetect,
+} from '../../../core/statistics/planning/power.ts'
+import { detectable, seedSdUpper, seedsNeeded } from '../../../core/statistics/planning/seeds-needed.ts'
+import { golden, manyExamples, near } from '../../support/designs.ts'
+import { planning } from '../../support/golden-planning.ts'
 
 /** Points of accuracy; sqrt(C) = 0.2. */
 const spreadOf = (seedSd: number): PlanSpread => ({
@@ -130,28 +129,21 @@ describe('seedsNeeded', () => {
   })
 })
 
-describe('seedsForEquivalence', () => {
-  test('it gives the tabulated seeds', () => {
+describe('powerOfEquivalence', () => {
+  test('the tabulated seeds are the fewest that are enough', () => {
     for (const [sd, ...cells] of table) {
       for (const [k, alpha] of [0.05, 0.0125].entries()) {
         const plan = { spread: spreadOf(sd), alpha, margin: 1 }
         const seeds = cells[3]?.[k] ?? Number.NaN
-        expect(seedsForEquivalence(plan)).toEqual({ seeds, testSetFactor: null })
         expect(powerOfEquivalence({ ...plan, seeds })).toBeGreaterThanOrEqual(0.8)
+        if (seeds > 3) expect(powerOfEquivalence({ ...plan, seeds: seeds - 1 })).toBeLessThan(0.8)
       }
     }
   })
 
-  test('a test set below its limit is too small for any number of seeds', () => {
-    const plan = {
-      spread: { seedSd: 0.01, exampleVariance: 0.1, ...manyExamples },
-      alpha: 0.05,
-      margin: 1,
-    }
-    const found = seedsForEquivalence(plan)
-    expect(found.seeds).toBeNull()
-    expect(found.testSetFactor).toBeGreaterThan(1)
-    expect(powerOfEquivalence({ ...plan, seeds: 10_000 })).toBeLessThan(0.8)
+  test('with a test set that is too small no number of seeds is enough', () => {
+    const spread = { seedSd: 0.01, exampleVariance: 0.1, ...manyExamples }
+    expect(powerOfEquivalence({ spread, alpha: 0.05, margin: 1, seeds: 10_000 })).toBeLessThan(0.8)
   })
 })
 

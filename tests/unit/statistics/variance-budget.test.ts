@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { crossedVariance } from '../../../core/statistics/crossed-variance.ts'
-import { twoWay } from '../../../core/statistics/two-way.ts'
-import { unpairedVariance } from '../../../core/statistics/unpaired-variance.ts'
-import { pairedBudget, unpairedBudget } from '../../../core/statistics/variance-budget.ts'
-import { golden, near, toRows } from './designs.ts'
+import { crossedVariance } from '../../../core/statistics/variance/crossed-variance.ts'
+import { twoWay } from '../../../core/mathematics/two-way.ts'
+import { unpairedVariance } from '../../../core/statistics/variance/unpaired-variance.ts'
+import { pairedBudget, unpairedBudget } from '../../../core/statistics/variance/variance-budget.ts'
+import { golden, near, toRows } from '../../support/designs.ts'
 
 const control = toRows(golden.control)
 

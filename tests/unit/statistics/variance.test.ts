@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { crossedVariance } from '../../../core/statistics/crossed-variance.ts'
-import { intervals } from '../../../core/statistics/interval.ts'
-import { twoWay } from '../../../core/statistics/two-way.ts'
-import { unpairedVariance } from '../../../core/statistics/unpaired-variance.ts'
-import { golden, near, toRows } from './designs.ts'
+import { crossedVariance } from '../../../core/statistics/variance/crossed-variance.ts'
+import { intervals } from '../../../core/statistics/variance/interval.ts'
+import { twoWay } from '../../../core/mathematics/two-way.ts'
+import { unpairedVariance } from '../../../core/statistics/variance/unpaired-variance.ts'
+import { golden, near, toRows } from '../../support/designs.ts'
 
 /** Rows with exactly these mean squares: centred patterns for seeds, examples and their product, each to scale. */
 const tableWith = (

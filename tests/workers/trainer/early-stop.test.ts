@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { EarlyStop, TrainingSpec } from '../../../core/contracts/network.ts'
 import type { RunSpec } from '../../../core/contracts/run.ts'
 import type { MetricPoint } from '../../../core/contracts/work-report.ts'
-import { bestStepKey } from '../../../core/evaluation/metric-names.ts'
+import { bestStepKey } from '../../../core/wording/metric-names.ts'
 import {
   afterMeasurement,
   isMeasured,

@@ -1,0 +1,2 @@
+/** [low, high]. */
+export type Interval = [number, number]

@@ -1,0 +1,186 @@
+import type { SpokenMetric } from '../contracts/verdict.ts'
+import { formatCount, formatNumber, formatPlain, formatSigned } from './format-number.ts'
+
+interface Saying {
+  noun: string
+  /** What is measured times this is what is said. */
+  scale: number
+  digits: number
+  one: string
+  many: string
+  better: string
+  worse: string
+  /** Before a signed amount: what is better is positive, also where lower is better, and a negative one is no improvement. */
+  lead: string
+  /** The difference as the subject of a sentence. */
+  difference: string
+}
+
+const betterAboveZero = (noun: string): Pick<Saying, 'noun' | 'lead' | 'difference'> => ({
+  noun,
+  lead: `a difference in ${noun} (above 0 is better) of `,
+  difference: `the difference in ${noun} (above 0 is better)`,
+})
+
+/** How differences of a metric are said: accuracy and the gap in percentage points, NLL in nats. */
+const sayings: Record<SpokenMetric, Saying> = {
+  accuracy: {
+    noun: 'accuracy',
+    scale: 100,
+    digits: 1,
+    one: 'point',
+    many: 'points',
+    better: 'raised',
+    worse: 'lowered',
+    lead: '',
+    difference: 'the difference in accuracy',
+  },
+  nll: {
+    ...betterAboveZero('NLL'),
+    scale: 1,
+    digits: 3,
+    one: 'nat',
+    many: 'nat',
+    better: 'lowered',
+    worse: 'raised',
+  },
+  brier: {
+    ...betterAboveZero('the Brier score'),
+    scale: 1,
+    digits: 3,
+    one: '',
+    many: '',
+    better: 'lowered',
+    worse: 'raised',
+  },
+  gap: {
+    ...betterAboveZero('the generalization gap'),
+    scale: 100,
+    digits: 1,
+    one: 'point',
+    many: 'points',
+    better: 'narrowed',
+    worse: 'widened',
+  },
+  score: {
+    ...betterAboveZero('the score'),
+    scale: 1,
+    digits: 3,
+    one: '',
+    many: '',
+    better: 'improved',
+    worse: 'worsened',
+  },
+}
+
+export const sayingsOf = (metric: SpokenMetric): Saying => sayings[metric]
+
+/** "1.2 points"; nothing after a number without a unit. */
+const withUnit = (number: string, unit: string): string => (unit === '' ? number : `${number} ${unit}`)
+
+/** Scores of a file have any size: three figures of the largest end. */
+const usualDigits = (metric: SpokenMetric, ends: readonly number[]): number => {
+  if (metric !== 'score') return sayings[metric].digits
+  const largest = Math.max(...ends.map(Math.abs))
+  return largest > 0 ? Math.min(Math.max(2 - Math.floor(Math.log10(largest)), 0), 12) : 3
+}
+
+/** Two products such as 0.07 · 100 = 7.000000000000001 must not decide on which side of the margin a limit lies. */
+const shown = (value: number, scale: number): number => Number((value * scale).toPrecision(12))
+
+/**
+ * Digits for an estimate and its interval: one for points and three for nats, more (up to two) where rounding
+ * would move an end onto or across 0 or the margin.
+ */
+export const digitsFor = (metric: SpokenMetric, ends: readonly number[], margin: number): number => {
+  const { scale } = sayings[metric]
+  const digits = usualDigits(metric, ends)
+  const marks = [0, shown(margin, scale), -shown(margin, scale)]
+  const faithful = (d: number): boolean =>
+    ends.every((end) => {
+      const exact = shown(end, scale)
+      const rounded = Number(exact.toFixed(d))
+      return marks.every((mark) => Math.sign(rounded - mark) === Math.sign(exact - mark))
+    })
+  if (faithful(digits)) return digits
+  return faithful(digits + 1) ? digits + 1 : digits + 2
+}
+
+/** "1 point", "0.5 points", "0.02 nat" */
+export const marginAmount = (metric: SpokenMetric, margin: number): string => {
+  const { scale, one, many } = sayings[metric]
+  const value = shown(margin, scale)
+  return withUnit(formatPlain(value), value === 1 ? one : many)
+}
+
+/** "1-point margin", "0.02-nat margin" */
+export const marginName = (metric: SpokenMetric, margin: number): string => {
+  const { scale, one } = sayings[metric]
+  const value = formatPlain(shown(margin, scale))
+  return one === '' ? `margin of ${value}` : `${value}-${one} margin`
+}
+
+/** "+1.8 points", "−0.021 nat" */
+export const signedAmount = (metric: SpokenMetric, value: number, digits: number): string =>
+  withUnit(formatSigned(value * sayings[metric].scale, digits), sayings[metric].many)
+
+/** "1.8 points", without a sign: the verb carries it. */
+export const plainAmount = (metric: SpokenMetric, value: number, digits: number): string =>
+  withUnit(formatNumber(Math.abs(value) * sayings[metric].scale, digits), sayings[metric].many)
+
+/** "−0.4 to +1.7" */
+export const signedRange = (
+  metric: SpokenMetric,
+  [low, high]: readonly [number, number],
+  digits: number,
+): string => {
+  const { scale } = sayings[metric]
+  return `${formatSigned(low * scale, digits)} to ${formatSigned(high * scale, digits)}`
+}
+
+/** "1.2 to 2.5", smaller magnitude first, for an interval on one side of 0. */
+export const plainRange = (
+  metric: SpokenMetric,
+  [low, high]: readonly [number, number],
+  digits: number,
+): string => {
+  const { scale } = sayings[metric]
+  const [near, far] = [Math.abs(low), Math.abs(high)].sort((a, b) => a - b)
+  return `${formatNumber((near ?? 0) * scale, digits)} to ${formatNumber((far ?? 0) * scale, digits)}`
+}
+
+/** "a", "a and b", "a, b and c" */
+export const joinAnd = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`
+
+/** The first letter large. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** "seed 4", "seeds 4 and 6" */
+export const seedList = (seeds: readonly number[]): string =>
+  `${seeds.length === 1 ? 'seed' : 'seeds'} ${joinAnd(seeds.map(String))}`
+
+/** "1 seed", "8 seeds", "2,000 runs" */
+export const counted = (count: number, one: string, many: string = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`
+
+/** "the one run", "both runs", "all 8 runs" */
+export const allOf = (count: number, one: string, many: string = `${one}s`): string =>
+  count === 1 ? `the one ${one}` : count === 2 ? `both ${many}` : `all ${formatCount(count)} ${many}`
+
+/** "every step", "every 100 steps" */
+export const everySteps = (steps: number): string =>
+  steps === 1 ? 'every step' : `every ${formatCount(steps)} steps`
+
+/** A label within a sentence: "soft targets"; names with capitals of their own stay, "FitNet hints". */
+export const withinSentence = (label: string): string => {
+  const first = label.split(/[\s,(]/, 1)[0] ?? ''
+  return /^\p{Lu}\p{Ll}+(-\p{Ll}+)*$/u.test(first) ? label.charAt(0).toLowerCase() + label.slice(1) : label
+}
+
+/** "95 %" of alpha 0.05 */
+export const levelText = (alpha: number): string => {
+  // Six digits, or as many as it takes to tell the level from 100 %.
+  const digits = Math.min(15, Math.max(6, Math.ceil(-Math.log10(alpha)) + 2))
+  return `${Number((100 * (1 - alpha)).toPrecision(digits))} %`
+}
