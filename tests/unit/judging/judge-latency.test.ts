@@ -2,7 +2,6 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { latencyRatio } from '../../../core/judging/judge-latency.ts'
 import { near } from '../../support/designs.ts'
-import { planning } from '../../support/golden-planning.ts'
 
 const positive = fc.double({ min: 0.1, max: 100, noNaN: true })
 const blocks = fc.integer({ min: 10, max: 20 }).chain((B) =>
