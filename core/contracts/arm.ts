@@ -1,26 +1,15 @@
 import { z } from 'zod'
+import { methods } from '../methods/registry.ts'
 
 export const ArmRole = z.enum(['teacher', 'control', 'regularisation', 'distillation'])
 export type ArmRole = z.infer<typeof ArmRole>
 
-const softTargets = {
-  temperature: z.number().positive().max(1000),
-  /** Weight of the cross-entropy with the true labels. */
-  hardLabelWeight: z.number().min(0),
-  /** Weight of the soft-target term, after its factor T². */
-  softTargetWeight: z.number().min(0),
-}
-/** Share of every batch that is drawn from the unlabelled examples, more than 0 and less than 1. */
-const unlabelledShare = z.number().gt(0).lt(1)
+/** The compiler forgets that `map` keeps every card in its place. */
+const schemasOf = <const Cards extends readonly { schema: unknown }[]>(cards: Cards) =>
+  cards.map(({ schema }) => schema) as unknown as { [Index in keyof Cards]: Cards[Index]['schema'] }
 
 /** One training condition of the student. The formulas stand in docs/distillation.md. */
-export const Method = z.discriminatedUnion('name', [
-  z.strictObject({ name: z.literal('scratch') }),
-  z.strictObject({ name: z.literal('label-smoothing'), smoothing: z.number().gt(0).lt(1) }),
-  z.strictObject({ name: z.literal('soft-targets'), ...softTargets }),
-  z.strictObject({ name: z.literal('soft-targets-unlabelled'), ...softTargets, unlabelledShare }),
-  z.strictObject({ name: z.literal('hard-labels-unlabelled'), ...softTargets, unlabelledShare }),
-])
+export const Method = z.discriminatedUnion('name', schemasOf(methods))
 export type Method = z.infer<typeof Method>
 export type MethodName = Method['name']
 

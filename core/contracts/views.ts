@@ -16,6 +16,8 @@ export interface ArmView {
   method: MethodName | 'teacher'
   /** "Soft targets" */
   label: string
+  /** The same for charts with little room, ever shorter: "Soft". */
+  shorter: readonly string[]
   /** "Hinton 2015 · T 4, weight 0.9" */
   detail: string
   /** Palette and marker, 1 to 8, of arms that are neither teacher nor control; null for those two. */

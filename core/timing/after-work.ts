@@ -1,5 +1,5 @@
 import type { EngineName, Protocol } from '../contracts/protocol.ts'
-import { methodCatalogue } from '../distillation/catalogue.ts'
+import { cardOf } from '../methods/registry.ts'
 import { addWork, type Work } from './costs.ts'
 import { predictWork, profileWork } from './run-work.ts'
 
@@ -22,7 +22,7 @@ export function latencyWork({ data, teacher, student, engine }: Protocol): JobWo
 
 /** Runs that may have ended before their teacher are compared with it afterwards. */
 export function fidelityWork({ data, labels, student, arms, engine }: Protocol, seeds: number): JobWork {
-  const early = arms.filter(({ method }) => !methodCatalogue[method.name].needsTeacher).length * seeds
+  const early = arms.filter(({ method }) => cardOf(method.name).needs.teacher === 'none').length * seeds
   return {
     work: addWork(
       { run: 0.3 },

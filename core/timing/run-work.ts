@@ -1,7 +1,7 @@
 import type { NetworkSpec } from '../contracts/network.ts'
 import type { DataSpec, EngineName } from '../contracts/protocol.ts'
 import type { RunSpec } from '../contracts/run.ts'
-import { batchShape } from '../distillation/batch-shape.ts'
+import { batchShape } from '../planning/batch-shape.ts'
 import { latencyBatchSize, latencyPlan } from '../evaluation/latency.ts'
 import { macs, parameterCount } from '../evaluation/model-size.ts'
 import { planMeasurements, sampleSize } from '../evaluation/plan-measurements.ts'

@@ -4,7 +4,7 @@ import type { VerdictPage } from '../../core/contracts/verdict-page.ts'
 import type { ArmView } from '../../core/contracts/views.ts'
 import { formatMetric, formatPoints } from '../../core/wording/metric-names.ts'
 import { formatSigned } from '../../core/wording/format-number.ts'
-import { demonstrationRemark } from '../../core/distillation/defaults.ts'
+import { demonstrationRemark } from '../../core/planning/defaults.ts'
 import { levelText } from '../../core/wording/phrases.ts'
 import { alignRows } from './align-rows.ts'
 

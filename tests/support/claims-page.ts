@@ -88,6 +88,7 @@ export function claimsPage(changes: Partial<ClaimsPage> = {}): ClaimsPage {
     role: 'distillation',
     method: 'soft-targets',
     label: 'Soft targets',
+    shorter: [],
     detail: '',
     slot: 1,
   } as const
@@ -96,6 +97,7 @@ export function claimsPage(changes: Partial<ClaimsPage> = {}): ClaimsPage {
     role: 'control',
     method: 'scratch',
     label: 'Control',
+    shorter: [],
     detail: '',
     slot: null,
   } as const

@@ -1,26 +1,30 @@
-import type { Method } from '../../core/contracts/arm.ts'
+import { Method } from '../../core/contracts/arm.ts'
+import type { FieldSpec } from '../../core/methods/field.ts'
+import { methods, openMethod } from '../../core/methods/registry.ts'
 
-const soft = { temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 }
+/** Three values of a setting, the usual one first. */
+function valuesOf({ starts: [usual], range, weighsTheTeacher }: FieldSpec): [number, number, number] {
+  if (range.unit === 'weight') return weighsTheTeacher ? [usual, 3, 0.5] : [usual, 0, 0.5]
+  return range.unit === 'share' ? [usual, 0.8, 0.2] : [usual, 1, 20]
+}
 
-/** Every loss of the catalogue, with more than one temperature and weight; null is the teacher's own. */
+/** Every method of the registry with the usual settings and two others; null is the teacher's own loss. */
 export const everyMethod: readonly (Method | null)[] = [
   null,
-  { name: 'scratch' },
-  { name: 'label-smoothing', smoothing: 0.1 },
-  { name: 'label-smoothing', smoothing: 0.5 },
-  { name: 'soft-targets', ...soft },
-  { name: 'soft-targets', temperature: 1, hardLabelWeight: 0, softTargetWeight: 1 },
-  { name: 'soft-targets', temperature: 20, hardLabelWeight: 0.5, softTargetWeight: 0.5 },
-  { name: 'soft-targets-unlabelled', ...soft, unlabelledShare: 0.5 },
-  {
-    name: 'soft-targets-unlabelled',
-    temperature: 2,
-    hardLabelWeight: 1,
-    softTargetWeight: 3,
-    unlabelledShare: 0.8,
-  },
-  { name: 'hard-labels-unlabelled', ...soft, unlabelledShare: 0.5 },
+  ...methods.flatMap(({ name, stored }) =>
+    ([0, 1, 2] as const).slice(0, stored.length === 0 ? 1 : 3).map((at) =>
+      Method.parse({
+        name,
+        ...Object.fromEntries(stored.map(({ key, spec }) => [key, valuesOf(spec)[at]])),
+      }),
+    ),
+  ),
 ]
 
 export const methodTitle = (method: Method | null): string =>
   method === null ? 'teacher' : Object.values(method).map(String).join(' ')
+
+export const takesUnlabelled = (method: Method | null): boolean => openMethod(method).card.needs.unlabelled
+
+export const needsTeacher = (method: Method | null): boolean =>
+  openMethod(method).card.needs.teacher !== 'none'

@@ -1,5 +1,5 @@
 import type { OptimizerSpec, TrainingSpec } from '../../core/contracts/network.ts'
-import { batchLoss } from '../../core/distillation/losses.ts'
+import { openMethod } from '../../core/methods/registry.ts'
 import { createBatches } from '../../workers/trainer/batches.ts'
 import { createDropout } from '../../workers/trainer/network/dropout.ts'
 import type { PreparedRun } from '../../workers/trainer/prepare-run.ts'
@@ -50,7 +50,7 @@ export function lossAt(run: PreparedRun, step: number): (weights: Weights) => nu
       }
       return x
     })
-    return batchLoss(spec.method, { student, teacher, labels: known }).loss
+    return openMethod(spec.method).reference({ student, teacher, labels: known }).loss
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Method } from '../../core/contracts/arm.ts'
 import type { NetworkSpec, TrainingSpec } from '../../core/contracts/network.ts'
 import type { EngineName } from '../../core/contracts/protocol.ts'
-import { batchShape } from '../../core/distillation/batch-shape.ts'
+import { batchShape } from '../../core/planning/batch-shape.ts'
 import { macs, parameterCount } from '../../core/evaluation/model-size.ts'
 import { createRandom } from '../../core/random/create-random.ts'
 import { seedOf } from '../../core/random/seed-of.ts'

@@ -74,6 +74,7 @@ const arm = (id: string, role: ArmView['role'], label: string, slot: number | nu
   role,
   method: role === 'teacher' ? 'teacher' : 'scratch',
   label,
+  shorter: [],
   detail: `detail of ${id}`,
   slot,
 })

@@ -1,5 +1,5 @@
 import { ExperimentDraft, type ExperimentDraftInput } from '../../core/contracts/protocol.ts'
-import { adamDefaults } from '../../core/distillation/defaults.ts'
+import { adamDefaults } from '../../core/planning/defaults.ts'
 
 const softTargets = { temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 } as const
 const training = (steps: number, batchSize: number) => ({

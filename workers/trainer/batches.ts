@@ -1,4 +1,4 @@
-import type { BatchShape } from '../../core/distillation/batch-shape.ts'
+import type { BatchShape } from '../../core/planning/batch-shape.ts'
 import { createRandom } from '../../core/random/create-random.ts'
 import { seedOf } from '../../core/random/seed-of.ts'
 

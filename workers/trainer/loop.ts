@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { trainingLabel } from '../../core/distillation/catalogue.ts'
+import { trainingLabel } from '../../core/planning/describe-arms.ts'
 import { formatCount } from '../../core/wording/format-number.ts'
 import { counted, everySteps } from '../../core/wording/phrases.ts'
 import type { MetricPoint } from '../../core/contracts/work-report.ts'

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { OptimizerSpec } from '../../core/contracts/network.ts'
 import type { Engine } from './engine.ts'
-import { integerPower } from './loss/portable-math.ts'
+import { integerPower } from '../../core/mathematics/portable-math.ts'
 
 export interface Optimizer {
   /** Step t (from 1): disposes the old weights, returns the new ones in the same order. Gradients stay the caller's. */

@@ -4,8 +4,8 @@ import { formatCount } from '../../core/wording/format-number.ts'
 import { counted } from '../../core/wording/phrases.ts'
 import { macs, parameterCount } from '../../core/evaluation/model-size.ts'
 import type { TrainRequest } from '../../core/contracts/work-request.ts'
-import { batchShape, type BatchShape } from '../../core/distillation/batch-shape.ts'
-import { methodCatalogue } from '../../core/distillation/catalogue.ts'
+import { batchShape, type BatchShape } from '../../core/planning/batch-shape.ts'
+import { openMethod } from '../../core/methods/registry.ts'
 import { readArray } from './data.ts'
 import type { Dataset, DatasetReader, SplitName } from './data.ts'
 import type { Engine } from './engine.ts'
@@ -68,10 +68,6 @@ async function readTeacherLogits(
   return { train, validation, test }
 }
 
-/** As the catalogue of methods says, whatever fields a method has. */
-export const needsTeacher = ({ method }: Pick<RunSpec, 'method'>): boolean =>
-  method !== null && methodCatalogue[method.name].needsTeacher
-
 /** Reads all that a run needs and checks it. Fails with `bad-input` and a text that says what to change. */
 export async function prepareRun(
   request: TrainRequest,
@@ -87,7 +83,7 @@ export async function prepareRun(
     )
   const dataset = await readDataset(request.dataset, spec.data)
   const teacherLogits = await readTeacherLogits(request.teacherLogits, dataset)
-  if (needsTeacher(spec) && !teacherLogits)
+  if (openMethod(method).card.needs.teacher !== 'none' && !teacherLogits)
     throw new TrainerFailure(
       'bad-input',
       `${spec.armId} learns from a teacher, but no teacher logits were given.`,

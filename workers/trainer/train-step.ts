@@ -1,15 +1,12 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import { openMethod } from '../../core/methods/registry.ts'
 import { createBatches } from './batches.ts'
 import { clipGradients } from './clip-gradients.ts'
 import type { Engine } from './engine.ts'
-import { TrainerFailure } from './failure.ts'
 import { gatherInputs } from './gather-inputs.ts'
-import { createObjective } from './loss/objective.ts'
-import { teacherTargets, type TeacherTargets } from './loss/teacher-targets.ts'
 import { createDropout } from './network/dropout.ts'
 import { backward, forward, layersOf } from './network/pass.ts'
 import type { Optimizer } from './optimizer.ts'
-import { needsTeacher } from './prepare-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { learningRateAt } from './schedule.ts'
 
@@ -30,7 +27,11 @@ export function createTrainStep(engine: Engine, run: PreparedRun, optimizer: Opt
   const { spec, dataset, shape } = run
   const { clipNorm } = spec.training
   const { inputSize, classes } = dataset.meta
-  const objective = createObjective(spec.method, classes, dataset.train.labels, targetsOf(run))
+  const lossOf = openMethod(spec.method).loss({
+    classes,
+    labels: dataset.train.labels,
+    teacher: run.teacherLogits?.train ?? null,
+  })
   const fillBatch = createBatches(shape, run.labelled, run.unlabelled, spec.seed)
   const dropout = createDropout(spec.network.dropout, spec.seed)
   const examples = new Int32Array(shape.size)
@@ -58,7 +59,7 @@ export function createTrainStep(engine: Engine, run: PreparedRun, optimizer: Opt
       const layers = layersOf(weights)
       const outputs = forward(ops, layers, x, makeMasks(step, made), made)
       const logits = outputs.at(-1)?.dataSync<'float32'>() ?? new Float32Array(0)
-      const loss = objective({ logits, examples, labelled: shape.labelled }, gradient)
+      const loss = lossOf({ logits, examples, labelled: shape.labelled }, gradient)
       if (!Number.isFinite(loss)) return { loss, gradientNorm: null, weights }
       const logitsGradient = tf.tensor2d(gradient, [shape.size, classes])
       made.push(logitsGradient)
@@ -75,16 +76,4 @@ export function createTrainStep(engine: Engine, run: PreparedRun, optimizer: Opt
       for (const tensor of made) tensor.dispose()
     }
   }
-}
-
-/** What a method learns from its teacher; null only for one that has none. Without them it would train as another method. */
-function targetsOf({ spec, teacherLogits, dataset }: PreparedRun): TeacherTargets | null {
-  const { method } = spec
-  if (method === null || !needsTeacher(spec)) return null
-  if (teacherLogits === null || !('temperature' in method))
-    throw new TrainerFailure(
-      'bad-input',
-      `${spec.armId} learns from a teacher (${method.name}), but its teacher’s targets are missing. Train the teacher again.`,
-    )
-  return teacherTargets(teacherLogits.train, dataset.meta.classes, method.temperature)
 }

@@ -1,4 +1,4 @@
-import { textWidth } from '../short-name.ts'
+import { textWidth } from '../fit-name.ts'
 import type { StripTick } from './strips.ts'
 
 /** Pixels of a plot on a small phone, between the names and the page's edge. */

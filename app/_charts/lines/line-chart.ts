@@ -1,4 +1,5 @@
 import type { ArmLook } from '../arm-look.ts'
+import type { Named } from '../fit-name.ts'
 import type { ColourToken } from '../colour-tokens.ts'
 import type { AxisScale } from '../scale/axis-scale.ts'
 
@@ -15,9 +16,8 @@ export interface Line {
 }
 
 /** A direct label at the right, with a leader from the end of its line. */
-export interface EndLabel {
+export interface EndLabel extends Named {
   id: string
-  label: string
   value: string
   colour: ColourToken
   /** null: a line without a mark, such as the teacher's. */

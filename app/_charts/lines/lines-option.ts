@@ -9,7 +9,7 @@ import type { Mark, Point } from '../option/mark.ts'
 import { along } from '../scale/axis-scale.ts'
 import { clampY, xPixel, yPixel } from '../scale/plot-area.ts'
 import type { PlotArea } from '../scale/plot-area.ts'
-import { fitName, textWidth } from '../short-name.ts'
+import { fitName, textWidth } from '../fit-name.ts'
 import { pushApart } from '../scale/push-apart.ts'
 import type { EndLabel, Line, PreparedLines } from './line-chart.ts'
 
@@ -155,7 +155,7 @@ function labelMark(
     {
       type: 'text',
       at: [edge + 16, height],
-      text: fitName(label.label, width - edge - 22 - textWidth(label.value)),
+      text: fitName(label, width - edge - 22 - textWidth(label.value)),
       fill: palette.ink,
       ...(label.value === '' ? {} : { after: { text: label.value, fill: palette['ink-3'] } }),
       halo: palette.bg,

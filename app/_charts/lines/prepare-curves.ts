@@ -89,6 +89,7 @@ export function prepareCurves(
         ...levels.map((level): EndLabel => ({
           id: 'teacher',
           label: 'Teacher',
+          shorter: [],
           value: figure(level.value, metric),
           colour: level.colour,
           mark: null,
@@ -185,6 +186,7 @@ function endLabel(curve: ArmCurve, metric: CurveMetric): EndLabel[] {
     {
       id: curve.arm.id,
       label: curve.arm.label,
+      shorter: curve.arm.shorter,
       value: figure(curve.end[1], metric),
       colour: curve.look.colour,
       mark: curve.look,

@@ -58,5 +58,5 @@ function endLabel(
   mark: ArmLook | null,
 ): EndLabel[] {
   const at = points.at(-1)
-  return at ? [{ id: label, label, value: '', colour: look.colour, mark, at }] : []
+  return at ? [{ id: label, label, shorter: [], value: '', colour: look.colour, mark, at }] : []
 }

@@ -1,4 +1,4 @@
-import { textWidth } from '../short-name.ts'
+import { textWidth } from '../fit-name.ts'
 import type { AxisScale } from '../scale/axis-scale.ts'
 import { xPixel, yPixel } from '../scale/plot-area.ts'
 import type { PlotArea } from '../scale/plot-area.ts'

@@ -1,4 +1,4 @@
-import { fitName, textWidth } from '../short-name.ts'
+import { fitName, textWidth } from '../fit-name.ts'
 import { pushApart } from '../scale/push-apart.ts'
 import { clampY, xPixel, yPixel } from '../scale/plot-area.ts'
 import type { PlotArea } from '../scale/plot-area.ts'
@@ -38,7 +38,7 @@ export function placePoints(prepared: PreparedScatter, area: PlotArea, width: nu
             clampY(area, yPixel(area, prepared.y, point.high)),
             clampY(area, yPixel(area, prepared.y, point.low)),
           ],
-    label: { text: fitName(point.label, ROOM), x: 0, y: 0, align: 'left' },
+    label: { text: fitName(point, ROOM), x: 0, y: 0, align: 'left' },
   }))
   stepAside(placed)
   for (const column of columns(placed)) {
@@ -102,7 +102,7 @@ function placeLabels(column: readonly PlacedPoint[], area: PlotArea, width: numb
     const y = heights[index] ?? point.y
     const side = fits ? { x: right, align: 'left' as const } : { x: left, align: 'right' as const }
     // A list on the left ends at the numbers of the axis.
-    const text = fits ? point.label.text : fitName(point.point.label, left - area.left - 4)
+    const text = fits ? point.label.text : fitName(point.point, left - area.left - 4)
     point.label = { text, ...side, y }
   })
 }

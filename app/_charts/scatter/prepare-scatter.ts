@@ -1,3 +1,4 @@
+import type { Named } from '../fit-name.ts'
 import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
 import { armLook } from '../arm-look.ts'
 import type { ArmLook } from '../arm-look.ts'
@@ -6,9 +7,8 @@ import type { AxisScale } from '../scale/axis-scale.ts'
 import { paddedDomain } from '../scale/ticks.ts'
 import { paretoFront } from './pareto-front.ts'
 
-export interface ScatterPoint {
+export interface ScatterPoint extends Named {
   armId: string
-  label: string
   look: ArmLook
   /** MB or milliseconds. */
   x: number
@@ -59,6 +59,7 @@ export function prepareScatter(
     points.push({
       armId: arm.id,
       label: arm.label,
+      shorter: arm.shorter,
       look: armLook(arm),
       x,
       y,

@@ -10,7 +10,7 @@ import type { ExperimentPage } from '../../../core/contracts/views.ts'
 import { CancelExperiment } from './cancel-experiment.tsx'
 import { experimentFacts } from './experiment-facts.ts'
 import { useExperiment } from './use-experiment.ts'
-import { demonstrationRemark } from '../../../core/distillation/defaults.ts'
+import { demonstrationRemark } from '../../../core/planning/defaults.ts'
 
 /** The question, what it is asked of, and the pages of the answer. */
 export function ExperimentHeader({ id }: { id: string }): ReactNode {

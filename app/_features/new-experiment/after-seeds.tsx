@@ -3,7 +3,7 @@ import { TextField } from '../../_ui/field.tsx'
 import { Segments } from '../../_ui/segments.tsx'
 import type { After, FormState } from './form-state.ts'
 import { lastExtension } from './read-looks.ts'
-import type { Problems } from './to-draft.ts'
+import type { Problems } from './reading.ts'
 
 const choices: readonly { value: After; label: string }[] = [
   { value: 'one-look', label: 'One look' },

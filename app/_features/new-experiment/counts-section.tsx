@@ -6,9 +6,10 @@ import { fieldRemark } from './field-remark.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
 import { AdvancedFold, MarginsFold } from './margins-fold.tsx'
-import { inUnit, ranges } from '../../../core/distillation/ranges.ts'
+import { inUnit } from '../../../core/numbers/range.ts'
+import { ranges } from '../../../core/planning/ranges.ts'
 import { countOf } from './read-number.ts'
-import type { Problems } from './to-draft.ts'
+import type { Problems } from './reading.ts'
 
 /** What decides: seeds, metric and margin, all frozen at launch. */
 export function CountsSection(props: {

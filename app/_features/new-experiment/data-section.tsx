@@ -6,7 +6,7 @@ import { datasetText } from './dataset-text.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
 import { presetState } from './presets.ts'
-import type { Problems } from './to-draft.ts'
+import type { Problems } from './reading.ts'
 
 const options = dataOrder.map((value) => ({ value, label: dataNames[value].label }))
 

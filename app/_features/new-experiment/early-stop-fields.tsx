@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { SelectField, TextField } from '../../_ui/field.tsx'
 import { count } from '../../_ui/format.ts'
 import type { NetworkFields } from './form-state.ts'
-import type { Problems } from './to-draft.ts'
+import type { Problems } from './reading.ts'
 import { withEarlyStop } from './with-training.ts'
 
 /** When a training ends before its last step, and what that means for the comparison. */

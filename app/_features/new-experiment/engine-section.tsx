@@ -7,7 +7,7 @@ import { useTRPC } from '../api/trpc.ts'
 import { engineLabel, engineOrder, missingTexts, promiseText } from './engine-texts.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
-import type { Problems } from './to-draft.ts'
+import type { Problems } from './reading.ts'
 
 /** An engine that was just found is timed meanwhile, once a folder; cpu takes some seconds. */
 const askAgainMs = 3_000

@@ -1,5 +1,5 @@
 import { movePoint } from '../../../core/numbers/read-number.ts'
-import type { Range } from '../../../core/distillation/ranges.ts'
+import type { Range } from '../../../core/numbers/range.ts'
 import { readField } from './read-number.ts'
 
 /** Below so many points or percent a fraction of 1 may have been meant: 0.01 for one point. */

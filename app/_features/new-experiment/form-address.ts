@@ -1,8 +1,10 @@
 import { Method } from '../../../core/contracts/arm.ts'
 import { EngineName } from '../../../core/contracts/protocol.ts'
 import { dataOrder } from './data-names.ts'
-import { marginKeys, MOST_ARMS } from './form-state.ts'
-import type { FormState, NetworkFields, SoftFields } from './form-state.ts'
+import { MOST_ARMS } from './arms/method-fields.ts'
+import { methodParameters, readMethodParameters } from './arms/methods-address.ts'
+import { marginKeys } from './form-state.ts'
+import type { FormState, NetworkFields } from './form-state.ts'
 import { launchParameter } from './launch-key.ts'
 import { presetState } from './presets.ts'
 
@@ -28,12 +30,6 @@ const networkKeys = [
   'patience',
 ] as const satisfies readonly (keyof NetworkFields)[]
 
-const softKeys = [
-  'temperature',
-  'hardLabelWeight',
-  'softTargetWeight',
-] as const satisfies readonly (keyof SoftFields)[]
-
 /** The form as an address: the settings it started from, and what differs from them. Survives reload, can be sent. */
 export function toAddress(form: FormState): URLSearchParams {
   const start = presetState(form.from)
@@ -48,12 +44,8 @@ export function toAddress(form: FormState): URLSearchParams {
   for (const who of ['teacher', 'student'] as const) {
     for (const key of networkKeys) set(`${who}.${key}`, form[who][key], start[who][key])
   }
-  set('soft', softText(form.soft), softText(start.soft))
-  for (const key of [...softKeys, 'unlabelledShare'] as const) {
-    set(`unlabelled.${key}`, form.unlabelled[key], start.unlabelled[key])
-  }
-  set('unlabelled', armsText(form), armsText(start))
-  set('smoothing', form.smoothing, start.smoothing)
+  const usual = new Map(methodParameters(start.methods))
+  for (const [key, value] of methodParameters(form.methods)) set(key, value, usual.get(key) ?? '')
   if (form.others.length > 0) address.set('others', JSON.stringify(form.others))
   set('seeds', form.seeds, start.seeds)
   set('after', form.after, start.after)
@@ -128,11 +120,7 @@ export function readAddress(address: URLSearchParams): AddressReading {
     everySteps: text(`${who}.everySteps`, start[who].everySteps),
     patience: text(`${who}.patience`, start[who].patience),
   })
-  const arms = read('unlabelled')?.split(' ') ?? null
-  if (arms?.some((arm) => !['', 'soft', 'hard'].includes(arm)) === true) dropped.add('unlabelled')
-  const softFound = read('soft')
-  const soft = softFound === null ? start.soft : softArms(softFound)
-  if (soft === null) dropped.add('soft')
+  const methods = readMethodParameters(start.methods, { read, text, drop: (key) => void dropped.add(key) })
   const form: FormState = {
     from: start.from,
     question: read('question'),
@@ -141,16 +129,7 @@ export function readAddress(address: URLSearchParams): AddressReading {
     subset: choice('subset', start.subset, ['per-seed', 'fixed']),
     teacher: network('teacher'),
     student: network('student'),
-    soft: soft ?? start.soft,
-    unlabelled: {
-      temperature: text('unlabelled.temperature', start.unlabelled.temperature),
-      hardLabelWeight: text('unlabelled.hardLabelWeight', start.unlabelled.hardLabelWeight),
-      softTargetWeight: text('unlabelled.softTargetWeight', start.unlabelled.softTargetWeight),
-      unlabelledShare: text('unlabelled.unlabelledShare', start.unlabelled.unlabelledShare),
-      softTargets: arms === null ? start.unlabelled.softTargets : arms.includes('soft'),
-      hardLabels: arms === null ? start.unlabelled.hardLabels : arms.includes('hard'),
-    },
-    smoothing: text('smoothing', start.smoothing),
+    methods,
     others: others ?? [],
     seeds: text('seeds', start.seeds),
     after: choice('after', start.after, ['one-look', 'extension', 'until-decided']),
@@ -184,41 +163,4 @@ function readOthers(text: string | null): Method[] | null {
   } catch {
     return null
   }
-}
-
-/** "4_0.1_0.9 1_0.1_0.9": temperature and the weights of the labels and of the soft targets, an arm a word. */
-function softText(arms: readonly SoftFields[]): string {
-  return arms.map((arm) => softKeys.map((key) => escaped(arm[key])).join('_')).join(' ')
-}
-
-/** Keeps what separates arms and fields for that. */
-const escaped = (text: string): string =>
-  text.replaceAll(/[%_\s]/g, (found) => (found === '_' ? '%5F' : encodeURIComponent(found)))
-
-/** `escaped` back; null for what it did not write. */
-function unescaped(text: string): string | null {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return null
-  }
-}
-
-/** null for what is no list of arms. */
-function softArms(text: string): SoftFields[] | null {
-  const words = text.split(' ').filter(Boolean)
-  if (words.length > MOST_ARMS || words.some((word) => word.length > longest)) return null
-  const arms: SoftFields[] = []
-  for (const word of words) {
-    const fields = word.split('_').map(unescaped)
-    const [temperature, hardLabelWeight, softTargetWeight] = fields
-    if (fields.length !== softKeys.length || temperature == null) return null
-    if (hardLabelWeight == null || softTargetWeight == null) return null
-    arms.push({ temperature, hardLabelWeight, softTargetWeight })
-  }
-  return arms
-}
-
-function armsText({ unlabelled }: FormState): string {
-  return [unlabelled.softTargets ? 'soft' : '', unlabelled.hardLabels ? 'hard' : ''].filter(Boolean).join(' ')
 }

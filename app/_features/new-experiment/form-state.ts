@@ -7,6 +7,7 @@ import type {
 } from '../../../core/contracts/protocol.ts'
 import type { Method } from '../../../core/contracts/arm.ts'
 import type { EarlyStop } from '../../../core/contracts/network.ts'
+import type { MethodFields } from './arms/method-fields.ts'
 
 /** A network and its training as typed in; numbers stay text until the draft is made. */
 export interface NetworkFields {
@@ -38,24 +39,6 @@ export interface NetworkFields {
   patience: string
 }
 
-export interface SoftFields {
-  temperature: string
-  hardLabelWeight: string
-  softTargetWeight: string
-}
-
-/** Arms that a draft holds beside the control and the usual label smoothing. */
-export const MOST_ARMS = 40
-/** Arms of soft targets that can be added by hand: the pair on unlabelled examples and label smoothing have room beside them. */
-export const SOFT_ARMS = MOST_ARMS - 3
-
-/** The two arms on unlabelled examples share their settings: only then does the pair show whether softness matters. */
-export interface UnlabelledFields extends SoftFields {
-  unlabelledShare: string
-  softTargets: boolean
-  hardLabels: boolean
-}
-
 /** What happens after the first look: nothing, seeds on request, or looks until every arm is decided. */
 export type After = 'one-look' | 'extension' | 'until-decided'
 
@@ -84,11 +67,8 @@ export interface FormState {
   subset: LabelsSpec['subset']
   teacher: NetworkFields
   student: NetworkFields
-  soft: SoftFields[]
-  unlabelled: UnlabelledFields
-  /** Smoothing of each label smoothing arm, "0.1" or "0.1 0.2". */
-  smoothing: string
-  /** Arms taken over from an experiment for which there are no fields: unlike settings on unlabelled examples. */
+  methods: MethodFields
+  /** Arms taken over from an experiment for which there are no fields: unlike settings in a group that shares them. */
   others: Method[]
   /** Seeds of each arm; not used until decided, where the looks say all. */
   seeds: string

@@ -8,8 +8,9 @@ import { fieldRemark } from './field-remark.ts'
 import { marginKeys } from './form-state.ts'
 import type { FormState, MarginFields } from './form-state.ts'
 import { marginUnit } from './margin-unit.ts'
-import { inUnit, ranges } from '../../../core/distillation/ranges.ts'
-import type { Problems } from './to-draft.ts'
+import { inUnit } from '../../../core/numbers/range.ts'
+import { ranges } from '../../../core/planning/ranges.ts'
+import type { Problems } from './reading.ts'
 
 /** Usual values as the API fills them in (docs/statistics.md, margins); for the teacher the primary margin. */
 const fields: Record<keyof MarginFields, { label: string; unit: string | null; usual: string | null }> = {

@@ -5,8 +5,8 @@ import { count, factor } from '../../_ui/format.ts'
 import { fieldRemark } from './field-remark.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState, NetworkFields } from './form-state.ts'
-import { ranges } from '../../../core/distillation/ranges.ts'
-import type { Problems } from './to-draft.ts'
+import { ranges } from '../../../core/planning/ranges.ts'
+import type { Problems } from './reading.ts'
 import { TrainingFold } from './training-fold.tsx'
 
 interface NetworkProps {

@@ -1,13 +1,12 @@
-import type { Method } from '../../../core/contracts/arm.ts'
 import type { TrainingSpec } from '../../../core/contracts/network.ts'
 import type { Protocol, SecondaryMargins } from '../../../core/contracts/protocol.ts'
 import { movePoint, readHundredths } from '../../../core/numbers/read-number.ts'
-import { methodCatalogue } from '../../../core/distillation/catalogue.ts'
-import { planMargins } from '../../../core/distillation/plan-margins.ts'
+import { planMargins } from '../../../core/planning/plan-margins.ts'
+import { arrangeMethods } from './arms/arrange-methods.ts'
 import { defaultQuestion } from './default-question.ts'
 import { toAddress } from './form-address.ts'
 import { marginKeys } from './form-state.ts'
-import type { FormState, MarginFields, NetworkFields, SoftFields } from './form-state.ts'
+import type { FormState, MarginFields, NetworkFields } from './form-state.ts'
 import { marginUnit } from './margin-unit.ts'
 import { presetState } from './presets.ts'
 
@@ -48,7 +47,6 @@ function toForm(protocol: Protocol): FormState {
   const { data, primaryMetric, teacher, student } = protocol
   const start = presetState(data.name)
   const methods = protocol.arms.map((arm) => arm.method)
-  const { soft, pair, others } = arrangeArms(methods)
   return {
     ...start,
     data: data.name,
@@ -56,18 +54,7 @@ function toForm(protocol: Protocol): FormState {
     subset: protocol.labels.subset,
     teacher: networkFields(teacher, start.teacher),
     student: networkFields(student, start.student),
-    soft: soft.map(softFields),
-    unlabelled: {
-      ...(pair[0] === undefined
-        ? start.unlabelled
-        : { ...softFields(pair[0]), unlabelledShare: String(pair[0].unlabelledShare) }),
-      softTargets: pair.some(({ name }) => name === 'soft-targets-unlabelled'),
-      hardLabels: pair.some(({ name }) => name === 'hard-labels-unlabelled'),
-    },
-    smoothing: methods
-      .flatMap((method) => (method.name === 'label-smoothing' ? [String(method.smoothing)] : []))
-      .join(' '),
-    others,
+    ...arrangeMethods(methods, start.methods),
     ...lookFields(protocol),
     firstSeed: String(protocol.seeds[0] ?? 1),
     teacherSeed: String(teacher.seed),
@@ -78,44 +65,6 @@ function toForm(protocol: Protocol): FormState {
     margins: marginFields(protocol),
   }
 }
-
-type SoftTargets = Extract<Method, { name: 'soft-targets' }>
-type UnlabelledMethod = Extract<Method, { unlabelledShare: number }>
-
-/**
- * The arms as the form has them, in their order, which is part of what was frozen: soft targets, then the pair on
- * unlabelled examples that is set alike. What comes after, or is set otherwise, stays apart.
- */
-function arrangeArms(methods: readonly Method[]): {
-  soft: SoftTargets[]
-  pair: UnlabelledMethod[]
-  others: Method[]
-} {
-  const distilling = methods.filter((method) => methodCatalogue[method.name].role === 'distillation')
-  const from = distilling.findIndex((method) => method.name !== 'soft-targets')
-  const leading = from === -1 ? distilling : distilling.slice(0, from)
-  const rest = distilling.slice(leading.length)
-  const [first, second] = rest.flatMap((method) => ('unlabelledShare' in method ? [method] : []))
-  const alike =
-    second !== undefined &&
-    second === rest[1] &&
-    first?.name === 'soft-targets-unlabelled' &&
-    second.name === 'hard-labels-unlabelled' &&
-    JSON.stringify(settingsOf(second)) === JSON.stringify(settingsOf(first))
-  const pair = (alike ? [first, second] : [first]).flatMap((method) => method ?? [])
-  return {
-    soft: leading.flatMap((method) => (method.name === 'soft-targets' ? [method] : [])),
-    pair,
-    others: rest.slice(pair.length),
-  }
-}
-
-const settingsOf = (method: UnlabelledMethod | undefined): unknown[] => [
-  method?.temperature,
-  method?.hardLabelWeight,
-  method?.softTargetWeight,
-  method?.unlabelledShare,
-]
 
 function lookFields({ looks, continuation, seeds }: Protocol): Pick<FormState, 'seeds' | 'after' | 'looks'> {
   const counts = looks.map((look) => look.seeds)
@@ -182,12 +131,6 @@ function scheduleFields(
     factor: String(schedule.factor),
   }
 }
-
-const softFields = (method: Record<keyof SoftFields, number>): SoftFields => ({
-  temperature: String(method.temperature),
-  hardLabelWeight: String(method.hardLabelWeight),
-  softTargetWeight: String(method.softTargetWeight),
-})
 
 const labelsText = (labels: number, all: number): string => (labels === all ? 'all' : String(labels))
 

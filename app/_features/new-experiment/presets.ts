@@ -1,4 +1,7 @@
-import type { FormState, NetworkFields, PresetId, SoftFields } from './form-state.ts'
+import { softTargets } from '../../../core/methods/soft-targets/card.ts'
+import { noMethods, startFields, withArms, withChosen } from './arms/method-fields.ts'
+import type { MethodFields, SettingFields } from './arms/method-fields.ts'
+import type { FormState, NetworkFields, PresetId } from './form-state.ts'
 
 export interface Preset {
   id: PresetId
@@ -25,7 +28,9 @@ const training = {
   patience: '5',
 } as const
 
-const soft: SoftFields = { temperature: '4', hardLabelWeight: '0.1', softTargetWeight: '0.9' }
+const soft = startFields(softTargets.stored)
+const softArm = (part: SettingFields = {}): MethodFields =>
+  withArms(noMethods, 'soft', [{ ...soft, ...part }])
 
 function network(hidden: string, dropout: string, steps: string, batchSize: string): NetworkFields {
   return { hidden, dropout, steps, batchSize, ...training }
@@ -39,9 +44,7 @@ const digits: FormState = {
   subset: 'per-seed',
   teacher: network('256, 256', '0.3', '1500', '64'),
   student: network('16', '0', '1500', '64'),
-  soft: [soft],
-  unlabelled: { ...soft, unlabelledShare: '0.5', softTargets: true, hardLabels: true },
-  smoothing: '0.1',
+  methods: withChosen(softArm(), 'unlabelled', ['soft', 'hard']),
   others: [],
   seeds: '8',
   after: 'one-look',
@@ -82,8 +85,7 @@ const mnistLarge: FormState = {
   labels: 'all',
   teacher: network('1200, 1200', '0.5', '8400', '128'),
   student: network('800, 800', '0', '4200', '128'),
-  soft: [{ ...soft, temperature: '20' }],
-  unlabelled: { ...mnist.unlabelled, softTargets: false, hardLabels: false },
+  methods: softArm({ temperature: '20' }),
   seeds: '5',
   margin: '0.1',
 }
@@ -99,12 +101,4 @@ export const presets: readonly Preset[] = [
 /** The settings with this name; MNIST's for a name that is not known. */
 export function presetState(id: string | null): FormState {
   return presets.find((preset) => preset.id === id)?.state ?? mnist
-}
-
-/** What a person gets who adds an arm: soft targets at a temperature that is not taken yet. */
-export function anotherSoftArm(taken: readonly SoftFields[]): SoftFields {
-  const temperature = ['4', '1', '2', '8', '20', '10'].find(
-    (candidate) => !taken.some((arm) => Number(arm.temperature) === Number(candidate)),
-  )
-  return { ...soft, temperature: temperature ?? '' }
 }

@@ -1,8 +1,8 @@
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
 import type { FormState } from './form-state.ts'
-import { ranges } from '../../../core/distillation/ranges.ts'
+import { ranges } from '../../../core/planning/ranges.ts'
 import { countOf, countsOf, readList } from './read-number.ts'
-import type { Problems, ReadNumber } from './to-draft.ts'
+import type { Reading } from './reading.ts'
 
 type Looks = Pick<ExperimentDraftInput, 'seeds' | 'moreLooks' | 'continuation'>
 
@@ -26,7 +26,7 @@ export function lastSeeds(form: Pick<FormState, 'after' | 'seeds' | 'looks'>): n
 }
 
 /** Seeds and looks of the draft. Whether they rise and how far they may go is for the API to say. */
-export function readLooks(form: FormState, problems: Problems, number: ReadNumber): Looks {
+export function readLooks(form: FormState, { problems, number }: Reading): Looks {
   switch (form.after) {
     case 'one-look':
       return { seeds: number('seeds', form.seeds, ranges.seeds), moreLooks: [] }

@@ -1,16 +1,16 @@
 import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
 import type { NetworkFields } from './form-state.ts'
-import { ranges } from '../../../core/distillation/ranges.ts'
+import { ranges } from '../../../core/planning/ranges.ts'
 import { readList, readWidths } from './read-number.ts'
-import type { Problems, ReadNumber } from './to-draft.ts'
+import type { Reading } from './reading.ts'
 
 /** Network and training of the draft from what was typed; fields that are not shown are not read. */
 export function readNetwork(
   who: 'teacher' | 'student',
   fields: NetworkFields,
-  problems: Problems,
-  number: ReadNumber,
+  reading: Reading,
 ): { network: NetworkSpec; training: TrainingSpec } {
+  const { problems, number } = reading
   const hidden = readWidths(fields.hidden)
   if ('problem' in hidden) problems[`${who}.network.hidden`] = hidden.problem
   return {
@@ -19,23 +19,19 @@ export function readNetwork(
       hidden: 'values' in hidden ? hidden.values : [],
       dropout: number(`${who}.network.dropout`, fields.dropout, ranges.dropout),
     },
-    training: readTraining(`${who}.training`, fields, problems, number),
+    training: readTraining(`${who}.training`, fields, reading),
   }
 }
 
-function readTraining(
-  path: string,
-  fields: NetworkFields,
-  problems: Problems,
-  number: ReadNumber,
-): TrainingSpec {
+function readTraining(path: string, fields: NetworkFields, reading: Reading): TrainingSpec {
+  const { number } = reading
   const { warmUpSteps, clipNorm, earlyStop } = fields
   return {
     steps: number(`${path}.steps`, fields.steps, ranges.steps),
     batchSize: number(`${path}.batchSize`, fields.batchSize, ranges.batchSize),
-    optimizer: readOptimizer(`${path}.optimizer`, fields, number),
+    optimizer: readOptimizer(`${path}.optimizer`, fields, reading),
     learningRate: number(`${path}.learningRate`, fields.learningRate, ranges.learningRate),
-    schedule: readSchedule(`${path}.schedule`, fields, problems, number),
+    schedule: readSchedule(`${path}.schedule`, fields, reading),
     ...(warmUpSteps.trim() === ''
       ? {}
       : { warmUpSteps: number(`${path}.warmUpSteps`, warmUpSteps, ranges.warmUpSteps) }),
@@ -52,7 +48,7 @@ function readTraining(
   }
 }
 
-function readOptimizer(path: string, fields: NetworkFields, number: ReadNumber): OptimizerSpec {
+function readOptimizer(path: string, fields: NetworkFields, { number }: Reading): OptimizerSpec {
   const weightDecay = number(`${path}.weightDecay`, fields.weightDecay, ranges.weightDecay)
   if (fields.optimizer === 'adam') {
     return {
@@ -72,8 +68,7 @@ function readOptimizer(path: string, fields: NetworkFields, number: ReadNumber):
 function readSchedule(
   path: string,
   fields: NetworkFields,
-  problems: Problems,
-  number: ReadNumber,
+  { problems, number }: Reading,
 ): TrainingSpec['schedule'] {
   if (fields.schedule !== 'step') return fields.schedule
   const milestones = readList(

@@ -11,7 +11,7 @@ import {
   readShare,
   type ListReading,
 } from '../../../core/numbers/read-number.ts'
-import { within, type Range } from '../../../core/distillation/ranges.ts'
+import { within, type Range } from '../../../core/numbers/range.ts'
 
 /** The whole number that a field holds, for what follows from it on the page; null while there is none. */
 export function countOf(text: string): number | null {

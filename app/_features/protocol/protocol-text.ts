@@ -1,10 +1,10 @@
-import type { Method } from '../../../core/contracts/arm.ts'
 import type { NetworkSpec } from '../../../core/contracts/network.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
-import { batchShape } from '../../../core/distillation/batch-shape.ts'
-import type { BatchShape } from '../../../core/distillation/batch-shape.ts'
-import { labelsUsed } from '../../../core/distillation/labels-used.ts'
+import { cardOf } from '../../../core/methods/registry.ts'
+import { batchShape } from '../../../core/planning/batch-shape.ts'
+import type { BatchShape } from '../../../core/planning/batch-shape.ts'
+import { labelsUsed } from '../../../core/planning/labels-used.ts'
 import { count, listed } from '../../_ui/format.ts'
 import {
   epochsText,
@@ -79,7 +79,7 @@ export function labelsText(protocol: Protocol): string {
     labels.subset === 'fixed'
       ? `All seeds share one stratified draw of ${count(labels.perSeed)} labelled examples.`
       : `Every seed draws its own ${count(labels.perSeed)} labelled examples, stratified, the same for all arms at that seed.`
-  const unlabelled = arms.some(({ method }) => 'unlabelledShare' in method)
+  const unlabelled = arms.some(({ method }) => cardOf(method.name).needs.unlabelled)
     ? ` Arms with unlabelled examples also see the other ${count(data.train - labels.perSeed)} examples, without their labels.`
     : ''
   return `${students} The teacher is trained on all ${count(data.train)} training labels.${unlabelled}${chosen}`
@@ -98,34 +98,6 @@ function validationText(protocol: Protocol): string {
   ]
   if (sums.length === 0) return ''
   return ` The ${count(data.validation)} validation labels choose where training ends and which step is evaluated, so they count: ${listed(sums)}.`
-}
-
-/** What the letters of an arm's formula stand for, with the names that the JSON uses. */
-export function settingsText(method: Method): string {
-  switch (method.name) {
-    case 'scratch':
-      return 'hard labels only'
-    case 'label-smoothing':
-      return `smoothing ε ${method.smoothing}; no teacher. Is it only regularisation?`
-    case 'soft-targets':
-      return softText(method)
-    case 'soft-targets-unlabelled':
-      return `${softText(method)}; ${shareText(method)}`
-    case 'hard-labels-unlabelled':
-      return `the same batches and weights, with the teacher’s first choice on unlabelled examples: shows whether softness matters; ${softText(method)}; ${shareText(method)}`
-  }
-}
-
-function softText(method: {
-  temperature: number
-  hardLabelWeight: number
-  softTargetWeight: number
-}): string {
-  return `temperature T ${method.temperature}, hardLabelWeight ${method.hardLabelWeight}, softTargetWeight ${method.softTargetWeight}`
-}
-
-function shareText({ unlabelledShare }: { unlabelledShare: number }): string {
-  return `unlabelledShare ${unlabelledShare}: that part of every batch has no label`
 }
 
 const engines = {

@@ -2,6 +2,8 @@
 
 import type { ReactNode } from 'react'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
+import { openMethod } from '../../../core/methods/registry.ts'
+import { protocolText } from '../../../core/methods/words.ts'
 import { armLook } from '../../_charts/arm-look.ts'
 import { ArmMarker } from '../../_charts/arm-marker.tsx'
 import { count } from '../../_ui/format.ts'
@@ -12,7 +14,7 @@ import { DataTable } from './data-table.tsx'
 import { dataText } from './data-text.ts'
 import { countsRows, looksText, marginRows } from './decision-text.ts'
 import { Formula } from './formula.tsx'
-import { dropoutText, engineText, labelsText, roleText, settingsText, trainingRows } from './protocol-text.ts'
+import { dropoutText, engineText, labelsText, roleText, trainingRows } from './protocol-text.ts'
 import { Seal } from './seal.tsx'
 
 /** What was decided before looking, as a document; beside it the seal. */
@@ -82,7 +84,7 @@ function Document({ page }: { page: ExperimentPage }): ReactNode {
                 <div className="mt-1.5 mb-1">
                   <Formula method={arm.method} />
                 </div>
-                <p className="max-w-[72ch] text-13 text-ink-2">{settingsText(arm.method)}</p>
+                <p className="max-w-[72ch] text-13 text-ink-2">{protocolText(openMethod(arm.method))}</p>
               </li>
             )
           })}

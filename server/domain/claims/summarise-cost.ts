@@ -1,7 +1,7 @@
 import type { ClaimCost, TrainingCost } from '../../../core/contracts/claims.ts'
 import type { RunStatus } from '../../../core/contracts/run.ts'
-import { batchShape } from '../../../core/distillation/batch-shape.ts'
-import { methodCatalogue } from '../../../core/distillation/catalogue.ts'
+import { batchShape } from '../../../core/planning/batch-shape.ts'
+import { cardOf } from '../../../core/methods/registry.ts'
 import { geometricMean } from '../../../core/mathematics/geometric-mean.ts'
 import { macs } from '../../../core/evaluation/model-size.ts'
 import { trainingMacs } from '../../../core/evaluation/training-work.ts'
@@ -84,7 +84,7 @@ function teacherCost(
   times: ReadonlyMap<string, number>,
 ): ClaimCost['teacher'] {
   const { arms, teacher, data } = loaded.protocol
-  const learners = arms.filter((arm) => methodCatalogue[arm.method.name].needsTeacher)
+  const learners = arms.filter((arm) => cardOf(arm.method.name).needs.teacher !== 'none')
   if (!learners.some((arm) => arm.id === armId)) return null
   const once = macs(data.inputSize, teacher.network.hidden, data.classes)
   const { training } = teacher

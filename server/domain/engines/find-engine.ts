@@ -1,5 +1,5 @@
 import type { EngineChoice, Protocol } from '../../../core/contracts/protocol.ts'
-import type { MissingEngine } from '../../../core/distillation/draft-protocol.ts'
+import type { MissingEngine } from '../../../core/planning/draft-protocol.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Context } from '../context.ts'
 

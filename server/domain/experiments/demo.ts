@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
-import { adamDefaults } from '../../../core/distillation/defaults.ts'
+import { adamDefaults } from '../../../core/planning/defaults.ts'
 import { createMutex, type Mutex } from '../../../db/mutex.ts'
 import { experiments } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'

@@ -1,8 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { canonicalJson } from '../../../core/data/canonical-json.ts'
-import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
-import { seedsAddedAt } from '../../../core/distillation/plan-looks.ts'
-import { planRuns, teacherSpec } from '../../../core/distillation/plan-runs.ts'
+import { draftProtocol } from '../../../core/planning/draft-protocol.ts'
+import { seedsAddedAt } from '../../../core/planning/plan-looks.ts'
+import { planRuns, teacherSpec } from '../../../core/planning/plan-runs.ts'
 import {
   ExperimentDraft,
   type ExperimentDraftInput,

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
-import { seedsAddedAt } from '../../../core/distillation/plan-looks.ts'
-import { planRuns, teacherSpec } from '../../../core/distillation/plan-runs.ts'
+import { seedsAddedAt } from '../../../core/planning/plan-looks.ts'
+import { planRuns, teacherSpec } from '../../../core/planning/plan-runs.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
 import type { Transaction } from '../../../db/open-database.ts'

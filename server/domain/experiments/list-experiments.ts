@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
-import { networkLabel } from '../../../core/distillation/network-label.ts'
+import { networkLabel } from '../../../core/planning/network-label.ts'
 import type { ExperimentSummary } from '../../../core/contracts/views.ts'
 import { meanByPosition, type PositionCurve } from '../../../core/series/mean-by-position.ts'
 import { VerdictWord, type ComparisonDetail } from '../../../core/contracts/verdict.ts'

@@ -2,7 +2,7 @@ import type { EstimateBasis } from '../../../core/contracts/plan-preview.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { PlannedRun } from '../../../core/contracts/run.ts'
 import type { TimeEstimate } from '../../../core/contracts/time-estimate.ts'
-import { planRuns, teacherSpec } from '../../../core/distillation/plan-runs.ts'
+import { planRuns, teacherSpec } from '../../../core/planning/plan-runs.ts'
 import { fidelityWork, latencyWork, type JobWork } from '../../../core/timing/after-work.ts'
 import { wholeRun } from '../../../core/timing/run-work.ts'
 import type { WaitingJob } from '../../../core/timing/schedule.ts'
@@ -50,7 +50,7 @@ export function workPlanner(ctx: Context, protocol: Protocol): WorkPlanner {
     : [{ id: 'new teacher', durationMs: trainingMs(teacher), after: [], alone: false }]
   const add = timeAdded(ctx, { engine, shapes })
 
-  /** In the order of the queue: of all seeds first those that need no teacher (core/distillation/plan-runs.ts). */
+  /** In the order of the queue: of all seeds first those that need no teacher (core/planning/plan-runs.ts). */
   const studentJobs = (seeds: number, arms: ReadonlySet<string> | null, after: string[]): WaitingJob[] =>
     [false, true].flatMap((needsTeacher) =>
       Array.from({ length: seeds }, (_, seed) =>

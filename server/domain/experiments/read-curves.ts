@@ -1,4 +1,4 @@
-import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
+import { stepsPerEpoch } from '../../../core/planning/steps-per-epoch.ts'
 import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
 import { readMetrics } from '../../../db/read-metrics.ts'
 import type { CurvesPage } from '../../../core/contracts/views.ts'

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import { labelsUsed } from '../../../core/distillation/labels-used.ts'
+import { labelsUsed } from '../../../core/planning/labels-used.ts'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import { DemoDocument } from '../../../core/contracts/demo-document.ts'
 import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
@@ -11,7 +11,7 @@ import { judgeAll, type JudgedExperiment } from '../verdicts/judge-all.ts'
 import { predictionsFault } from '../verdicts/read-scores.ts'
 import { figuresOf, summariseArms } from '../verdicts/summarise-arms.ts'
 import { isTrainedAgain, loadExperiment, runsOf, type LoadedExperiment } from './load-experiment.ts'
-import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
+import { stepsPerEpoch } from '../../../core/planning/steps-per-epoch.ts'
 
 /** A finished experiment as one document, all but the times that only its caller knows (`build`, `total`). */
 export function readDocument(ctx: Context, { id }: { id: string }): DemoDocument {

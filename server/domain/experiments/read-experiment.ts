@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { sizeNotes } from '../../../core/distillation/draft-protocol.ts'
-import { networkLabel } from '../../../core/distillation/network-label.ts'
+import { sizeNotes } from '../../../core/planning/draft-protocol.ts'
+import { networkLabel } from '../../../core/planning/network-label.ts'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import type { NetworkSpec } from '../../../core/contracts/network.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
-import { seedsUpTo } from '../../../core/distillation/plan-looks.ts'
+import { seedsUpTo } from '../../../core/planning/plan-looks.ts'
 import { joinAnd } from '../../../core/wording/phrases.ts'
 import type { Context } from '../context.ts'
 import { decidedExperiments } from './decided-experiments.ts'

@@ -1,6 +1,6 @@
 import { max } from 'drizzle-orm'
-import { describeArms } from '../../../core/distillation/catalogue.ts'
-import { networkLabel } from '../../../core/distillation/network-label.ts'
+import { describeArms } from '../../../core/planning/describe-arms.ts'
+import { networkLabel } from '../../../core/planning/network-label.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { PlannedRun } from '../../../core/contracts/run.ts'
 import type { Transaction } from '../../../db/open-database.ts'

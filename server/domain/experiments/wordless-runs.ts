@@ -1,5 +1,5 @@
-import { methodCatalogue } from '../../../core/distillation/catalogue.ts'
-import { seedsAddedAt } from '../../../core/distillation/plan-looks.ts'
+import { cardOf } from '../../../core/methods/registry.ts'
+import { seedsAddedAt } from '../../../core/planning/plan-looks.ts'
 import {
   idleArms,
   wordlessArms,
@@ -67,7 +67,7 @@ function prospectsOf(loaded: LoadedExperiment, isStopped: (run: RunWithEvaluatio
     return {
       id: arm.id,
       role: arm.role,
-      needsTeacher: methodCatalogue[arm.method.name].needsTeacher,
+      needsTeacher: cardOf(arm.method.name).needs.teacher !== 'none',
       seeds: new Map(own.map((run) => [run.seed ?? 0, isStopped(run) ? 'stopped' : prospectOf(run)])),
     }
   })

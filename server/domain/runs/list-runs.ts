@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { RunRow } from '../../../core/contracts/views.ts'
 import { hasEnded, RunSpec } from '../../../core/contracts/run.ts'
-import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
+import { stepsPerEpoch } from '../../../core/planning/steps-per-epoch.ts'
 import { jobs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { loadExperiment, progressOf, runsOf, type RunWithEvaluation } from '../experiments/load-experiment.ts'

@@ -1,5 +1,6 @@
 import { asc, count, desc, eq } from 'drizzle-orm'
-import { lossText } from '../../../core/distillation/loss-text.ts'
+import { formulaText } from '../../../core/methods/formula.ts'
+import { openMethod } from '../../../core/methods/registry.ts'
 import { parameterCount } from '../../../core/evaluation/model-size.ts'
 import type { Cancelling } from '../../../core/contracts/cancelling.ts'
 import { hasEnded, RunSpec } from '../../../core/contracts/run.ts'
@@ -16,8 +17,8 @@ import {
   type LoadedExperiment,
 } from '../experiments/load-experiment.ts'
 import { wordlessRuns } from '../experiments/wordless-runs.ts'
-import { batchShape } from '../../../core/distillation/batch-shape.ts'
-import { stepsPerEpoch } from '../../../core/distillation/steps-per-epoch.ts'
+import { batchShape } from '../../../core/planning/batch-shape.ts'
+import { stepsPerEpoch } from '../../../core/planning/steps-per-epoch.ts'
 import { curveKeys } from '../../../core/evaluation/curve-keys.ts'
 import { trainedTime } from '../jobs/trained-time.ts'
 import { runningAttempts } from '../jobs/running-attempts.ts'
@@ -58,7 +59,7 @@ export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
     reason: run.reason,
     spec,
     specHash: run.specHash ?? '',
-    loss: lossText(spec.method),
+    loss: formulaText(openMethod(spec.method).formula()),
     ...stepsOf(
       hasEnded(run) ? (run.evaluation?.steps ?? stepsMade(ctx, [runId]).get(runId) ?? 0) : null,
       spec.training.steps,

@@ -32,7 +32,7 @@ const seedsOf = everyWay({ plannedSeeds: [1, 2, 8], seedsIn: [0, 1, 2] }).filter
 )
 
 const armOf = (role: ArmView['role'], label: string): { arm: ArmView } => ({
-  arm: { id: 'x', role, method: 'soft-targets', label, detail: '', slot: null },
+  arm: { id: 'x', role, method: 'soft-targets', label, shorter: [], detail: '', slot: null },
 })
 
 function dialogs(): string[] {

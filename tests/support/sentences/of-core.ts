@@ -1,5 +1,5 @@
 import { everyWay } from './every-way.ts'
-import { lookNotes } from '../../../core/distillation/plan-looks.ts'
+import { lookNotes } from '../../../core/planning/plan-looks.ts'
 import type { WhyWordless } from '../../../core/judging/wordless.ts'
 import type { ArmRole } from '../../../core/contracts/arm.ts'
 import type { ComparisonDetail, ComparisonWord } from '../../../core/contracts/verdict.ts'

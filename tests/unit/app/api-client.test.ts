@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createApiClient } from '../../../app/_features/api/create-api-client.ts'
 import { presetState } from '../../../app/_features/new-experiment/presets.ts'
-import { SOFT_ARMS } from '../../../app/_features/new-experiment/form-state.ts'
+import { MOST_ADDED } from '../../../app/_features/new-experiment/arms/method-fields.ts'
 import type { FormState } from '../../../app/_features/new-experiment/form-state.ts'
 import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
 import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
@@ -50,9 +50,16 @@ const longest: FormState = {
   question: '問'.repeat(300),
   teacher: network,
   student: network,
-  soft: Array.from({ length: SOFT_ARMS }, () => soft),
-  smoothing: '0.12345678901234567',
-  unlabelled: { ...soft, unlabelledShare: '0.12345678901234567', softTargets: true, hardLabels: true },
+  methods: {
+    many: { soft: Array.from({ length: MOST_ADDED }, () => soft) },
+    groups: {
+      unlabelled: {
+        settings: { ...soft, unlabelledShare: '0.12345678901234567' },
+        chosen: ['soft', 'hard'],
+      },
+    },
+    always: { smoothing: '0.12345678901234567' },
+  },
 }
 
 test('the longest form that is allowed fits into the address of a preview', async () => {

@@ -7,7 +7,7 @@ import type { ArmView } from '../../../core/contracts/views.ts'
 
 const arm = (role: ArmView['role'], label: string): { arm: ArmView; trainedAgain: boolean } => ({
   trainedAgain: false,
-  arm: { id: 'x', role, method: 'soft-targets', label, detail: '', slot: null },
+  arm: { id: 'x', role, method: 'soft-targets', label, shorter: [], detail: '', slot: null },
 })
 const costs = { arms: ['Label smoothing', 'Soft targets'], all: true, decidedBefore: false, runs: 7 }
 

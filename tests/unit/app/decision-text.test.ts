@@ -6,8 +6,8 @@ import {
   seedsText,
 } from '../../../app/_features/protocol/decision-text.ts'
 import type { ExperimentDraftInput, Protocol } from '../../../core/contracts/protocol.ts'
-import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
-import { digits, draft, wasm } from '../distillation/drafts.ts'
+import { draftProtocol } from '../../../core/planning/draft-protocol.ts'
+import { digits, draft, wasm } from '../planning/drafts.ts'
 
 function protocol(changes: Partial<ExperimentDraftInput>): Protocol {
   const result = draftProtocol(draft(changes), digits, wasm)

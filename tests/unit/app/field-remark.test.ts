@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { fieldRemark } from '../../../app/_features/new-experiment/field-remark.ts'
 import { presetState } from '../../../app/_features/new-experiment/presets.ts'
-import { inUnit, ranges } from '../../../core/distillation/ranges.ts'
+import { teacherWeight } from '../../../core/methods/settings.ts'
+import { inUnit } from '../../../core/numbers/range.ts'
+import { ranges } from '../../../core/planning/ranges.ts'
 import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
 
+const weight = teacherWeight('Weight', 1).range
 const points = inUnit(ranges.margin, 100)
 
 describe('a number that may not be what was meant gets a remark and is taken', () => {
@@ -11,8 +14,8 @@ describe('a number that may not be what was meant gets a remark and is taken', (
     ['30 %', ranges.dropout, 'Read as 0.3.'],
     ['7%', ranges.momentum, 'Read as 0.07.'],
     ['0.3', ranges.dropout, undefined],
-    ['90', ranges.weight, 'If 90 % is meant, write 0.9.'],
-    ['2', ranges.weight, undefined],
+    ['90', weight, 'If 90 % is meant, write 0.9.'],
+    ['2', weight, undefined],
     ['0.01', points, 'If the fraction 0.01 is meant, write 1.'],
     ['0,07', points, 'If the fraction 0.07 is meant, write 7.'],
     ['0.01 %', points, undefined],
@@ -30,7 +33,7 @@ describe('a number that may not be what was meant gets a remark and is taken', (
       {
         ...start,
         student: { ...start.student, dropout: '30 %' },
-        smoothing: '10 % 0.2',
+        methods: { ...start.methods, always: { smoothing: '10 % 0.2' } },
         margin: '0.01',
         margins: { ...start.margins, latency: '5 %' },
         alpha: '5 %',

@@ -6,8 +6,8 @@ import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
 import type { Method } from '../../../core/contracts/arm.ts'
 import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
 import { ExperimentDraft, type ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
-import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
-import { digits, wasm } from '../distillation/drafts.ts'
+import { draftProtocol } from '../../../core/planning/draft-protocol.ts'
+import { digits, wasm } from '../planning/drafts.ts'
 
 // Drafts as the API takes them, not as the form would write them: every setting, with all digits.
 const between = (min: number, max: number): fc.Arbitrary<number> =>

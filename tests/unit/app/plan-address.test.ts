@@ -1,15 +1,4 @@
-import {
-  array,
-  assert,
-  constantFrom,
-  integer,
-  oneof,
-  pre,
-  property,
-  record,
-  uniqueArray,
-  boolean,
-} from 'fast-check'
+import { array, assert, constantFrom, integer, oneof, pre, property, record } from 'fast-check'
 import type { Arbitrary } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readAddress } from '../../../app/_features/new-experiment/form-address.ts'
@@ -19,8 +8,10 @@ import { presetState } from '../../../app/_features/new-experiment/presets.ts'
 import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
 import type { Method } from '../../../core/contracts/arm.ts'
 import { ExperimentDraft, type DataName, type Protocol } from '../../../core/contracts/protocol.ts'
-import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
-import { digits, wasm } from '../distillation/drafts.ts'
+import { draftProtocol } from '../../../core/planning/draft-protocol.ts'
+import type { Setting } from '../../../core/methods/method.ts'
+import { methodFields } from '../../support/method-fields.ts'
+import { digits, wasm } from '../planning/drafts.ts'
 
 const dataOf = (name: DataName) => (name === 'digits' ? digits : { ...digits, name, train: 53_912 })
 
@@ -62,7 +53,11 @@ const network = record({
   patience: text(1, 40),
 })
 const apart = { temperature: 3.25, hardLabelWeight: 0.125, softTargetWeight: 2 / 3, unlabelledShare: 0.35 }
-const softWeights = { hardLabelWeight: text(0, 10, 0.1), softTargetWeight: text(1, 10, 0.1) }
+const typed = ({ spec }: Setting): Arbitrary<string> => {
+  if (spec.range.unit === 'share') return text(1, 9, 0.1)
+  if (spec.range.unit !== 'weight') return text(1, 40, 0.5)
+  return spec.weighsTheTeacher === true ? text(1, 10, 0.1) : text(0, 10, 0.1)
+}
 const forms: Arbitrary<FormState> = record({
   from: constantFrom('digits', 'letter', 'mnist', 'mnist-large'),
   question: constantFrom(null, 'Is it worth a teacher?'),
@@ -71,18 +66,11 @@ const forms: Arbitrary<FormState> = record({
   subset: constantFrom('per-seed', 'fixed'),
   teacher: network,
   student: network,
-  soft: uniqueArray(record({ temperature: text(1, 40, 0.5), ...softWeights }), {
-    maxLength: 4,
-    selector: (arm) => arm.temperature,
+  methods: methodFields({
+    typed,
+    always: () => constantFrom('0.1', '0.2', '.05 0.3'),
+    told: (fields) => Object.values(fields).map(Number).join(),
   }),
-  unlabelled: record({
-    temperature: text(1, 40, 0.5),
-    ...softWeights,
-    unlabelledShare: text(1, 9, 0.1),
-    softTargets: boolean(),
-    hardLabels: boolean(),
-  }),
-  smoothing: constantFrom('0.1', '0.2', '.05 0.3'),
   others: constantFrom<Method[]>(
     [],
     [{ ...apart, name: 'hard-labels-unlabelled' }],

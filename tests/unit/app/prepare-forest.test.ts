@@ -12,6 +12,7 @@ const arms: ArmView[] = [
     role: 'distillation',
     method: 'soft-targets',
     label: 'Soft targets',
+    shorter: [],
     detail: 'Hinton 2015 · T 4, weight 0.9',
     slot: 1,
   },

@@ -9,8 +9,8 @@ import { dataText, drawnText } from '../../../app/_features/protocol/data-text.t
 import { labelsText, trainingRows } from '../../../app/_features/protocol/protocol-text.ts'
 import type { TrainingSpec } from '../../../core/contracts/network.ts'
 import type { DataSpec, ExperimentDraftInput, Protocol } from '../../../core/contracts/protocol.ts'
-import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
-import { digits, draft, draftInput, softTargets, wasm } from '../distillation/drafts.ts'
+import { draftProtocol } from '../../../core/planning/draft-protocol.ts'
+import { digits, draft, draftInput, softTargets, wasm } from '../planning/drafts.ts'
 
 const training: TrainingSpec = draftInput().student.training
 

@@ -3,7 +3,7 @@ import { endText, runFacts } from '../../../app/_features/run/run-facts.ts'
 import type { TrainingSpec } from '../../../core/contracts/network.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { bestStepKey } from '../../../core/wording/metric-names.ts'
-import { draftInput } from '../distillation/drafts.ts'
+import { draftInput } from '../planning/drafts.ts'
 
 type Page = Parameters<typeof runFacts>[0]
 

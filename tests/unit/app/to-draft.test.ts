@@ -1,21 +1,17 @@
-import {
-  array,
-  assert,
-  boolean,
-  constant,
-  constantFrom,
-  oneof,
-  option,
-  property,
-  record,
-  string,
-} from 'fast-check'
+import { assert, constant, constantFrom, oneof, option, property, record, string } from 'fast-check'
 import type { Arbitrary } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defaultQuestion } from '../../../app/_features/new-experiment/default-question.ts'
 import { readAddress, toAddress } from '../../../app/_features/new-experiment/form-address.ts'
-import { MOST_ARMS, type FormState } from '../../../app/_features/new-experiment/form-state.ts'
-import { anotherSoftArm, presetState, presets } from '../../../app/_features/new-experiment/presets.ts'
+import {
+  anotherArm,
+  MOST_ARMS,
+  startFields,
+  withArms,
+} from '../../../app/_features/new-experiment/arms/method-fields.ts'
+import { manyOffers } from '../../../app/_features/new-experiment/arms/offers.ts'
+import type { FormState } from '../../../app/_features/new-experiment/form-state.ts'
+import { presetState, presets } from '../../../app/_features/new-experiment/presets.ts'
 import { widthsOf } from '../../../app/_features/new-experiment/read-number.ts'
 import { splitProblems } from '../../../app/_features/new-experiment/split-problems.ts'
 import { toDraft } from '../../../app/_features/new-experiment/to-draft.ts'
@@ -23,10 +19,12 @@ import { trainingSummary } from '../../../app/_features/new-experiment/training-
 import { withEarlyStop, withSchedule } from '../../../app/_features/new-experiment/with-training.ts'
 import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
-import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
+import { draftProtocol } from '../../../core/planning/draft-protocol.ts'
 import { demoDraft } from '../../../server/domain/experiments/demo.ts'
 import type { Method } from '../../../core/contracts/arm.ts'
-import { digits, wasm } from '../distillation/drafts.ts'
+import { softTargets } from '../../../core/methods/soft-targets/card.ts'
+import { methodFields } from '../../support/method-fields.ts'
+import { digits, wasm } from '../planning/drafts.ts'
 
 const mnist = presetState('mnist')
 const text = oneof(
@@ -54,7 +52,6 @@ const network = record({
   everySteps: text,
   patience: text,
 })
-const soft = { temperature: text, hardLabelWeight: text, softTargetWeight: text }
 const forms: Arbitrary<FormState> = record({
   from: constantFrom('digits', 'letter', 'mnist', 'mnist-large'),
   question: option(string({ maxLength: 400 })),
@@ -63,14 +60,11 @@ const forms: Arbitrary<FormState> = record({
   subset: constantFrom('per-seed', 'fixed'),
   teacher: network,
   student: network,
-  soft: array(record(soft), { maxLength: 4 }),
-  unlabelled: record({
-    ...soft,
-    unlabelledShare: text,
-    softTargets: boolean(),
-    hardLabels: boolean(),
+  methods: methodFields({
+    typed: () => text,
+    always: () => oneof(text, constant('0.1 0.2')),
+    told: (fields) => JSON.stringify(fields),
   }),
-  smoothing: oneof(text, constant('0.1 0.2')),
   others: constantFrom<Method[]>([], [{ name: 'label-smoothing', smoothing: 0.4 }]),
   seeds: text,
   after: constantFrom('one-look', 'extension', 'until-decided'),
@@ -179,7 +173,9 @@ describe('toDraft', () => {
     const form: FormState = {
       ...mnist,
       labels: 'many',
-      soft: [{ temperature: '0', hardLabelWeight: '0', softTargetWeight: '0' }],
+      methods: withArms(mnist.methods, 'soft', [
+        { temperature: '0', hardLabelWeight: '0', softTargetWeight: '0' },
+      ]),
       student: { ...mnist.student, hidden: '12x' },
     }
     expect(Object.keys(toDraft(form, 1).problems ?? {}).sort()).toEqual([
@@ -320,7 +316,7 @@ describe('the form in the address', () => {
     ['what is not escaped', '4_%_1'],
   ])('names soft arms that it cannot keep: %s', (_, typed) => {
     const { form, dropped } = readAddress(new URLSearchParams({ soft: typed }))
-    expect(form.soft).toEqual(mnist.soft)
+    expect(form.methods).toEqual(mnist.methods)
     expect(dropped).toEqual(['soft'])
   })
 
@@ -364,14 +360,17 @@ describe('numbers as people type them', () => {
     const problem = problemAt('student.network.dropout', (own) => void (own.student.dropout = '50'))
     expect(problem).toContain('50 % is 0.5.')
     const weight = problemAt('methods.0.hardLabelWeight', (own) => {
-      for (const arm of own.soft.slice(0, 1)) arm.hardLabelWeight = '50 %'
+      const arm = { ...startFields(softTargets.stored), hardLabelWeight: '50 %' }
+      own.methods = withArms(own.methods, 'soft', [arm])
     })
     expect(weight).toContain('50 % is 0.5.')
   })
 
   test('more arms than an experiment has are counted at the field of the smoothings', () => {
     const many = Array.from({ length: 42 }, (_, at) => String((at + 1) / 100)).join(' ')
-    const problem = problemAt('smoothing', (own) => void (own.smoothing = many))
+    const problem = problemAt('smoothing', (own) => {
+      own.methods = { ...own.methods, always: { smoothing: many } }
+    })
     expect(problem).toMatch(
       /^An experiment has at most 40 arms beside the control, these are \d+: leave some out\.$/,
     )
@@ -394,9 +393,15 @@ describe('numbers as people type them', () => {
   })
 })
 
-test('an added arm takes a temperature that is still free', () => {
-  const taken = [anotherSoftArm([])]
-  expect(anotherSoftArm(taken).temperature).not.toBe(taken[0]?.temperature)
+test('an added arm takes values that are still free, where there are some to choose from', () => {
+  for (const offer of manyOffers) {
+    const taken = [anotherArm(offer, [])]
+    for (const { key, spec } of offer.card.stored) {
+      const [first, other] = [taken[0]?.[key], anotherArm(offer, taken)[key]]
+      if (spec.starts.length > 1) expect(other).not.toBe(first)
+      else expect(other).toBe(first)
+    }
+  }
 })
 
 test('problems without a field of the form are told as one text', () => {

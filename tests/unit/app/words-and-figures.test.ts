@@ -144,6 +144,7 @@ describe('all figures', () => {
     role,
     method: role === 'teacher' ? 'teacher' : 'scratch',
     label: id,
+    shorter: [],
     detail: '',
     slot: null,
   })

@@ -5,6 +5,7 @@ const arm = (id: string, role: ArmView['role'], label: string, slot: number | nu
   role,
   method: role === 'teacher' ? 'teacher' : role === 'control' ? 'scratch' : 'soft-targets',
   label,
+  shorter: [],
   detail: '',
   slot,
 })

@@ -11,6 +11,7 @@ const page = (status: RunPage['status'], siblings: [number, number][][]) => ({
     label: 'Control',
     id: 'scratch',
     method: 'scratch' as const,
+    shorter: [],
     detail: '',
     slot: null,
   },

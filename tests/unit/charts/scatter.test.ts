@@ -1,4 +1,4 @@
-import { textWidth } from '../../../app/_charts/short-name.ts'
+import { textWidth } from '../../../app/_charts/fit-name.ts'
 import { describe, expect, test } from 'vitest'
 import { colourTokens } from '../../../app/_charts/colour-tokens.ts'
 import type { Frame, Palette } from '../../../app/_charts/colour-tokens.ts'

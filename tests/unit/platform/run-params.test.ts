@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { TrainingSpec } from '../../../core/contracts/network.ts'
-import { draftProtocol } from '../../../core/distillation/draft-protocol.ts'
-import { teacherSpec } from '../../../core/distillation/plan-runs.ts'
+import { draftProtocol } from '../../../core/planning/draft-protocol.ts'
+import { teacherSpec } from '../../../core/planning/plan-runs.ts'
 import { runParams } from '../../../server/domain/experiments/run-params.ts'
-import { digits, draft, wasm } from '../distillation/drafts.ts'
+import { digits, draft, wasm } from '../planning/drafts.ts'
 
 function paramsOf(changes: Partial<TrainingSpec>): Record<string, string> {
   const result = draftProtocol(draft(), digits, wasm)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Method } from '../../../core/contracts/arm.ts'
 import type { NetworkSpec } from '../../../core/contracts/network.ts'
-import { batchShape } from '../../../core/distillation/batch-shape.ts'
+import { batchShape } from '../../../core/planning/batch-shape.ts'
 import { createBatches } from '../../../workers/trainer/batches.ts'
 import { createDropout } from '../../../workers/trainer/network/dropout.ts'
 import { initialWeights } from '../../../workers/trainer/network/initialise.ts'

@@ -1,0 +1,17 @@
+import { crossEntropyTerm, meanOfTerms, softTargetTerm, weighing } from '../loss-terms.ts'
+import type { Loss } from '../loss-terms.ts'
+import type { TaughtFrame } from '../method.ts'
+import type { SoftTargetSettings } from '../settings.ts'
+
+export const loss = (
+  { temperature, hardLabelWeight, softTargetWeight }: SoftTargetSettings,
+  { classes, labels, teacher }: TaughtFrame,
+): Loss =>
+  meanOfTerms(
+    classes,
+    [
+      ...weighing(hardLabelWeight, crossEntropyTerm(classes, labels, hardLabelWeight)),
+      ...weighing(softTargetWeight, softTargetTerm(classes, teacher, temperature, softTargetWeight)),
+    ],
+    null,
+  )
