@@ -6,6 +6,9 @@ const rooms = [
   { room: 'core/mathematics/', may: ['core/mathematics/'] },
   { room: 'core/statistics/', may: ['core/statistics/', 'core/mathematics/', 'core/random/'] },
   { room: 'core/', may: ['core/'] },
+  // A leaf: contracts build the schema of a method from it.
+  { room: 'core/methods/', may: ['core/methods/', 'core/mathematics/', 'core/numbers/'] },
+  { room: 'core/mathematics/', may: ['core/mathematics/'] },
   { room: 'db/', may: ['db/', 'core/contracts/'] },
   { room: 'server/platform/', may: ['server/platform/', 'core/'] },
   { room: 'server/domain/', may: ['server/domain/', 'core/', 'db/', 'server/platform/'] },

@@ -130,7 +130,7 @@ const FirstProtocol = z
 /** A protocol as it was stored, in whatever form; its hash stays that of the stored bytes. */
 export const StoredProtocol = z.union([Protocol, FirstProtocol])
 
-/** What a person chooses; `draftProtocol` (core/distillation) turns it into a Protocol. */
+/** What a person chooses; `draftProtocol` (core/planning) turns it into a Protocol. */
 export const ExperimentDraft = z.strictObject({
   question: z
     .string()

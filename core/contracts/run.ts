@@ -46,7 +46,7 @@ export const RunSpec = z.strictObject({
 })
 export type RunSpec = z.infer<typeof RunSpec>
 
-/** What `core/distillation` plans for one run. */
+/** What `core/planning` plans for one run. */
 export interface PlannedRun {
   armId: string
   role: 'teacher' | 'control' | 'regularisation' | 'distillation'

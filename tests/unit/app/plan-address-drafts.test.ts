@@ -7,6 +7,7 @@ import type { Method } from '../../../core/contracts/arm.ts'
 import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
 import { ExperimentDraft, type ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
 import { draftProtocol } from '../../../core/planning/draft-protocol.ts'
+import { arbitraryMethod } from '../../support/arbitrary-method.ts'
 import { digits, wasm } from '../planning/drafts.ts'
 
 // Drafts as the API takes them, not as the form would write them: every setting, with all digits.
@@ -70,20 +71,10 @@ const training: fc.Arbitrary<TrainingSpec> = fc
     ...(clipNorm === undefined ? {} : { clipNorm }),
     ...(earlyStop === undefined ? {} : { earlyStop }),
   }))
-const soft = {
-  temperature: between(0.01, 1000),
-  hardLabelWeight: between(0, 10),
-  softTargetWeight: between(0, 10),
-}
-const method: fc.Arbitrary<Method> = fc.oneof(
-  fc.record({ name: fc.constant('label-smoothing' as const), smoothing: between(0, 1) }),
-  fc.record({ name: fc.constant('soft-targets' as const), ...soft }),
-  fc.record({
-    name: fc.constantFrom('soft-targets-unlabelled' as const, 'hard-labels-unlabelled' as const),
-    ...soft,
-    unlabelledShare: between(0, 1),
-  }),
-)
+const method: fc.Arbitrary<Method> = arbitraryMethod(({ range }) => {
+  if (range.unit === 'share') return between(0, 1)
+  return range.unit === 'weight' ? between(0, 10) : between(0.01, 1000)
+})
 const looks = fc.oneof(
   fc.record({ seeds: fc.integer({ min: 1, max: 100 }) }),
   fc

@@ -1,9 +1,10 @@
-import { assert, constant, double, oneof, property, record, tuple, uniqueArray } from 'fast-check'
+import { assert, constant, double, oneof, property, tuple, uniqueArray } from 'fast-check'
 import type { Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ArmId, Method } from '../../../core/contracts/arm.ts'
 import { describeArms } from '../../../core/planning/describe-arms.ts'
 import { nameArms } from '../../../core/planning/name-arms.ts'
+import { arbitraryMethod } from '../../support/arbitrary-method.ts'
 
 /** Numbers that people type, and any other; close ones and very small and large ones too. */
 const number = (min: number, max: number): Arbitrary<number> =>
@@ -15,18 +16,10 @@ const number = (min: number, max: number): Arbitrary<number> =>
     // -0 is 0 in a protocol.
   ).map((value) => value + 0)
 
-const soft = {
-  temperature: number(1e-30, 1000),
-  hardLabelWeight: number(0, 1e25),
-  softTargetWeight: number(0, 1e25),
-}
-const share = number(1e-12, 0.999)
-const methods: Arbitrary<Method> = oneof(
-  record({ name: constant('label-smoothing' as const), smoothing: share }),
-  record({ name: constant('soft-targets' as const), ...soft }),
-  record({ name: constant('soft-targets-unlabelled' as const), ...soft, unlabelledShare: share }),
-  record({ name: constant('hard-labels-unlabelled' as const), ...soft, unlabelledShare: share }),
-)
+const methods: Arbitrary<Method> = arbitraryMethod(({ range }) => {
+  if (range.unit === 'share') return number(1e-12, 0.999)
+  return range.unit === 'weight' ? number(0, 1e25) : number(1e-30, 1000)
+})
 
 const labels = (...list: Method[]): string[] =>
   describeArms(nameArms(list), 'MLP 32')
