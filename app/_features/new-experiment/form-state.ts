@@ -7,6 +7,7 @@ import type {
 } from '../../../core/contracts/protocol.ts'
 import type { Method } from '../../../core/contracts/arm.ts'
 import type { EarlyStop } from '../../../core/contracts/network.ts'
+import type { readyPlans } from '../../../core/planning/ready-plans.ts'
 import type { MethodFields } from './arms/method-fields.ts'
 
 /** A network and its training as typed in; numbers stay text until the draft is made. */
@@ -54,7 +55,7 @@ export const marginKeys = [
 /** Margins of the secondary questions in the units of the page: points, nat, percent; empty for the usual one. */
 export type MarginFields = Record<(typeof marginKeys)[number], string>
 
-export type PresetId = 'digits' | 'letter' | 'mnist' | 'mnist-large'
+export type PresetId = keyof typeof readyPlans
 
 export interface FormState {
   /** The ready settings that the form started from. */

@@ -1,12 +1,11 @@
-import type { TrainingSpec } from '../../../core/contracts/network.ts'
 import type { Protocol, SecondaryMargins } from '../../../core/contracts/protocol.ts'
-import { movePoint, readHundredths } from '../../../core/numbers/read-number.ts'
 import { planMargins } from '../../../core/planning/plan-margins.ts'
 import { arrangeMethods } from './arms/arrange-methods.ts'
+import { networkFields, typed } from './as-typed.ts'
 import { defaultQuestion } from './default-question.ts'
 import { toAddress } from './form-address.ts'
 import { marginKeys } from './form-state.ts'
-import type { FormState, MarginFields, NetworkFields } from './form-state.ts'
+import type { FormState, MarginFields } from './form-state.ts'
 import { marginUnit } from './margin-unit.ts'
 import { presetState } from './presets.ts'
 
@@ -90,48 +89,6 @@ function marginFields(protocol: Protocol): MarginFields {
   return { ...presetState(data.name).margins, ...fields }
 }
 
-function networkFields(
-  { network, training }: { network: Protocol['student']['network']; training: TrainingSpec },
-  start: NetworkFields,
-): NetworkFields {
-  const { optimizer, earlyStop } = training
-  return {
-    hidden: network.hidden.join(', '),
-    dropout: String(network.dropout),
-    steps: String(training.steps),
-    batchSize: String(training.batchSize),
-    learningRate: String(training.learningRate),
-    ...scheduleFields(training.schedule, start),
-    warmUpSteps: String(training.warmUpSteps ?? ''),
-    optimizer: optimizer.name === 'sgd' && optimizer.nesterov === true ? 'nesterov' : optimizer.name,
-    momentum: optimizer.name === 'sgd' ? String(optimizer.momentum) : start.momentum,
-    ...(optimizer.name === 'adam'
-      ? {
-          beta1: String(optimizer.beta1),
-          beta2: String(optimizer.beta2),
-          epsilon: String(optimizer.epsilon),
-        }
-      : { beta1: start.beta1, beta2: start.beta2, epsilon: start.epsilon }),
-    weightDecay: String(optimizer.weightDecay),
-    clipNorm: String(training.clipNorm ?? ''),
-    earlyStop: earlyStop?.metric ?? 'off',
-    everySteps: earlyStop === undefined ? start.everySteps : String(earlyStop.everySteps),
-    patience: earlyStop === undefined ? start.patience : String(earlyStop.patience),
-  }
-}
-
-function scheduleFields(
-  schedule: TrainingSpec['schedule'],
-  { milestones, factor }: NetworkFields,
-): Pick<NetworkFields, 'schedule' | 'milestones' | 'factor'> {
-  if (typeof schedule === 'string') return { schedule, milestones, factor }
-  return {
-    schedule: schedule.name,
-    milestones: schedule.milestones.join(', '),
-    factor: String(schedule.factor),
-  }
-}
-
 const labelsText = (labels: number, all: number): string => (labels === all ? 'all' : String(labels))
 
 /** Three significant digits, upward: a plan with a smaller spread than the one found would ask for too few seeds. */
@@ -140,12 +97,4 @@ function spreadText(spread: number, metric: Protocol['primaryMetric']): string {
   if (!(value > 0)) return ''
   const unit = 10 ** (Math.floor(Math.log10(value)) - 2)
   return String(Number((Math.ceil(Number((value / unit).toPrecision(9))) * unit).toPrecision(12)))
-}
-
-/** As a person would have typed it: 0.07 in points is 7. With its power where only that is read back to the last digit. */
-function typed(value: number, unit: 1 | 100): string {
-  if (unit === 1) return String(value)
-  const digits = movePoint(String(value), 2)
-  const usual = readHundredths(String(Number(digits)))
-  return 'value' in usual && usual.value === value ? String(Number(digits)) : digits
 }

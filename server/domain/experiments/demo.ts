@@ -1,12 +1,12 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
-import { adamDefaults } from '../../../core/planning/defaults.ts'
+import { readyMnist } from '../../../core/planning/ready-plans.ts'
 import { createMutex, type Mutex } from '../../../db/mutex.ts'
 import { experiments } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { launchExperiment } from './launch-experiment.ts'
 
-const softTargets = { temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.9 }
+const { labels, ...plan } = readyMnist
 
 /**
  * The demonstration: its settings were chosen knowing the outcome of an earlier look at this data, and its page says
@@ -14,37 +14,8 @@ const softTargets = { temperature: 4, hardLabelWeight: 0.1, softTargetWeight: 0.
  */
 export const demoDraft: ExperimentDraftInput = {
   question: 'Does a large MNIST teacher help a student that has only 2,000 labels?',
-  data: 'mnist',
-  labelsPerSeed: 2_000,
-  teacher: {
-    network: { kind: 'mlp', hidden: [800, 800], dropout: 0.5 },
-    training: {
-      steps: 2_800,
-      batchSize: 128,
-      optimizer: adamDefaults,
-      learningRate: 1e-3,
-      schedule: 'cosine',
-    },
-  },
-  student: {
-    network: { kind: 'mlp', hidden: [128, 64], dropout: 0 },
-    // 40 passes over 2,000 labels.
-    training: {
-      steps: 1_250,
-      batchSize: 64,
-      optimizer: adamDefaults,
-      learningRate: 1e-3,
-      schedule: 'cosine',
-    },
-  },
-  methods: [
-    { name: 'label-smoothing', smoothing: 0.1 },
-    { name: 'soft-targets', ...softTargets },
-    { name: 'soft-targets-unlabelled', ...softTargets, unlabelledShare: 0.5 },
-    { name: 'hard-labels-unlabelled', ...softTargets, unlabelledShare: 0.5 },
-  ],
-  seeds: 8,
-  margin: 0.01,
+  ...plan,
+  labelsPerSeed: labels,
   // Whatever this server starts with: anyone can check it.
   engine: 'auto',
 }

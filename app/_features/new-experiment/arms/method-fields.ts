@@ -79,9 +79,6 @@ export const withGroup = (methods: MethodFields, key: string, group: GroupFields
   groups: { ...methods.groups, [key]: group },
 })
 
-export const withChosen = (methods: MethodFields, key: string, chosen: readonly string[]): MethodFields =>
-  withGroup(methods, key, { settings: {}, ...methods.groups[key], chosen })
-
 /** What a person gets who adds an arm: the start values, and where there are several one that is not taken yet. */
 export function anotherArm({ card }: ManyOffer, taken: readonly SettingFields[]): SettingFields {
   return Object.fromEntries(
