@@ -1,5 +1,6 @@
 import { hardLabelsUnlabelled } from './hard-labels-unlabelled/card.ts'
 import { labelSmoothing } from './label-smoothing/card.ts'
+import { logitMatching } from './logit-matching/card.ts'
 import type { MethodCard, OpenMethod } from './method.ts'
 import { scratch } from './scratch/card.ts'
 import { softTargets } from './soft-targets/card.ts'
@@ -12,6 +13,7 @@ export const methods = [
   softTargets,
   softTargetsUnlabelled,
   hardLabelsUnlabelled,
+  logitMatching,
 ] as const
 
 const byName = new Map<string, MethodCard>(methods.map((card) => [card.name, card]))
