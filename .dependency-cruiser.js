@@ -5,6 +5,10 @@
 const rooms = [
   { room: 'core/mathematics/', may: ['core/mathematics/'] },
   { room: 'core/statistics/', may: ['core/statistics/', 'core/mathematics/', 'core/random/'] },
+  {
+    room: 'core/judging/',
+    may: ['core/judging/', 'core/statistics/', 'core/mathematics/', 'core/contracts/', 'core/text/'],
+  },
   { room: 'core/', may: ['core/'] },
   // A leaf: contracts build the schema of a method from it.
   { room: 'core/methods/', may: ['core/methods/', 'core/mathematics/', 'core/numbers/'] },

@@ -1,13 +1,14 @@
-import { formatCount, formatSigned } from '../../core/wording/format-number.ts'
+import { formatCount, formatSigned } from '../../core/text/format-number.ts'
 
 /** Under their short names on the pages; the verdict's sentences are written with the same functions. */
 export {
   formatCount as count,
   formatNumber as decimal,
   formatSigned as signed,
-} from '../../core/wording/format-number.ts'
+} from '../../core/text/format-number.ts'
 export { formatDuration as duration, formatEstimate as timeSpan } from '../../core/wording/format-duration.ts'
-export { counted, joinAnd as listed, marginAmount } from '../../core/wording/phrases.ts'
+export { counted, joinAnd as listed } from '../../core/text/grammar.ts'
+export { marginAmount } from '../../core/wording/phrases.ts'
 
 /** Parameters and MACs: 109386 -> "109 k", 1330000 -> "1.3 M". */
 export function short(value: number): string {

@@ -1,4 +1,5 @@
-import type { CalibrationComparison, ComparisonDetail } from './verdict.ts'
+import type { CalibrationComparison } from './verdict.ts'
+import type { SaidComparison } from '../wording/say-comparison.ts'
 import type { Interval } from '../mathematics/interval.ts'
 import type { SpeedComparison, VerdictPage } from './verdict-page.ts'
 import type { ArmFigures, ArmView, Estimate } from './views.ts'
@@ -7,7 +8,7 @@ import type { ArmFigures, ArmView, Estimate } from './views.ts'
 
 /** A comparison with the margin of its family; null: the protocol planned none, so there is no band and no word. */
 export interface ClaimComparison {
-  comparison: ComparisonDetail
+  comparison: SaidComparison
   margin: number | null
 }
 

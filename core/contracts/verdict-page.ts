@@ -1,5 +1,6 @@
 import type { Continuation } from './protocol.ts'
-import type { CalibrationComparison, ComparisonDetail, TeacherComparison } from './verdict.ts'
+import type { CalibrationComparison } from './verdict.ts'
+import type { SaidComparison, SaidTeacher } from '../wording/say-comparison.ts'
 import type { Interval } from '../mathematics/interval.ts'
 import type { ArmFigures } from './views.ts'
 
@@ -71,14 +72,14 @@ export interface VerdictPage {
   text: string
   scope: string
   /** The primary question. */
-  comparisons: ComparisonDetail[]
+  comparisons: SaidComparison[]
   /** The other metrics against the control, each a family of its own. */
-  secondary: ComparisonDetail[]
+  secondary: SaidComparison[]
   calibration: CalibrationComparison[]
   /** "Is it the teacher?"; null where no distillation arm or no regularisation control is there. */
-  smoothing: SideQuestion<ComparisonDetail> | null
+  smoothing: SideQuestion<SaidComparison> | null
   /** "As good as the teacher?"; null while the teacher has no result. */
-  teacher: SideQuestion<TeacherComparison> | null
+  teacher: SideQuestion<SaidTeacher> | null
   speed: SpeedComparison[]
   looks: LookView[]
   continuation: Continuation

@@ -1,271 +1,157 @@
-import type { ComparisonDetail } from '../contracts/verdict.ts'
-import type { Planning } from '../statistics/planning/planning.ts'
+import type { SpokenMetric } from '../contracts/verdict.ts'
 import type { Interval } from '../mathematics/interval.ts'
-import { type ComparedRows, groupRows } from '../statistics/variance/compared-rows.ts'
-import { alikeRows } from './picked-rows.ts'
-import { pickRows } from './picked-rows.ts'
-import { estimateParts } from '../statistics/variance/estimate-parts.ts'
-import { intervals } from '../statistics/variance/interval.ts'
-import { type JudgedArm, type JudgeInput, rangeOfInput, type ReadAt } from './question.ts'
 import { firstLiveSeeds, liveBand } from '../statistics/tests/live-band.ts'
-import { withinSentence } from '../wording/phrases.ts'
-import { planningOf } from '../statistics/planning/planning.ts'
-import { qualifierText } from '../wording/qualifier.ts'
-import {
-  type Alike,
-  type NoWord,
-  noteText,
-  noWordOf,
-  type SeedTally,
-  wasStopped,
-  type WordRules,
-} from './seed-rules.ts'
+import { withoutSpread } from '../statistics/variance/variance-parts.ts'
+import type { JudgedComparison } from './comparison.ts'
+import { type FiguresAtLook, figuresAtLook } from './figures-at-look.ts'
+import type { LookState } from './looks.ts'
+import { isProvisional, type NoWord } from './no-word.ts'
+import type { DroppedSeed, Note } from './note.ts'
+import { type JudgedArm, type JudgeInput, rangeOfInput } from './question.ts'
+import type { SeedTally } from './seed-tally.ts'
 import { sensitivityOf } from './sensitivity.ts'
-import { comparisonSentence, type SentenceInput } from '../wording/sentence.ts'
-import { type VarianceParts, withoutSpread } from '../statistics/variance/variance-parts.ts'
-import { readInterval, wordOf } from './word.ts'
-
-/** A look of the family, with the planned seeds that it takes. */
-export interface LookState {
-  index: number
-  of: number
-  seeds: number[]
-  alpha: number
-  /** Of the protocol's last look: what further seeds are planned with. */
-  lastAlpha: number
-  taken: boolean
-}
-
-const droppedSeeds = (
-  arm: SeedTally,
-  control: SeedTally,
-  paired: boolean,
-  controlName: string,
-): { seed: number; why: string }[] => {
-  const lost = (tally: SeedTally): { seed: number; why: string }[] => [...tally.missing, ...tally.damaged]
-  const ofControl = lost(control).map(({ seed, why }) => ({ seed, why: `${controlName}: ${why}` }))
-  if (!paired) return [...lost(arm), ...ofControl]
-  const own = new Set(lost(arm).map(({ seed }) => seed))
-  return [...lost(arm), ...ofControl.filter(({ seed }) => !own.has(seed))]
-}
-
-type Outcome = SentenceInput['outcome']
-
-const decideOutcome = (
-  noWord: NoWord | null,
-  figures: { parts: VarianceParts; simultaneous: Interval } | null,
-  margin: number,
-): Outcome => {
-  if (noWord !== null)
-    return { state: noWord.provisional ? 'provisional' : 'no-verdict', reason: noWord.reason }
-  if (figures === null) return { state: 'no-verdict', reason: 'no seed has a result in both arms' }
-  if (figures.parts.estimate !== 0 && withoutSpread(figures.parts)) {
-    return { state: 'no-verdict', reason: 'every difference is the same number, so chance cannot be judged' }
-  }
-  return { state: 'decided', reading: readInterval(figures.simultaneous, margin) }
-}
+import { type Reading, readInterval, wordOf } from './word.ts'
+import { noWordOf, wasStopped } from './word-rules.ts'
 
 interface ArmAtLook {
   judged: JudgedArm
   arm: SeedTally
   control: SeedTally
   examples: number
-  withheld: ReadAt['withheld']
+  /** Why there is no word here, whatever the figures say. */
+  withheld: NoWord | null
 }
 
-/** The figures of one comparison and what is decided by them, before anything is said of it. */
-interface Standing {
-  rows: ComparedRows
-  alike: Alike | null
-  stopped: boolean
-  parts: VarianceParts | null
-  both: { individual: Interval; simultaneous: Interval } | null
-  outcome: Outcome
-  planning: Planning | null
-}
-
-const standAtLook = (
-  input: JudgeInput,
+const outcomeAtLook = (
+  input: JudgeInput<SpokenMetric>,
   look: LookState,
-  { arm, control, examples, withheld }: ArmAtLook,
-): Standing => {
-  const { paired, corrected, margin, groups } = input
-  const range = rangeOfInput(input)
-  const original = pickRows(arm, control, paired)
-  const rows =
-    groups === undefined
-      ? original
-      : { ...original, arm: groupRows(original.arm, groups), control: groupRows(original.control, groups) }
-  const parts = estimateParts(rows, paired, range)
-  const both = parts === null ? null : intervals(parts, look.alpha, corrected)
-  const units = parts === null ? examples : parts.exampleDegreesOfFreedom + 1
-  const rules: WordRules = {
-    stopped: input.stopped,
-    paired,
-    controlName: input.controlName ?? null,
-    planned: look.seeds.length,
-    underWay: !look.taken,
-    arm,
-    control,
-    armSeeds: rows.seeds.length,
-    controlSeeds: rows.controlSeeds.length,
-    units,
-    grouped: groups !== undefined,
-  }
-  const figures = parts === null || both === null ? null : { parts, simultaneous: both.simultaneous }
-  const planning =
-    parts === null
-      ? null
-      : planningOf({
-          rows,
-          parts,
-          paired,
-          margin,
-          range,
-          alpha: look.alpha / corrected,
-          plannedAlpha: look.lastAlpha / corrected,
-        })
-  return {
-    rows,
-    alike: alikeRows(original, { arm, control }, { units, grouped: groups !== undefined }),
-    stopped: wasStopped(rules),
-    parts,
-    both,
-    outcome: decideOutcome(noWordOf(rules) ?? withheld, figures, margin),
-    planning,
-  }
+  { arm, control, withheld }: ArmAtLook,
+  { rows, units, found }: FiguresAtLook,
+): { reading: Reading; noWord: null } | { reading: null; noWord: NoWord } => {
+  const none = (noWord: NoWord): { reading: null; noWord: NoWord } => ({ reading: null, noWord })
+  const noWord =
+    noWordOf({
+      stopped: input.stopped,
+      paired: input.paired,
+      planned: look.seeds.length,
+      underWay: !look.taken,
+      arm,
+      control,
+      armSeeds: rows.seeds.length,
+      controlSeeds: rows.controlSeeds.length,
+      units,
+      grouped: input.groups !== undefined,
+    }) ?? withheld
+  if (noWord !== null) return none(noWord)
+  if (found === null) return none({ why: 'too-few-seeds', seeds: 0 })
+  if (found.parts.estimate !== 0 && withoutSpread(found.parts)) return none({ why: 'no-spread' })
+  return { reading: readInterval(found.simultaneous, input.margin), noWord: null }
 }
 
-interface Remarks {
-  diverged: number[]
-  controlDiverged: number[]
-  dropped: { seed: number; why: string }[]
-}
-
-const remarksOn = (input: JudgeInput, { rows }: Standing, { arm, control }: ArmAtLook): Remarks => {
-  const entered = (tally: SeedTally, seeds: readonly number[]): number[] =>
-    tally.diverged.filter((seed) => seeds.includes(seed))
-  return {
-    diverged: entered(arm, rows.seeds),
-    controlDiverged: entered(control, rows.controlSeeds),
-    dropped: droppedSeeds(arm, control, input.paired, input.controlName ?? 'control'),
-  }
-}
-
-const sentenceOf = (
-  input: JudgeInput,
-  look: LookState,
-  { judged, examples }: ArmAtLook,
-  { rows, parts, both, outcome }: Standing,
-  { diverged, controlDiverged }: Remarks,
-): string => {
-  const { metric, margin, corrected, groups } = input
-  return comparisonSentence({
-    label: judged.label,
-    against: input.controlName == null ? null : withinSentence(input.controlName),
-    metric,
-    margin,
-    alpha: look.alpha,
-    corrected,
-    seeds: rows.seeds.length,
-    controlSeeds: rows.controlSeeds.length,
-    examples,
-    groups: groups === undefined ? null : new Set(Array.from(groups)).size,
-    look,
-    figures:
-      parts === null || both === null
-        ? null
-        : {
-            estimate: parts.estimate,
-            simultaneous: both.simultaneous,
-            examplesOnly: parts.seedVariance === null,
-          },
-    outcome,
-    diverged,
-    controlDiverged,
-  })
-}
-
-const liveBandOf = (input: JudgeInput, { rows, parts, outcome }: Standing): Interval | null => {
-  if (outcome.state !== 'provisional' || parts === null || parts.seedVariance === null) return null
-  const fewest = Math.min(rows.arm.length, rows.control.length)
-  return liveBand({ ...parts, seedVariance: parts.seedVariance }, fewest, input.alpha / input.corrected)
+/** What both lack is dropped once, as the arm's. */
+const droppedSeeds = (arm: SeedTally, control: SeedTally, paired: boolean): DroppedSeed[] => {
+  const lost = (tally: SeedTally, of: DroppedSeed['of']): DroppedSeed[] =>
+    [...tally.missing, ...tally.damaged].map((one) => ({ ...one, of }))
+  const own = lost(arm, 'arm')
+  const seeds = new Set(own.map(({ seed }) => seed))
+  return [...own, ...lost(control, 'control').filter(({ seed }) => !paired || !seeds.has(seed))]
 }
 
 const ascending = (seeds: readonly number[]): number[] => [...new Set(seeds)].sort((a, b) => a - b)
 
+const liveBandOf = (
+  input: JudgeInput<SpokenMetric>,
+  noWord: NoWord | null,
+  figures: FiguresAtLook,
+): Interval | null => {
+  const { rows, found } = figures
+  if (!isProvisional(noWord) || found === null || found.parts.seedVariance === null) return null
+  const fewest = Math.min(rows.arm.length, rows.control.length)
+  const parts = { ...found.parts, seedVariance: found.parts.seedVariance }
+  return liveBand(parts, fewest, input.alpha / input.corrected)
+}
+
 /** One comparison as it stands at one look. */
-export const compareAtLook = (input: JudgeInput, look: LookState, own: ArmAtLook): ComparisonDetail => {
-  const { metric, margin, paired, corrected } = input
-  const { alpha } = look
-  const standing = standAtLook(input, look, own)
-  const { rows, alike, parts, both, outcome, planning } = standing
-  const remarks = remarksOn(input, standing, own)
-  const word = outcome.state === 'decided' ? wordOf(metric, outcome.reading.word) : null
-  const reason = outcome.state === 'decided' ? null : outcome.reason
-  const undecidable = word === 'inconclusive' && planning?.testSetFactor != null
+export const compareAtLook = <Metric extends SpokenMetric>(
+  input: JudgeInput<Metric>,
+  look: LookState,
+  own: ArmAtLook,
+): JudgedComparison<Metric> => {
+  const { metric, margin, paired, corrected, groups } = input
+  const { arm, control } = own
+  const figures = figuresAtLook(input, look, own)
+  const { rows, alike, found } = figures
+  const { reading, noWord } = outcomeAtLook(input, look, own, figures)
+  const word = reading === null ? null : wordOf(metric, reading.word)
+  const undecidable = word === 'inconclusive' && found !== null && found.planning.testSetFactor !== null
   const givenUp = undecidable && input.continuation === 'until-decided'
   const settled = word !== null && word !== 'inconclusive'
   // A damaged seed was seen: whether the arm goes on is read when it is mended, at this look.
-  const damaged = own.arm.damaged.length > 0 || own.control.damaged.length > 0
-  const moreLooks = look.index + 1 < look.of && !standing.stopped && look.taken && !damaged
+  const damaged = arm.damaged.length > 0 || control.damaged.length > 0
+  const stopped = wasStopped({ stopped: input.stopped, arm, control })
+  const moreLooks = look.index + 1 < look.of && !stopped && look.taken && !damaged
+  const diverged = arm.diverged.filter((seed) => rows.seeds.includes(seed))
+  const controlDiverged = control.diverged.filter((seed) => rows.controlSeeds.includes(seed))
+  const dropped = droppedSeeds(arm, control, paired)
+  const notes: Note[] = []
+  if (alike !== null) notes.push({ kind: 'alike', ...alike })
+  if (found?.parts.floored === true) notes.push({ kind: 'spread-floored' })
+  if (givenUp) notes.push({ kind: 'given-up' })
+  if (diverged.length > 0) notes.push({ kind: 'diverged', seeds: diverged })
+  if (controlDiverged.length > 0) notes.push({ kind: 'control-diverged', seeds: controlDiverged })
+  if (dropped.length > 0) notes.push({ kind: 'dropped', seeds: dropped })
   return {
     arm: own.judged.id,
     against: input.control.id,
     family: input.family ?? 'primary',
-    // Scores of a file are judged as accuracy is, and only spoken of otherwise.
-    metric: metric === 'score' ? 'accuracy' : metric,
+    metric,
+    margin,
+    corrected,
     paired,
-    estimate: parts?.estimate ?? null,
-    seedVariance: parts?.seedVariance ?? null,
-    exampleVariance: parts?.exampleVariance ?? null,
-    degreesOfFreedom: parts?.degreesOfFreedom ?? null,
-    exampleDegreesOfFreedom: parts?.exampleDegreesOfFreedom ?? null,
-    individual: both?.individual ?? null,
-    simultaneous: both?.simultaneous ?? null,
+    estimate: found?.parts.estimate ?? null,
+    seedVariance: found?.parts.seedVariance ?? null,
+    exampleVariance: found?.parts.exampleVariance ?? null,
+    degreesOfFreedom: found?.parts.degreesOfFreedom ?? null,
+    exampleDegreesOfFreedom: found?.parts.exampleDegreesOfFreedom ?? null,
+    individual: found?.individual ?? null,
+    simultaneous: found?.simultaneous ?? null,
     word,
-    note: noteText({
-      ...remarks,
-      alike,
-      floored: parts?.floored ?? false,
-      givenUp,
-      controlName: input.controlName ?? 'control',
-    }),
-    reason,
-    sentence: sentenceOf(input, look, own, standing, remarks),
+    reading,
+    noWord,
+    provisional: isProvisional(noWord),
+    notes,
     seeds: rows.seeds.length,
+    controlSeeds: rows.controlSeeds.length,
     plannedSeeds: look.seeds.length,
     examples: own.examples,
-    provisional: outcome.state === 'provisional',
-    look: { index: look.index, of: look.of, seeds: look.seeds.length, alpha },
+    groups: groups === undefined ? null : new Set(Array.from(groups)).size,
+    look: { index: look.index, of: look.of, seeds: look.seeds.length, alpha: look.alpha },
     open: moreLooks && !settled && !givenUp,
     undecidable,
-    qualifier: outcome.state === 'decided' ? qualifierText(outcome.reading, metric, margin) : outcome.reason,
-    perSeed: rows.seeds.map((seed, s) => ({ seed, difference: parts?.perSeed[s] ?? 0 })),
-    droppedSeeds: ascending(remarks.dropped.map(({ seed }) => seed)),
-    divergedSeeds: ascending([...remarks.diverged, ...remarks.controlDiverged]),
-    ...(parts === null || planning === null
+    perSeed: rows.seeds.map((seed, s) => ({ seed, difference: found?.parts.perSeed[s] ?? 0 })),
+    droppedSeeds: ascending(dropped.map(({ seed }) => seed)),
+    divergedSeeds: ascending([...diverged, ...controlDiverged]),
+    ...(found === null
       ? {}
       : {
-          planning,
+          planning: found.planning,
           sensitivity: {
             holm: null,
             ...sensitivityOf({
               rows,
-              parts,
+              ...found,
               paired,
               range: rangeOfInput(input),
-              alpha,
-              alphaShare: alpha / input.alpha,
+              alpha: look.alpha,
+              alphaShare: look.alpha / input.alpha,
               corrected,
               margin,
               metric,
               word,
-              reason,
             }),
           },
         }),
-    liveBand: liveBandOf(input, standing),
+    liveBand: liveBandOf(input, noWord, figures),
     liveFrom: firstLiveSeeds(input.alpha / corrected),
   }
 }

@@ -1,5 +1,4 @@
 import type { Interval } from '../mathematics/interval.ts'
-import { counted } from '../wording/phrases.ts'
 import { meanInterval } from '../mathematics/mean-interval.ts'
 import { readInterval } from './word.ts'
 
@@ -8,14 +7,17 @@ export const fewestBlocks = 10
 
 export type LatencyWord = 'faster' | 'slower' | 'no practical difference' | 'inconclusive'
 
+/** Why there is no word; the last two are for who knows the other questions to say. */
+export type LatencyNoWord = 'too-few-blocks' | 'no-spread' | 'no-primary-word' | 'exploratory'
+
 export interface LatencyRatio {
   /** baseline/other, geometric mean over blocks: 1.8 reads "1.8 times as fast". */
   ratio: number
   /** At level 1 − alpha/M; null with one block. */
   interval: Interval | null
   word: LatencyWord | null
-  /** Why there is no word; set exactly when it is null. */
-  reason: string | null
+  /** Set exactly when there is no word. */
+  noWord: LatencyNoWord | null
   blocks: number
 }
 
@@ -59,24 +61,10 @@ export const latencyRatio = (input: {
   const logs = baseline.map((value, b) => Math.log(value) - Math.log(other[b] ?? Number.NaN))
   const { mean, half } = meanInterval(logs, 1 - alpha / corrected)
   const result = { ratio: Math.exp(mean), blocks }
-  if (half === null)
-    return { ...result, interval: null, word: null, reason: 'one block shows nothing of chance' }
+  if (half === null) return { ...result, interval: null, word: null, noWord: 'too-few-blocks' }
   const interval: Interval = [Math.exp(mean - half), Math.exp(mean + half)]
-  if (blocks < fewestBlocks)
-    return {
-      ...result,
-      interval,
-      word: null,
-      reason: `${counted(blocks, 'block')}, at least ${fewestBlocks} are needed`,
-    }
-  if (half <= 1e-12 && Math.abs(mean) > 1e-12) {
-    return {
-      ...result,
-      interval,
-      word: null,
-      reason: 'the ratio is the same in every block: chance cannot be judged',
-    }
-  }
+  if (blocks < fewestBlocks) return { ...result, interval, word: null, noWord: 'too-few-blocks' }
+  if (half <= 1e-12 && Math.abs(mean) > 1e-12) return { ...result, interval, word: null, noWord: 'no-spread' }
   const { word } = readInterval([mean - half, mean + half], Math.log1p(margin))
-  return { ...result, interval, word: words[word], reason: null }
+  return { ...result, interval, word: words[word], noWord: null }
 }

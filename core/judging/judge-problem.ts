@@ -1,10 +1,11 @@
-import type { ComparisonDetail, TeacherComparison } from '../contracts/verdict.ts'
-import type { ProblemComparison, VerdictProblem, VerdictResult } from '../contracts/verdict-problem.ts'
-import { formatCount, formatNumber } from '../wording/format-number.ts'
+import type { SpokenMetric } from '../contracts/verdict.ts'
+import type { VerdictProblem } from '../contracts/verdict-problem.ts'
+import { formatCount } from '../text/format-number.ts'
+import type { JudgedComparison, JudgedTeacher } from './comparison.ts'
 import { judgePrimary } from './judge.ts'
 import type { JudgedArm, JudgeInput, SeedResult } from './question.ts'
 import { judgeTeacher } from './judge-teacher.ts'
-import { counted } from '../wording/phrases.ts'
+import { counted } from '../text/grammar.ts'
 
 const mostMethods = 100
 
@@ -69,7 +70,7 @@ const checkFrame = ({ alpha, margin, control, methods }: VerdictProblem): number
   return first.length
 }
 
-const inputOf = (problem: VerdictProblem): JudgeInput => {
+const inputOf = (problem: VerdictProblem): JudgeInput<'score'> => {
   const examples = checkFrame(problem)
   const { alpha, margin, paired, higherIsBetter, control, methods, groups } = problem
   const sign = higherIsBetter ? 1 : -1
@@ -85,7 +86,7 @@ const inputOf = (problem: VerdictProblem): JudgeInput => {
     if (!paired) return { id, label: id, seeds, plannedSeeds: countSeeds(rows) }
     const missing = plannedSeeds
       .slice(rows.length)
-      .map((seed): SeedResult => ({ seed, state: 'missing', why: 'not given' }))
+      .map((seed): SeedResult => ({ seed, state: 'missing', why: 'not-given' }))
     return { id, label: id, seeds: [...seeds, ...missing] }
   }
   return {
@@ -95,7 +96,7 @@ const inputOf = (problem: VerdictProblem): JudgeInput => {
     paired,
     corrected: Object.keys(methods).length,
     plannedSeeds,
-    stopped: null,
+    stopped: false,
     control: armOf('control', 'control', control),
     arms: Object.entries(methods).map(([id, rows]) => armOf(id, `methods.${id}`, rows)),
     ...(groups === undefined ? {} : { groups: readScores('groups', groups, { examples, sign: 1 }) }),
@@ -124,7 +125,8 @@ const extentOf = (rows: readonly Float64Array[], sign: 1 | -1): Extent => {
   return { low, high, twoValued: values.size === 2 && both }
 }
 
-const rowsOf = ({ control, arms }: JudgeInput): Float64Array[] => [control, ...arms].flatMap(finishedRows)
+const rowsOf = ({ control, arms }: JudgeInput<SpokenMetric>): Float64Array[] =>
+  [control, ...arms].flatMap(finishedRows)
 
 /**
  * R: scores from 0 to 1, of arms and teacher alike, are taken for a measure with these bounds, and scores of two values for
@@ -134,13 +136,11 @@ const boundOf = ({ low, high, twoValued }: Extent): number =>
   low >= 0 && high <= 1 ? 1 : twoValued ? high - low : 0
 
 /** A margin that hardly belongs to these scores. */
-const marginRemarks = ({ low, high, twoValued }: Extent, margin: number): string[] => {
+const marginRemarks = ({ low, high, twoValued }: Extent, margin: number): ProblemRemark[] => {
   // Every difference lies within such a margin, so that a word says nothing of the method.
-  if (high > low && margin >= high - low) return ['the margin is as wide as the range of the scores']
+  if (high > low && margin >= high - low) return [{ kind: 'margin-of-whole-range' }]
   return twoValued && low === 0 && high === 100 && margin < 1
-    ? [
-        `the scores are 0 and 100, of which the margin is ${margin}: write them as 0 and 1, or the margin in hundredths`,
-      ]
+    ? [{ kind: 'margin-in-hundredths', margin }]
     : []
 }
 
@@ -151,87 +151,60 @@ const finishedRows = ({ seeds }: JudgedArm): Float64Array[] =>
 const anotherUnit = 10
 
 /** Two rows of scores that are hardly of one unit: 0 to 1, and 0 to 100. */
-const unitRemarks = (ofOne: Named, ofOther: Named, sign: 1 | -1): string[] => {
+const unitRemarks = (ofOne: Named, ofOther: Named, sign: 1 | -1): ProblemRemark[] => {
   const [one, other] = [ofOne, ofOther].map(({ rows }) => extentOf(rows, sign))
   if (one === undefined || other === undefined) return []
   const within = ({ low, high }: Extent): boolean => low >= 0 && high <= 1
   const beyond = ({ low, high }: Extent): boolean => low >= 0 && high >= anotherUnit
-  const told = (small: Named, large: Named, high: number): string[] => [
-    `the scores of ${small.name} lie from 0 to 1, those of ${large.name} reach ${formatNumber(high, 0)}: are they in one unit?`,
+  const told = (small: Named, large: Named, high: number): ProblemRemark[] => [
+    { kind: 'two-units', small: small.whose, large: large.whose, high },
   ]
   if (within(one) && beyond(other)) return told(ofOne, ofOther, other.high)
   return within(other) && beyond(one) ? told(ofOther, ofOne, one.high) : []
 }
 
+/** Whose scores: the control's, the teacher's, or those of an arm by its id. */
+export type Whose = { of: 'control' | 'teacher' } | { of: 'arm'; id: string }
+
 interface Named {
-  name: string
+  whose: Whose
   rows: readonly Float64Array[]
 }
 
-const comparisonOf = (
-  one: ComparisonDetail,
-  teacher: TeacherComparison | undefined,
-  remarks: readonly string[],
-): ProblemComparison => ({
-  arm: one.arm,
-  paired: one.paired,
-  estimate: one.estimate,
-  seedVariance: one.seedVariance,
-  exampleVariance: one.exampleVariance,
-  degreesOfFreedom: one.degreesOfFreedom,
-  exampleDegreesOfFreedom: one.exampleDegreesOfFreedom,
-  individual: one.individual,
-  simultaneous: one.simultaneous,
-  p: one.sensitivity?.p ?? null,
-  holmP: one.sensitivity?.holm ?? null,
-  word: one.word,
-  note: [one.note, ...remarks].filter((text) => text !== null).join('; ') || null,
-  reason: one.reason,
-  sentence: one.sentence,
-  seeds: {
-    sd: one.planning?.sd ?? null,
-    sdUpper: one.planning?.sdUpper ?? null,
-    needed: one.planning?.needed ?? null,
-    neededUpper: one.planning?.neededUpper ?? null,
-    testSetFactor: one.planning?.testSetFactor ?? null,
-    powerAtMargin: one.planning?.powerAtMargin ?? null,
-  },
-  ...(teacher === undefined ? {} : besideTeacher(teacher)),
-})
+/** What is odd about a problem, as a code with its figures. */
+export type ProblemRemark =
+  | { kind: 'margin-of-whole-range' }
+  /** Scores of 0 and 100 beside a margin below 1. */
+  | { kind: 'margin-in-hundredths'; margin: number }
+  /** `small` lie from 0 to 1, `large` reach `high`. */
+  | { kind: 'two-units'; small: Whose; large: Whose; high: number }
 
-const besideTeacher = ({
-  estimate,
-  simultaneous,
-  word,
-  reason,
-  recovered,
-}: TeacherComparison): Required<Pick<ProblemComparison, 'teacher' | 'gapRecovered'>> => ({
-  teacher: { estimate, simultaneous, word, ...(reason === null ? {} : { reason }) },
-  gapRecovered: {
-    estimate: recovered.estimate,
-    interval: recovered.interval,
-    ...(recovered.reason === null ? {} : { reason: recovered.reason }),
-  },
-})
+export interface JudgedProblem {
+  alpha: number
+  margin: number
+  comparisons: {
+    judged: JudgedComparison<'score'>
+    /** Beside it, where a teacher is given. */
+    teacher: JudgedTeacher<'score'> | null
+    remarks: readonly ProblemRemark[]
+  }[]
+}
 
 /** A secondary question: it has a word only where the primary one does. */
 const againstTheTeacher = (
-  input: JudgeInput,
-  primary: readonly ComparisonDetail[],
+  input: JudgeInput<'score'>,
+  primary: readonly JudgedComparison<'score'>[],
   teacher: Float64Array,
-): TeacherComparison[] =>
+): JudgedTeacher<'score'>[] =>
   judgeTeacher({
     ...input,
     teachers: [teacher],
     readAt: new Map(
-      primary.map(({ arm, reason }) => [
+      primary.map(({ arm, noWord }) => [
         arm,
         {
           look: 0,
-          withheld:
-            reason === null
-              ? null
-              : { reason: `no word against the control either: ${reason}`, provisional: false },
+          withheld: noWord === null ? null : { why: 'no-word-against-control', because: noWord },
         },
       ]),
     ),
@@ -246,7 +219,7 @@ const againstTheTeacher = (
  * or more than 100, no row of the control, fewer than two examples, rows, teacher or groups of another length, a score
  * that is no finite number, fewer than two groups.
  */
-export const judgeProblem = (problem: VerdictProblem): VerdictResult => {
+export const judgeProblem = (problem: VerdictProblem): JudgedProblem => {
   const read = inputOf(problem)
   const { alpha, margin } = problem
   const sign = problem.higherIsBetter ? 1 : -1
@@ -262,17 +235,23 @@ export const judgeProblem = (problem: VerdictProblem): VerdictResult => {
   const primary = judgePrimary(input)
   const remarks = marginRemarks(extentOf(rows, sign), margin)
   const beside = teacher === null ? [] : againstTheTeacher(input, primary, teacher)
-  const control: Named = { name: 'the control', rows: finishedRows(read.control) }
+  const control: Named = { whose: { of: 'control' }, rows: finishedRows(read.control) }
   const ofTeacher =
-    teacher === null ? [] : unitRemarks(control, { name: 'the teacher', rows: [teacher] }, sign)
-  const remarksOn = (arm: JudgedArm | undefined): string[] => [
+    teacher === null ? [] : unitRemarks(control, { whose: { of: 'teacher' }, rows: [teacher] }, sign)
+  const remarksOn = (arm: JudgedArm | undefined): ProblemRemark[] => [
     ...remarks,
-    ...(arm === undefined ? [] : unitRemarks(control, { name: arm.label, rows: finishedRows(arm) }, sign)),
+    ...(arm === undefined
+      ? []
+      : unitRemarks(control, { whose: { of: 'arm', id: arm.id }, rows: finishedRows(arm) }, sign)),
     ...ofTeacher,
   ]
   return {
     alpha,
     margin,
-    comparisons: primary.map((one, index) => comparisonOf(one, beside[index], remarksOn(read.arms[index]))),
+    comparisons: primary.map((judged, index) => ({
+      judged,
+      teacher: beside[index] ?? null,
+      remarks: remarksOn(read.arms[index]),
+    })),
   }
 }

@@ -1,26 +1,21 @@
-import type { TeacherComparison } from '../contracts/verdict.ts'
-import { againstTeacher } from '../statistics/variance/against-teacher.ts'
-import { readTeacherWord } from './teacher-word.ts'
-import { groupRows, onlyRightOrWrong } from '../statistics/variance/compared-rows.ts'
-import { pickRows } from './picked-rows.ts'
-import { fixedSeedsVariance } from '../statistics/variance/fixed-seeds-variance.ts'
+import type { ComparisonMetric, SpokenMetric } from '../contracts/verdict.ts'
 import { gapRecovered } from '../statistics/gap/gap-recovered.ts'
+import { againstTeacher } from '../statistics/variance/against-teacher.ts'
+import { groupRows, onlyRightOrWrong } from '../statistics/variance/compared-rows.ts'
+import { fixedSeedsVariance } from '../statistics/variance/fixed-seeds-variance.ts'
 import { intervals } from '../statistics/variance/interval.ts'
-import { checkJudgeInput, type JudgedArm, type JudgeInput, rangeOfInput, type ReadAt } from './question.ts'
-import { looksOf } from './looks.ts'
-import {
-  type Alike,
-  emptyTally,
-  noteText,
-  type NoWord,
-  noWordOf,
-  type SeedTally,
-  tallySeeds,
-} from './seed-rules.ts'
-import { teacherQualifier, teacherSentence } from '../wording/teacher-text.ts'
 import { type VarianceParts, withoutSpread } from '../statistics/variance/variance-parts.ts'
+import type { JudgedTeacher, Recovered } from './comparison.ts'
+import { type LookState, looksOf, lookState } from './looks.ts'
+import { isProvisional, type NoWord } from './no-word.ts'
+import type { Alike, Note } from './note.ts'
+import { pickRows } from './picked-rows.ts'
+import { checkJudgeInput, type JudgedArm, type JudgeInput, rangeOfInput, type ReadAt } from './question.ts'
+import { emptyTally, type SeedTally, tallySeeds } from './seed-tally.ts'
+import { readTeacherWord } from './teacher-word.ts'
+import { noWordOf } from './word-rules.ts'
 
-export interface TeacherInput extends JudgeInput {
+export interface TeacherInput<Metric extends SpokenMetric = ComparisonMetric> extends JudgeInput<Metric> {
   /** Scores, higher is better: of one fixed checkpoint, or of three and more that were trained independently. */
   teachers: readonly Float64Array[]
 }
@@ -39,9 +34,9 @@ interface Units {
   grouped: boolean
 }
 
-const reasonForNone = (
-  input: TeacherInput,
-  { planned, taken }: { planned: number[]; taken: boolean },
+const noWordHere = (
+  input: TeacherInput<SpokenMetric>,
+  look: LookState,
   arm: SeedTally,
   parts: VarianceParts | null,
   of: Units,
@@ -49,8 +44,8 @@ const reasonForNone = (
   const own = noWordOf({
     stopped: input.stopped,
     paired: false,
-    planned: planned.length,
-    underWay: !taken,
+    planned: look.seeds.length,
+    underWay: !look.taken,
     arm,
     // On the teacher's side nothing is planned, missing or stopped.
     control: emptyTally(),
@@ -59,9 +54,7 @@ const reasonForNone = (
     ...of,
   })
   if (own !== null) return own
-  return parts !== null && parts.estimate !== 0 && withoutSpread(parts)
-    ? { reason: 'every difference is the same number, so chance cannot be judged', provisional: false }
-    : null
+  return parts !== null && parts.estimate !== 0 && withoutSpread(parts) ? { why: 'no-spread' } : null
 }
 
 /** Equal answers are not looked for: the teacher's are those of another network. */
@@ -78,17 +71,17 @@ const alikeScores = (
 
 /** Nothing is recovered of a gap that one seed cannot show. */
 const recoveredOf = (
-  input: TeacherInput,
+  input: TeacherInput<SpokenMetric>,
   arm: SeedTally,
   control: SeedTally,
   alpha: number,
-): TeacherComparison['recovered'] => {
+): Recovered => {
   const rows = pickRows(arm, control, input.paired)
   if (Math.min(rows.arm.length, rows.control.length) < 2)
-    return { estimate: null, interval: null, reason: 'not estimable: two seeds of both arms are needed' }
+    return { estimate: null, interval: null, none: 'too-few-seeds' }
   const [one, ...more] = input.teachers
   if (one === undefined || more.length > 0)
-    return { estimate: null, interval: null, reason: 'not estimable: there are several teachers' }
+    return { estimate: null, interval: null, none: 'several-teachers' }
   const { groups, paired } = input
   const grouped = (table: Float64Array[]): Float64Array[] =>
     groups === undefined ? table : groupRows(table, groups)
@@ -103,69 +96,49 @@ const recoveredOf = (
   })
 }
 
-const compare = (
-  input: TeacherInput,
+const compare = <Metric extends SpokenMetric>(
+  input: TeacherInput<Metric>,
   judged: JudgedArm,
   { look: index, withheld }: ReadAt,
-): TeacherComparison => {
-  const { metric, margin, corrected } = input
-  const looks = looksOf(input)
-  const look = looks[index]
-  if (look === undefined) throw new RangeError(`readAt: look ${index} of ${looks.length}`)
-  const planned = input.plannedSeeds.slice(0, look.seeds)
-  const arm = tallySeeds(judged, planned)
-  const control = tallySeeds(input.control, planned)
+): JudgedTeacher<Metric> => {
+  const { metric, margin, corrected, groups } = input
+  const look = lookState(input, index)
+  const arm = tallySeeds(judged, look.seeds)
+  const control = tallySeeds(input.control, look.seeds)
   const original = [...arm.scores.values()]
-  const { groups } = input
   const rows = groups === undefined ? original : groupRows(original, groups)
   const teachers = groups === undefined ? input.teachers : groupRows(input.teachers, groups)
   const parts = estimateParts(rows, teachers, rangeOfInput(input))
   const of = { units: teachers[0]?.length ?? 0, grouped: groups !== undefined }
   const both = parts === null ? null : intervals(parts, look.alpha, corrected)
-  const taken = index < (input.looksTaken ?? looks.length)
-  const noWord = reasonForNone(input, { planned, taken }, arm, parts, of) ?? withheld
+  const noWord = noWordHere(input, look, arm, parts, of) ?? withheld
   const reading = noWord === null && both !== null ? readTeacherWord(both.simultaneous, margin) : null
-  const at = { index, of: looks.length, seeds: planned.length, alpha: look.alpha }
-  const text = {
-    label: judged.label,
-    metric,
-    margin,
-    alpha: look.alpha,
-    corrected,
-    look: at,
-    seeds: rows.length,
-    examples: input.teachers[0]?.length ?? 0,
-    groups: groups === undefined ? null : of.units,
-    figures:
-      parts === null || both === null ? null : { estimate: parts.estimate, simultaneous: both.simultaneous },
-    reading,
-    noWord,
-    diverged: arm.diverged,
-  }
+  const alike = alikeScores(original, input.teachers, of)
+  const notes: Note[] = []
+  if (alike !== null) notes.push({ kind: 'alike', ...alike })
+  if (parts?.floored === true) notes.push({ kind: 'spread-floored' })
+  if (arm.diverged.length > 0) notes.push({ kind: 'diverged', seeds: arm.diverged })
+  // The control enters the share that is kept.
+  if (control.diverged.length > 0) notes.push({ kind: 'control-diverged', seeds: control.diverged })
+  const dropped = [...arm.missing, ...arm.damaged].map((one) => ({ ...one, of: 'arm' as const }))
+  if (dropped.length > 0) notes.push({ kind: 'dropped', seeds: dropped })
   return {
     arm: judged.id,
-    metric: metric === 'score' ? 'accuracy' : metric,
+    metric,
     margin,
+    corrected,
     estimate: parts?.estimate ?? null,
     individual: both?.individual ?? null,
     simultaneous: both?.simultaneous ?? null,
     word: reading?.word ?? null,
-    reason: noWord?.reason ?? null,
-    provisional: noWord?.provisional ?? false,
-    qualifier: reading === null ? (noWord?.reason ?? '') : teacherQualifier(reading, metric, margin),
-    note: noteText({
-      alike: alikeScores(original, input.teachers, of),
-      floored: parts?.floored ?? false,
-      givenUp: false,
-      diverged: arm.diverged,
-      // The control enters the share that is kept.
-      controlDiverged: control.diverged,
-      controlName: 'control',
-      dropped: [...arm.missing, ...arm.damaged],
-    }),
-    sentence: teacherSentence(text),
+    reading,
+    noWord,
+    provisional: isProvisional(noWord),
+    notes,
+    examples: input.teachers[0]?.length ?? 0,
+    groups: groups === undefined ? null : of.units,
     seeds: rows.length,
-    look: at,
+    look: { index, of: look.of, seeds: look.seeds.length, alpha: look.alpha },
     perSeed: [...arm.scores.keys()].map((seed, s) => ({ seed, difference: parts?.perSeed[s] ?? 0 })),
     recovered: recoveredOf(input, arm, control, look.alpha / corrected),
   }
@@ -179,7 +152,9 @@ const compare = (
  * @throws RangeError as `judgePrimary`, for no or two teachers, for one of another length or with a score that is not
  * finite.
  */
-export const judgeTeacher = (input: TeacherInput): TeacherComparison[] => {
+export const judgeTeacher = <Metric extends SpokenMetric>(
+  input: TeacherInput<Metric>,
+): JudgedTeacher<Metric>[] => {
   const examples = checkJudgeInput(input)
   const { teachers } = input
   if (teachers.length === 0 || teachers.length === 2)

@@ -1,16 +1,20 @@
-import type { ComparisonDetail } from '../contracts/verdict.ts'
-import { compareAtLook, type LookState } from './compare-at-look.ts'
+import type { SpokenMetric } from '../contracts/verdict.ts'
+import { compareAtLook } from './compare-at-look.ts'
+import type { JudgedComparison } from './comparison.ts'
 import { holmAdjusted } from '../statistics/tests/holm.ts'
 import { checkJudgeInput, type JudgedArm, type JudgeInput } from './question.ts'
-import { looksOf } from './looks.ts'
-import { tallySeeds } from './seed-rules.ts'
+import { looksOf, lookState } from './looks.ts'
+import { tallySeeds } from './seed-tally.ts'
 
 /**
  * Adjusts every p of a family over its M comparisons. Figures on the way, and those of two networks, are no part of what
  * is decided: a comparison is ranked among its own kind, and all others count as p = 1.
  */
-export const withHolm = (comparisons: readonly ComparisonDetail[], corrected: number): ComparisonDetail[] => {
-  const kind = ({ word, seedVariance }: ComparisonDetail): string =>
+export const withHolm = <Metric extends SpokenMetric>(
+  comparisons: readonly JudgedComparison<Metric>[],
+  corrected: number,
+): JudgedComparison<Metric>[] => {
+  const kind = ({ word, seedVariance }: JudgedComparison<Metric>): string =>
     word !== null ? 'decided' : seedVariance !== null ? 'descriptive' : 'networks'
   const adjusted = new Map(
     ['decided', 'descriptive', 'networks'].map((own) => [
@@ -29,39 +33,29 @@ export const withHolm = (comparisons: readonly ComparisonDetail[], corrected: nu
 }
 
 /** Comparisons of these arms at one look. */
-const judgeAtLook = (
-  input: JudgeInput,
+const judgeAtLook = <Metric extends SpokenMetric>(
+  input: JudgeInput<Metric>,
   index: number,
   arms: readonly JudgedArm[],
   examples: number,
-): ComparisonDetail[] => {
-  const looks = looksOf(input)
-  const look = looks[index]
-  const last = looks.at(-1)
-  if (look === undefined || last === undefined)
-    throw new RangeError(`readAt: look ${index} of ${looks.length}`)
-  const seeds = input.plannedSeeds.slice(0, look.seeds)
-  const control = tallySeeds(input.control, seeds)
-  const state: LookState = {
-    index,
-    of: looks.length,
-    seeds,
-    alpha: look.alpha,
-    lastAlpha: last.alpha,
-    taken: index < (input.looksTaken ?? looks.length),
-  }
+): JudgedComparison<Metric>[] => {
+  const look = lookState(input, index)
+  const control = tallySeeds(input.control, look.seeds)
   return arms.map((judged) => {
-    const arm = tallySeeds(judged, seeds)
+    const arm = tallySeeds(judged, look.seeds)
     const withheld = input.readAt?.get(judged.id)?.withheld ?? null
-    return compareAtLook(input, state, { judged, arm, control, examples, withheld })
+    return compareAtLook(input, look, { judged, arm, control, examples, withheld })
   })
 }
 
 /** Look after look, with the arms that are still open: a word that was decided at a look stands. */
-const judgeLooks = (input: JudgeInput, examples: number): Map<string, ComparisonDetail> => {
+const judgeLooks = <Metric extends SpokenMetric>(
+  input: JudgeInput<Metric>,
+  examples: number,
+): Map<string, JudgedComparison<Metric>> => {
   const looks = looksOf(input)
   const launched = Math.min(input.looksLaunched ?? looks.length, looks.length)
-  const found = new Map<string, ComparisonDetail>()
+  const found = new Map<string, JudgedComparison<Metric>>()
   let open: readonly JudgedArm[] = input.arms
   for (let index = 0; index < launched && open.length > 0; index++) {
     const here = judgeAtLook(input, index, open, examples)
@@ -72,12 +66,12 @@ const judgeLooks = (input: JudgeInput, examples: number): Map<string, Comparison
   return found
 }
 
-const judgeReadAt = (
-  input: JudgeInput,
+const judgeReadAt = <Metric extends SpokenMetric>(
+  input: JudgeInput<Metric>,
   readAt: NonNullable<JudgeInput['readAt']>,
   examples: number,
-): Map<string, ComparisonDetail> => {
-  const found = new Map<string, ComparisonDetail>()
+): Map<string, JudgedComparison<Metric>> => {
+  const found = new Map<string, JudgedComparison<Metric>>()
   for (const index of new Set([...readAt.values()].map(({ look }) => look))) {
     const arms = input.arms.filter(({ id }) => readAt.get(id)?.look === index)
     for (const one of judgeAtLook(input, index, arms, examples)) found.set(one.arm, { ...one, open: false })
@@ -91,7 +85,9 @@ const judgeReadAt = (
  * improvement. Holm's p is left to `withHolm`, for families with several controls.
  * @throws RangeError as `judgePrimary`.
  */
-export const judgeAgainst = (input: JudgeInput): ComparisonDetail[] => {
+export const judgeAgainst = <Metric extends SpokenMetric>(
+  input: JudgeInput<Metric>,
+): JudgedComparison<Metric>[] => {
   const examples = checkJudgeInput(input)
   const found =
     input.readAt === undefined ? judgeLooks(input, examples) : judgeReadAt(input, input.readAt, examples)
@@ -106,5 +102,6 @@ export const judgeAgainst = (input: JudgeInput): ComparisonDetail[] => {
  * (0, 1), corrected below 1 or below the number of arms, more than 100 arms, seeds that are unplanned or doubled, looks
  * that do not rise to all planned seeds or spend more than alpha, groups of another length.
  */
-export const judgePrimary = (input: JudgeInput): ComparisonDetail[] =>
-  withHolm(judgeAgainst(input), input.corrected)
+export const judgePrimary = <Metric extends SpokenMetric>(
+  input: JudgeInput<Metric>,
+): JudgedComparison<Metric>[] => withHolm(judgeAgainst(input), input.corrected)

@@ -2,12 +2,12 @@ import type { ClassDifference, TeacherSplit } from '../contracts/claims.ts'
 import type { Interval } from '../mathematics/interval.ts'
 import type { Estimate } from '../contracts/views.ts'
 import { groupRows } from '../statistics/variance/compared-rows.ts'
-import { estimateParts } from '../statistics/variance/estimate-parts.ts'
+import { comparedTables, partsOf } from '../statistics/variance/compared-tables.ts'
 import { holmAdjusted } from '../statistics/tests/holm.ts'
 import { halfWidth } from '../statistics/variance/interval.ts'
 import { meanInterval } from '../mathematics/mean-interval.ts'
 import { pValue } from '../statistics/tests/p-value.ts'
-import { fewestUnits } from './seed-rules.ts'
+import { fewestUnits } from './word-rules.ts'
 import { rangeOf } from './range-of.ts'
 
 export interface PerClassInput {
@@ -63,7 +63,8 @@ export const perClassDifferences = (input: PerClassInput): ClassDifference[] => 
     const means = { arm: overall(own), control: overall(other) }
     const estimate = means.arm - means.control
     const count = own[0]?.length ?? 0
-    const parts = count < 2 ? null : estimateParts({ arm: own, control: other }, paired, rangeOf('accuracy'))
+    const tables = count < 2 ? null : comparedTables({ arm: own, control: other }, paired)
+    const parts = tables === null ? null : partsOf(tables, rangeOf('accuracy'))
     const half = parts === null ? 0 : halfWidth(parts, alpha)
     const interval: Interval | null = parts === null ? null : [estimate - half, estimate + half]
     const p = parts === null || count < fewestUnits ? null : pValue(parts)

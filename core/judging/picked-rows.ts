@@ -1,5 +1,6 @@
 import { type ComparedRows, onlyRightOrWrong } from '../statistics/variance/compared-rows.ts'
-import type { Alike, SeedTally } from './seed-rules.ts'
+import type { Alike } from './note.ts'
+import type { SeedTally } from './seed-tally.ts'
 
 /** The scores of the common seeds (paired), or all that each arm has. */
 export const pickRows = (arm: SeedTally, control: SeedTally, paired: boolean): ComparedRows => {

@@ -1,7 +1,6 @@
 import type { Continuation, Look } from '../contracts/protocol.ts'
-import type { ComparisonFamily } from '../contracts/verdict.ts'
-import type { SpokenMetric } from '../contracts/verdict.ts'
-import type { NoWord } from './seed-rules.ts'
+import type { ComparisonFamily, ComparisonMetric, SpokenMetric } from '../contracts/verdict.ts'
+import type { NoWord, WhyDamaged, WhyMissing } from './no-word.ts'
 import { rangeOf } from './range-of.ts'
 
 /** What is known of one seed of one arm. A diverged run carries the scores of the even guess. */
@@ -16,9 +15,9 @@ export type SeedResult =
   | { seed: number; state: 'pending' }
   /** A person or a fault ended it before its time: the comparison was stopped early. */
   | { seed: number; state: 'stopped' }
-  | { seed: number; state: 'missing'; why: string }
+  | { seed: number; state: 'missing'; why: WhyMissing }
   /** It ended well and its predictions were lost since: leaving it out would be choosing seeds. */
-  | { seed: number; state: 'damaged'; why: string }
+  | { seed: number; state: 'damaged'; why: WhyDamaged }
 
 export interface JudgedArm {
   id: string
@@ -35,10 +34,10 @@ export interface ReadAt {
   withheld: NoWord | null
 }
 
-export interface JudgeInput {
+export interface JudgeInput<Metric extends SpokenMetric = ComparisonMetric> {
   /** Left out: the primary question. */
   family?: ComparisonFamily
-  metric: SpokenMetric
+  metric: Metric
   /** R, within which the scores of one example lie; 0: no bounds. Left out: that of the metric. */
   range?: number
   /** Smallest difference that matters, in the metric's units (accuracy: a fraction). */
@@ -50,8 +49,8 @@ export interface JudgeInput {
   /** M: the comparisons that the protocol corrects for, also where an arm ends without a word. */
   corrected: number
   plannedSeeds: number[]
-  /** The experiment ended early: the reason. */
-  stopped: string | null
+  /** Somebody ended the experiment before its end. */
+  stopped: boolean
   /** Rising; left out: one look at all planned seeds, with all of alpha. */
   looks?: Look[]
   /** Looks whose runs have all ended: words are read at these alone. Left out: all that were launched. */
@@ -63,13 +62,11 @@ export interface JudgeInput {
   readAt?: ReadonlyMap<string, ReadAt>
   /** [N]: examples of one group (a patient, a document) are one observation. Left out: each stands for itself. */
   groups?: ArrayLike<number>
-  /** The control within a sentence; null or left out: "the control", which goes without saying. */
-  controlName?: string | null
   control: JudgedArm
   arms: JudgedArm[]
 }
 
-export const rangeOfInput = ({ range, metric }: Pick<JudgeInput, 'range' | 'metric'>): number =>
+export const rangeOfInput = ({ range, metric }: Pick<JudgeInput<SpokenMetric>, 'range' | 'metric'>): number =>
   range ?? rangeOf(metric)
 
 const checkScores = (arm: JudgedArm, examples: number | null): number | null => {
@@ -99,7 +96,7 @@ const checkSeeds = (arm: JudgedArm, planned: ReadonlySet<number>): void => {
   }
 }
 
-const checkLooks = ({ looks, plannedSeeds, alpha }: JudgeInput): void => {
+const checkLooks = ({ looks, plannedSeeds, alpha }: JudgeInput<SpokenMetric>): void => {
   if (looks === undefined) return
   looks.forEach(({ seeds, alpha: share }, k) => {
     if (!Number.isInteger(seeds) || seeds <= (looks[k - 1]?.seeds ?? 0))
@@ -125,7 +122,7 @@ const checkGroups = (groups: ArrayLike<number>, examples: number): void => {
  * @returns N, the test examples; 0 while no run has a result.
  * @throws RangeError that names the argument.
  */
-export const checkJudgeInput = (input: JudgeInput): number => {
+export const checkJudgeInput = (input: JudgeInput<SpokenMetric>): number => {
   const { margin, alpha, corrected, plannedSeeds, control, arms } = input
   if (!(margin > 0) || !Number.isFinite(margin))
     throw new RangeError(`margin ${margin} is not positive and finite`)

@@ -1,22 +1,22 @@
-import type { ComparisonWord, Sensitivity } from '../contracts/verdict.ts'
+import type { ComparisonWord, SpokenMetric } from '../contracts/verdict.ts'
+import type { NoSignFlip, Sensitivity } from './comparison.ts'
 import type { Interval } from '../mathematics/interval.ts'
 import { type ComparedRows, runMeans } from '../statistics/variance/compared-rows.ts'
-import { leaveOneOut, type LeftOut } from '../statistics/tests/leave-one-out.ts'
+import type { ComparedTables } from '../statistics/variance/compared-tables.ts'
+import { leaveOneOut } from '../statistics/tests/leave-one-out.ts'
 import { nextRunBeats } from '../statistics/tests/next-run-beats.ts'
 import { pValue } from '../statistics/tests/p-value.ts'
-import { formatPlain } from '../wording/format-number.ts'
-import { capital, seedList } from '../wording/phrases.ts'
-import { type SpokenMetric } from '../contracts/verdict.ts'
 import { intervals } from '../statistics/variance/interval.ts'
 import { mostFlippedSeeds, signFlipP } from '../statistics/tests/sign-flip.ts'
 import type { VarianceParts } from '../statistics/variance/variance-parts.ts'
 import { readInterval, wordOf } from './word.ts'
 
 /** With fewer seeds the sign-flip p cannot reach 0.05, and one seed less widens any interval past use. */
-const fewestSeeds = 6
+export const fewestLeftOut = 6
 
 interface SensitivityInput {
   rows: ComparedRows
+  tables: ComparedTables
   parts: VarianceParts
   paired: boolean
   /** R of the scores. */
@@ -30,61 +30,35 @@ interface SensitivityInput {
   metric: SpokenMetric
   /** The word of the comparison; without one nothing is claimed about it. */
   word: ComparisonWord | null
-  /** Why there is no word. */
-  reason: string | null
 }
 
-const signFlip = ({ rows, parts, paired }: SensitivityInput): [p: number | null, reason: string | null] => {
+const signFlip = ({
+  rows,
+  parts,
+  paired,
+}: SensitivityInput): Pick<Sensitivity, 'signFlip' | 'noSignFlip'> => {
   const seeds = rows.seeds.length
-  if (!paired) return [null, 'not computed: the seeds are not paired']
-  if (seeds < fewestSeeds) {
-    const floor = formatPlain(2 ** (1 - seeds))
-    return [
-      null,
-      `not computed: with ${seeds === 1 ? 'one seed' : `${seeds} seeds`} it cannot fall below ${floor}`,
-    ]
-  }
-  if (seeds > mostFlippedSeeds) {
-    return [
-      null,
-      `not computed: ${seeds} seeds have more sign patterns than are counted (up to ${mostFlippedSeeds})`,
-    ]
-  }
-  return [signFlipP(parts.perSeed), null]
-}
-
-const without = (word: ComparisonWord | null): string =>
-  word === null ? 'chance could not be judged' : `the word would be ${word}`
-
-/** "Without seed 3 the word would be inconclusive; without any one of seeds 5 and 6 it would be helped." */
-const leftOutSentence = (leftOut: readonly LeftOut<ComparisonWord>[], word: ComparisonWord): string => {
-  const changed = leftOut.filter((one) => one.word !== word)
-  if (changed.length === 0) return 'The word stays when any one seed is left out.'
-  const clauses = [...new Set(changed.map((one) => one.word))].map((other) => {
-    const seeds = changed.filter((one) => one.word === other).map(({ seed }) => seed)
-    return `without ${seeds.length === 1 ? '' : 'any one of '}${seedList(seeds)} ${without(other)}`
+  const none = (noSignFlip: NoSignFlip): Pick<Sensitivity, 'signFlip' | 'noSignFlip'> => ({
+    signFlip: null,
+    noSignFlip,
   })
-  const text = clauses.join('; ')
-  return `${capital(text)}.`
+  if (!paired) return none({ why: 'unpaired' })
+  if (seeds < fewestLeftOut) return none({ why: 'too-few-seeds', seeds })
+  if (seeds > mostFlippedSeeds) return none({ why: 'too-many-seeds', seeds })
+  return { signFlip: signFlipP(parts.perSeed), noSignFlip: null }
 }
 
-const leftOut = (input: SensitivityInput): Pick<Sensitivity, 'leaveOneOut' | 'leaveOneOutSentence'> => {
-  const { rows, paired, range, alpha, corrected, margin, metric, word, reason } = input
-  if (word === null) {
-    return { leaveOneOut: null, leaveOneOutSentence: `No word: ${reason ?? 'not decided'}.` }
-  }
-  if (Math.min(rows.seeds.length, rows.controlSeeds.length) < fewestSeeds) {
-    return { leaveOneOut: null, leaveOneOutSentence: `Asked from ${fewestSeeds} seeds on.` }
-  }
-  const words = leaveOneOut({
+const leftOut = (input: SensitivityInput): Sensitivity['leaveOneOut'] => {
+  const { rows, tables, range, alpha, corrected, margin, metric, word } = input
+  if (word === null || Math.min(rows.seeds.length, rows.controlSeeds.length) < fewestLeftOut) return null
+  return leaveOneOut({
     rows,
-    paired,
+    tables,
     range,
     alpha,
     corrected,
     readWord: (simultaneous) => wordOf(metric, readInterval(simultaneous, margin).word),
   })
-  return { leaveOneOut: words, leaveOneOutSentence: leftOutSentence(words, word) }
 }
 
 /** p counts the looks, so that it stands against the whole alpha: p ≤ α where the look's own p is ≤ its share of α. */
@@ -104,14 +78,12 @@ const onThisTestSet = ({ parts, alpha, corrected }: SensitivityInput): Interval 
  */
 export const sensitivityOf = (input: SensitivityInput): Omit<Sensitivity, 'holm'> => {
   const { rows, parts } = input
-  const [signP, signFlipReason] = signFlip(input)
   return {
     p: overLooks(pValue(parts), input.alphaShare),
     nextRunBeats: nextRunBeats(runMeans(rows.arm), runMeans(rows.control)),
     pairs: rows.arm.length * rows.control.length,
-    signFlip: signP,
-    signFlipReason,
-    ...leftOut(input),
+    ...signFlip(input),
+    leaveOneOut: leftOut(input),
     thisTestSet: onThisTestSet(input),
   }
 }

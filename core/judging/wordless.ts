@@ -1,5 +1,5 @@
 import type { ArmRole } from '../contracts/arm.ts'
-import { fewestForWord, missingShare } from './seed-rules.ts'
+import { fewestForWord, missingShare } from './word-rules.ts'
 
 /** What a run has brought, or may still bring, to the words of a look. */
 export type Prospect = 'result' | 'diverged' | 'missing' | 'stopped' | 'pending'

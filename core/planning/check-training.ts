@@ -1,6 +1,6 @@
 import type { TrainingSpec } from '../contracts/network.ts'
 import type { DataSpec, ExperimentDraft } from '../contracts/protocol.ts'
-import { formatCount } from '../wording/format-number.ts'
+import { formatCount } from '../text/format-number.ts'
 import type { DraftProblem } from './draft-problem.ts'
 
 const parts = ['teacher', 'student'] as const

@@ -1,7 +1,7 @@
 import type { ArmRole, Method } from '../contracts/arm.ts'
 import type { NetworkSpec } from '../contracts/network.ts'
 import type { DataSpec, ExperimentDraft, Protocol } from '../contracts/protocol.ts'
-import { formatCount } from '../wording/format-number.ts'
+import { formatCount } from '../text/format-number.ts'
 import { parameterCount } from '../evaluation/model-size.ts'
 import { cardOf, methods as allMethods, openMethod } from '../methods/registry.ts'
 import { nameArms } from './name-arms.ts'

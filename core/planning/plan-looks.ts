@@ -1,5 +1,5 @@
 import type { Continuation, ExperimentDraft, Look, Protocol } from '../contracts/protocol.ts'
-import { joinAnd } from '../wording/phrases.ts'
+import { joinAnd } from '../text/grammar.ts'
 import { spendAlpha } from '../statistics/tests/spend-alpha.ts'
 import type { DraftProblem } from './draft-problem.ts'
 

@@ -4,7 +4,7 @@ import {
   type ExperimentDraft,
   type PrimaryMetric,
 } from '../contracts/protocol.ts'
-import { formatPlain } from '../wording/format-number.ts'
+import { formatPlain } from '../text/format-number.ts'
 import type { DraftProblem } from './draft-problem.ts'
 
 /** Half a point is a difference on a test set of this size. */

@@ -1,23 +1,15 @@
 import type { ArmRole } from '../contracts/arm.ts'
-import type { ComparisonDetail } from '../contracts/verdict.ts'
+import type { PrimaryMetric } from '../contracts/protocol.ts'
 import type { Wordless } from '../judging/wordless.ts'
-import {
-  capital,
-  counted,
-  digitsFor,
-  joinAnd,
-  levelText,
-  marginName,
-  plainAmount,
-  plainRange,
-  withinSentence,
-} from './phrases.ts'
-import { fewestForWord } from '../judging/seed-rules.ts'
+import { capital, counted, joinAnd } from '../text/grammar.ts'
+import { digitsFor, levelText, marginName, plainAmount, plainRange, withinSentence } from './phrases.ts'
+import { fewestForWord } from '../judging/word-rules.ts'
+import type { SaidComparison } from './say-comparison.ts'
 import { wordlessSentence, wordlessText } from './wordless-text.ts'
 
 export interface AnswerInput {
   /** In the protocol's order. */
-  comparisons: readonly ComparisonDetail[]
+  comparisons: readonly SaidComparison[]
   /** By arm id. */
   roles: Readonly<Record<string, ArmRole>>
   labels: Readonly<Record<string, string>>
@@ -56,13 +48,13 @@ const worse = {
   nll: 'gave the student a higher NLL than the same student trained alone',
 }
 
-const metricOf = (comparisons: readonly ComparisonDetail[]): 'accuracy' | 'nll' =>
+const metricOf = (comparisons: readonly SaidComparison[]): PrimaryMetric =>
   comparisons[0]?.metric === 'nll' ? 'nll' : 'accuracy'
 
-const labelOf = (input: AnswerInput, comparison: ComparisonDetail): string =>
+const labelOf = (input: AnswerInput, comparison: SaidComparison): string =>
   input.labels[comparison.arm] ?? comparison.arm
 
-const listed = (input: AnswerInput, comparisons: readonly ComparisonDetail[]): string =>
+const listed = (input: AnswerInput, comparisons: readonly SaidComparison[]): string =>
   joinAnd(comparisons.map((comparison) => withinSentence(labelOf(input, comparison))))
 
 const methods = (n: number): string =>
@@ -71,8 +63,8 @@ const methods = (n: number): string =>
 const anyOf = (n: number): string => (n === 2 ? 'either' : 'any')
 const noneOf = (n: number): string => (n === 2 ? 'neither' : 'none')
 
-const headlineDecided = (input: AnswerInput, tried: readonly ComparisonDetail[]): string => {
-  const of = (word: ComparisonDetail['word']): ComparisonDetail[] => tried.filter((c) => c.word === word)
+const headlineDecided = (input: AnswerInput, tried: readonly SaidComparison[]): string => {
+  const of = (word: SaidComparison['word']): SaidComparison[] => tried.filter((c) => c.word === word)
   const helped = of('helped')
   const hurt = of('hurt')
   const n = tried.length
@@ -109,16 +101,17 @@ const headlineDecided = (input: AnswerInput, tried: readonly ComparisonDetail[])
     : `No: ${noneOf(n)} of the ${methods(n)} made a practical difference.`
 }
 
-const named = (input: AnswerInput, comparison: ComparisonDetail): string =>
-  labelOf(input, comparison) +
-  (input.roles[comparison.arm] === 'regularisation' ? ', which needs no teacher,' : '')
+const noTeacher = ', which needs no teacher'
 
-const moved = (input: AnswerInput, comparison: ComparisonDetail): string => {
+const isTaughtByNobody = ({ roles }: AnswerInput, { arm }: SaidComparison): boolean =>
+  roles[arm] === 'regularisation'
+
+const moved = (input: AnswerInput, comparison: SaidComparison): string => {
   const { estimate, simultaneous, word, metric } = comparison
   const { margin } = input
   const helped = word === 'helped'
   const verb = metric === 'nll' ? (helped ? 'lowered NLL by' : 'raised NLL by') : helped ? 'gained' : 'cost'
-  const name = named(input, comparison)
+  const name = `${labelOf(input, comparison)}${isTaughtByNobody(input, comparison) ? `${noTeacher},` : ''}`
   if (estimate === null || simultaneous === null) return `${name} ${helped ? 'helped' : 'hurt'}.`
   const digits = digitsFor(metric, simultaneous, margin)
   const sure = helped ? simultaneous[0] >= margin : simultaneous[1] <= -margin
@@ -127,7 +120,7 @@ const moved = (input: AnswerInput, comparison: ComparisonDetail): string => {
 }
 
 /** "95 %"; where words come from several looks, "98 % (look 1) and 97 % (look 2)". */
-const levels = (comparisons: readonly ComparisonDetail[]): string => {
+const levels = (comparisons: readonly SaidComparison[]): string => {
   const looks = new Map(comparisons.map(({ look }) => [look.index, look]))
   const [first, ...others] = [...looks.values()].sort((a, b) => a.index - b.index)
   if (first === undefined) return ''
@@ -135,17 +128,20 @@ const levels = (comparisons: readonly ComparisonDetail[]): string => {
   return joinAnd([first, ...others].map(({ index, alpha }) => `${levelText(alpha)} (look ${index + 1})`))
 }
 
-const textDecided = (input: AnswerInput, comparisons: readonly ComparisonDetail[]): string => {
+const textDecided = (input: AnswerInput, comparisons: readonly SaidComparison[]): string => {
   const { roles, corrected } = input
   const sentences = comparisons
     .filter((c) => c.word === 'helped' || c.word === 'hurt')
     .map((c) => moved(input, c))
-  const group = (word: ComparisonDetail['word'], one: string, many: string): void => {
+  const group = (word: SaidComparison['word'], one: string, many: string): void => {
     const own = comparisons.filter((c) => c.word === word)
     if (own.length === 0) return
-    const names = joinAnd(own.map((c, i) => (i === 0 ? named(input, c) : withinSentence(named(input, c)))))
-    // A clause that ends with its comma meets the verb, or the "and" of a list, as it should.
-    sentences.push(`${names} ${own.length === 1 ? one : many}.`.replaceAll(',,', ','))
+    const names = own.map((c, i) => {
+      const name = i === 0 ? labelOf(input, c) : withinSentence(labelOf(input, c))
+      // The list itself sets the comma behind all but its last two.
+      return isTaughtByNobody(input, c) ? `${name}${noTeacher}${i < own.length - 2 ? '' : ','}` : name
+    })
+    sentences.push(`${joinAnd(names)} ${own.length === 1 ? one : many}.`)
   }
   group('no practical difference', 'made no practical difference', 'made no practical difference')
   group('inconclusive', 'is not settled', 'are not settled')

@@ -1,5 +1,5 @@
 import type { TimeEstimate } from '../contracts/time-estimate.ts'
-import { formatCount } from './format-number.ts'
+import { formatCount } from '../text/format-number.ts'
 
 const second = 1000
 const minute = 60 * second

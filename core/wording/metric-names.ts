@@ -1,4 +1,4 @@
-import { formatNumber, formatSigned } from './format-number.ts'
+import { formatNumber, formatSigned } from '../text/format-number.ts'
 
 const splits = ['train', 'validation', 'test'] as const
 const qualities = ['accuracy', 'nll', 'brier', 'ece'] as const

@@ -1,15 +1,16 @@
 import type { ArmRole } from '../contracts/arm.ts'
-import type { ComparisonDetail } from '../contracts/verdict.ts'
+import type { SaidComparison } from './say-comparison.ts'
 import type { NextStep, VerdictPage } from '../contracts/verdict-page.ts'
 import { formatDuration } from './format-duration.ts'
-import { formatCount, formatNumber } from './format-number.ts'
-import { capital, counted, joinAnd, marginAmount, withinSentence } from './phrases.ts'
+import { formatCount, formatNumber } from '../text/format-number.ts'
+import { capital, counted, joinAnd } from '../text/grammar.ts'
+import { marginAmount, withinSentence } from './phrases.ts'
 import { planningText } from './planning-text.ts'
 import { mendingSteps, repairSteps, type ArmEndings } from './repair-steps.ts'
 
 export interface NextStepsInput {
   state: VerdictPage['state']
-  comparisons: readonly ComparisonDetail[]
+  comparisons: readonly SaidComparison[]
   labels: Readonly<Record<string, string>>
   roles: Readonly<Record<string, ArmRole>>
   metric: 'accuracy' | 'nll'
@@ -36,7 +37,7 @@ export interface NextStepsInput {
 const suggestedSeeds = 5
 const mostSeeds = 100
 
-const names = (input: NextStepsInput, comparisons: readonly ComparisonDetail[]): string =>
+const names = (input: NextStepsInput, comparisons: readonly SaidComparison[]): string =>
   joinAnd(comparisons.map(({ arm }) => withinSentence(input.labels[arm] ?? arm)))
 
 const withCost = (input: NextStepsInput, seeds: number): string => {

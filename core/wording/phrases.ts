@@ -1,5 +1,6 @@
 import type { SpokenMetric } from '../contracts/verdict.ts'
-import { formatCount, formatNumber, formatPlain, formatSigned } from './format-number.ts'
+import { formatCount, formatNumber, formatPlain, formatSigned } from '../text/format-number.ts'
+import { joinAnd } from '../text/grammar.ts'
 
 interface Saying {
   noun: string
@@ -149,24 +150,9 @@ export const plainRange = (
   return `${formatNumber((near ?? 0) * scale, digits)} to ${formatNumber((far ?? 0) * scale, digits)}`
 }
 
-/** "a", "a and b", "a, b and c" */
-export const joinAnd = (items: readonly string[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`
-
-/** The first letter large. */
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
 /** "seed 4", "seeds 4 and 6" */
 export const seedList = (seeds: readonly number[]): string =>
   `${seeds.length === 1 ? 'seed' : 'seeds'} ${joinAnd(seeds.map(String))}`
-
-/** "1 seed", "8 seeds", "2,000 runs" */
-export const counted = (count: number, one: string, many: string = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`
-
-/** "the one run", "both runs", "all 8 runs" */
-export const allOf = (count: number, one: string, many: string = `${one}s`): string =>
-  count === 1 ? `the one ${one}` : count === 2 ? `both ${many}` : `all ${formatCount(count)} ${many}`
 
 /** "every step", "every 100 steps" */
 export const everySteps = (steps: number): string =>

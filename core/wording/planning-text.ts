@@ -1,6 +1,7 @@
-import type { ComparisonDetail } from '../contracts/verdict.ts'
-import { formatCount, formatNumber } from './format-number.ts'
-import { counted, digitsFor, marginAmount, plainAmount } from './phrases.ts'
+import type { SaidComparison } from './say-comparison.ts'
+import { formatCount, formatNumber } from '../text/format-number.ts'
+import { counted } from '../text/grammar.ts'
+import { digitsFor, marginAmount, plainAmount } from './phrases.ts'
 import { type SpokenMetric } from '../contracts/verdict.ts'
 
 /** "6 to 11 seeds", "8 seeds", "more than 10,000 seeds" */
@@ -26,7 +27,7 @@ export const testExamplesNeeded = (factor: number, examples: number): string =>
  * You have 8." Empty where the spread is not known.
  */
 export const planningText = (
-  { planning, seeds, examples }: Pick<ComparisonDetail, 'planning' | 'seeds' | 'examples'>,
+  { planning, seeds, examples }: Pick<SaidComparison, 'planning' | 'seeds' | 'examples'>,
   metric: SpokenMetric,
   margin: number,
 ): string => {

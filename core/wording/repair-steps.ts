@@ -1,8 +1,9 @@
 import type { ArmRole } from '../contracts/arm.ts'
 import type { NextStep } from '../contracts/verdict-page.ts'
 import type { FailureReason } from '../contracts/work-report.ts'
-import { formatCount } from './format-number.ts'
-import { allOf, capital, counted, joinAnd, withinSentence } from './phrases.ts'
+import { formatCount } from '../text/format-number.ts'
+import { allOf, capital, counted, joinAnd } from '../text/grammar.ts'
+import { withinSentence } from './phrases.ts'
 
 /** Ends of an arm's runs that bring no result of their own, counted by their cause. */
 export interface ArmEndings {

@@ -1,5 +1,5 @@
 import type { LabelsSpec } from '../contracts/protocol.ts'
-import { counted } from './phrases.ts'
+import { counted } from '../text/grammar.ts'
 
 export interface ScopeInput {
   paired: boolean

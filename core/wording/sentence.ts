@@ -1,8 +1,8 @@
-import type { LookTaken } from '../contracts/verdict.ts'
+import type { LookTaken } from '../judging/comparison.ts'
 import type { Interval } from '../mathematics/interval.ts'
-import { formatCount } from './format-number.ts'
+import { formatCount } from '../text/format-number.ts'
+import { counted } from '../text/grammar.ts'
 import {
-  counted,
   digitsFor,
   levelText,
   marginAmount,
@@ -15,7 +15,7 @@ import {
   signedRange,
   withinSentence,
 } from './phrases.ts'
-import { type SpokenMetric } from '../contracts/verdict.ts'
+import type { SpokenMetric } from '../contracts/verdict.ts'
 import type { Reading } from '../judging/word.ts'
 
 export interface SentenceInput {
@@ -36,10 +36,15 @@ export interface SentenceInput {
   look: Pick<LookTaken, 'index' | 'of'>
   /** null where no figure exists yet. */
   figures: { estimate: number; simultaneous: Interval; examplesOnly: boolean } | null
-  outcome: { state: 'decided'; reading: Reading } | { state: 'provisional' | 'no-verdict'; reason: string }
+  /** null: there is no word, for this reason. */
+  reading: Reading | null
+  reason: string
+  provisional: boolean
   /** Seeds that diverged and are scored as the even guess. */
   diverged: readonly number[]
   controlDiverged: readonly number[]
+  /** Clauses with which the sentence goes on, each with its mark in front. */
+  further: readonly string[]
 }
 
 const basis = (input: SentenceInput): string => {
@@ -100,10 +105,10 @@ const decided = (
   }
 }
 
-const undecided = (input: SentenceInput, state: 'provisional' | 'no-verdict', reason: string): string => {
-  const { label, metric, margin, figures } = input
+const undecided = (input: SentenceInput): string => {
+  const { label, metric, margin, figures, provisional, reason } = input
   if (figures === null) {
-    return state === 'provisional'
+    return provisional
       ? `No figures yet for ${withinSentence(label)}: ${reason}`
       : `No verdict for ${withinSentence(label)}: ${reason}`
   }
@@ -111,7 +116,7 @@ const undecided = (input: SentenceInput, state: 'provisional' | 'no-verdict', re
   const range = bracket(input, signedRange(metric, figures.simultaneous, digits))
   const amount = signedAmount(metric, figures.estimate, digits)
   const difference = sayingsOf(metric).difference + beyond(input)
-  return state === 'provisional'
+  return provisional
     ? `For ${withinSentence(label)} ${difference} is ${amount} so far ${range}: ${reason}`
     : `No verdict for ${withinSentence(label)}: ${reason}; ${difference} is ${amount} ${range}`
 }
@@ -137,10 +142,10 @@ export const divergenceClause = ({
 }
 
 const core = (input: SentenceInput): string => {
-  const { outcome, figures, label } = input
-  if (outcome.state !== 'decided') return undecided(input, outcome.state, outcome.reason)
+  const { reading, figures, label } = input
+  if (reading === null) return undecided(input)
   if (figures === null) throw new RangeError(`figures of ${label}: a word without figures`)
-  return decided(input, outcome.reading, figures)
+  return decided(input, reading, figures)
 }
 
 /**
@@ -148,4 +153,4 @@ const core = (input: SentenceInput): string => {
  * and every run that diverged. Points, never percent, for differences of accuracy; a true minus sign.
  */
 export const comparisonSentence = (input: SentenceInput): string =>
-  `${core(input)}${divergenceClause(input)}.`
+  `${core(input)}${divergenceClause(input)}${input.further.join('')}.`

@@ -1,6 +1,8 @@
-import { formatNumber, formatPlain } from './format-number.ts'
+import { formatNumber, formatPlain } from '../text/format-number.ts'
 import type { LatencyRatio } from '../judging/judge-latency.ts'
-import { counted, levelText } from './phrases.ts'
+import { noSpeedWordText } from './no-word-text.ts'
+import { counted } from '../text/grammar.ts'
+import { levelText } from './phrases.ts'
 
 /** The student's latency against its teacher's in one sentence, "1.81 times as fast". */
 export const speedSentence = ({
@@ -10,7 +12,7 @@ export const speedSentence = ({
   ratio,
   interval,
   word,
-  reason,
+  noWord,
   blocks,
 }: LatencyRatio & { quantile: 'p50' | 'p90'; margin: number; alpha: number }): string => {
   const times = `${formatNumber(ratio, 2)} times as fast as its teacher`
@@ -30,6 +32,6 @@ export const speedSentence = ({
     case 'inconclusive':
       return `${about}: a difference of ${within} is neither shown nor excluded.`
     case null:
-      return `${about}: no word, ${reason ?? 'chance cannot be judged'}.`
+      return `${about}: no word, ${noWord === null ? 'chance cannot be judged' : noSpeedWordText(noWord, blocks)}.`
   }
 }

@@ -1,4 +1,5 @@
-import { counted, sayingsOf } from './phrases.ts'
+import { counted } from '../text/grammar.ts'
+import { sayingsOf } from './phrases.ts'
 import type { PlannedSpread } from '../statistics/planning/plan-power.ts'
 
 interface BasisInput {

@@ -1,11 +1,11 @@
-import type { LookTaken, TeacherComparison } from '../contracts/verdict.ts'
+import type { SpokenMetric } from '../contracts/verdict.ts'
+import type { LookTaken } from '../judging/comparison.ts'
 import type { Interval } from '../mathematics/interval.ts'
+import type { WhyDamaged } from '../judging/no-word.ts'
 import type { TeacherReading } from '../judging/teacher-word.ts'
+import { capital, counted, joinAnd } from '../text/grammar.ts'
 import {
-  capital,
-  counted,
   digitsFor,
-  joinAnd,
   levelText,
   marginAmount,
   marginName,
@@ -16,8 +16,8 @@ import {
   sayingsOf,
   withinSentence,
 } from './phrases.ts'
-import { type SpokenMetric } from '../contracts/verdict.ts'
-import type { NoWord } from '../judging/seed-rules.ts'
+import { whyText } from './no-word-text.ts'
+import type { SaidTeacher } from './say-comparison.ts'
 import { divergenceClause } from './sentence.ts'
 
 /** The short text under the chip of a comparison with the teacher. */
@@ -51,8 +51,10 @@ export interface TeacherTextInput {
   /** Groups of examples that count as one; null: each stands for itself. */
   groups: number | null
   figures: { estimate: number; simultaneous: Interval } | null
+  /** null: there is no word, for this reason. */
   reading: TeacherReading | null
-  noWord: NoWord | null
+  reason: string
+  provisional: boolean
   /** Seeds of the arm that count as the even guess. */
   diverged: readonly number[]
 }
@@ -91,14 +93,13 @@ const decided = (
 
 /** One arm against its teacher in one sentence; names of arms are singular and plural, so verbs fit both. */
 export const teacherSentence = (input: TeacherTextInput): string => {
-  const { label, reading, noWord, figures, metric, margin } = input
+  const { label, reading, reason, provisional, figures, metric, margin } = input
   const divergence = divergenceClause({ diverged: input.diverged, controlDiverged: [], against: null })
   if (reading !== null && figures !== null) return `${decided(input, reading, figures)}${divergence}.`
-  const reason = noWord?.reason ?? 'no seed has a result'
   if (figures === null) return `No comparison of ${withinSentence(label)} with the teacher: ${reason}.`
   const digits = digitsFor(metric, figures.simultaneous, margin)
   const range = bracket(input, signedRange(metric, figures.simultaneous, digits))
-  return `Against the teacher the difference of ${withinSentence(label)} is ${signedAmount(metric, figures.estimate, digits)}${noWord?.provisional === true ? ' so far' : ''} ${range}: ${reason}${divergence}.`
+  return `Against the teacher the difference of ${withinSentence(label)} is ${signedAmount(metric, figures.estimate, digits)}${provisional ? ' so far' : ''} ${range}: ${reason}${divergence}.`
 }
 
 const perhaps = (items: readonly string[], did: string): string[] =>
@@ -106,7 +107,7 @@ const perhaps = (items: readonly string[], did: string): string[] =>
 
 /** The answer to "As good as the teacher?" over all arms. */
 export const teacherAnswer = (
-  comparisons: readonly TeacherComparison[],
+  comparisons: readonly SaidTeacher[],
   labels: Readonly<Record<string, string>>,
 ): string => {
   const [first] = comparisons
@@ -116,7 +117,7 @@ export const teacherAnswer = (
       ? 'Too early to say: the intervals are descriptive.'
       : `No verdict: ${first.reason ?? 'no seed has a result'}.`
   const amount = marginAmount(first.metric, first.margin)
-  const named = (word: TeacherComparison['word']): string[] =>
+  const named = (word: SaidTeacher['word']): string[] =>
     comparisons.filter((one) => one.word === word).map((one) => withinSentence(labels[one.arm] ?? one.arm))
   const open = named('not shown')
   const shown =
@@ -132,3 +133,7 @@ export const teacherAnswer = (
     ...shown,
   ].join(' ')
 }
+
+/** The same where what all are compared with cannot be read. */
+export const unreadTeacherText = (why: WhyDamaged): string =>
+  `No verdict: ${whyText(why, ' of the teacher')}.`

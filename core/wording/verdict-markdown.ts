@@ -1,16 +1,9 @@
-import type { ComparisonDetail, TeacherComparison } from '../contracts/verdict.ts'
+import type { SaidComparison, SaidTeacher } from './say-comparison.ts'
 import type { Interval } from '../mathematics/interval.ts'
-import { formatPlain } from './format-number.ts'
+import { formatPlain } from '../text/format-number.ts'
 import { escapeMarkdown } from '../text/escape-markdown.ts'
-import {
-  counted,
-  digitsFor,
-  levelText,
-  marginAmount,
-  sayingsOf,
-  signedAmount,
-  signedRange,
-} from './phrases.ts'
+import { counted } from '../text/grammar.ts'
+import { digitsFor, levelText, marginAmount, sayingsOf, signedAmount, signedRange } from './phrases.ts'
 
 export interface MarkdownInput {
   question: string
@@ -18,10 +11,10 @@ export interface MarkdownInput {
   data: string
   headline: string
   text: string
-  comparisons: readonly ComparisonDetail[]
+  comparisons: readonly SaidComparison[]
   /** The answer to "Is it the teacher?", and the comparisons with the teacher. */
   smoothing?: string | null
-  teacher?: readonly TeacherComparison[]
+  teacher?: readonly SaidTeacher[]
   labels: Readonly<Record<string, string>>
   margin: number
   alpha: number
@@ -35,7 +28,7 @@ export interface MarkdownInput {
 
 const tableRow = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`
 
-const comparisonRow = (input: MarkdownInput, comparison: ComparisonDetail): string => {
+const comparisonRow = (input: MarkdownInput, comparison: SaidComparison): string => {
   const { margin, labels } = input
   const { metric, estimate, individual, simultaneous, word, note, qualifier, seeds, look } = comparison
   // Two decimals of a point and three of a nat, as in the page's tables, more where rounding would mislead.

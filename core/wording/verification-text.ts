@@ -1,7 +1,7 @@
 import type { CheckedFile, VerificationOutcome, VerificationReport } from '../contracts/verification.ts'
-import { capital, counted } from './phrases.ts'
+import { capital, counted } from '../text/grammar.ts'
 import { enginePromise } from '../evaluation/engine-promise.ts'
-import { formatCount } from './format-number.ts'
+import { formatCount } from '../text/format-number.ts'
 
 type Files = Pick<VerificationReport, 'weights' | 'testLogits'>
 

@@ -1,5 +1,6 @@
 import type { WhyWordless, Wordless } from '../judging/wordless.ts'
-import { joinAnd, withinSentence } from './phrases.ts'
+import { joinAnd } from '../text/grammar.ts'
+import { withinSentence } from './phrases.ts'
 
 /** Of all arms at once, the cause that they share, or the first of several. */
 const ofAll: Record<WhyWordless, string> = {

@@ -1,6 +1,6 @@
 import type { Interval } from '../../core/mathematics/interval.ts'
 import type { ProblemComparison, VerdictResult } from '../../core/contracts/verdict-problem.ts'
-import { formatCount, formatPlain, formatSigned } from '../../core/wording/format-number.ts'
+import { formatCount, formatPlain, formatSigned } from '../../core/text/format-number.ts'
 import { digitsFor, levelText } from '../../core/wording/phrases.ts'
 import { alignRows } from './align-rows.ts'
 import { escapeControls } from './escape-controls.ts'

@@ -1,5 +1,6 @@
 import type { VerdictResult } from '../../core/contracts/verdict-problem.ts'
 import { judgeProblem } from '../../core/judging/judge-problem.ts'
+import { sayProblem } from '../../core/wording/problem-text.ts'
 import { CommandError } from './command-error.ts'
 import { escapeControls } from './escape-controls.ts'
 import { problemTable } from './problem-table.ts'
@@ -33,7 +34,7 @@ function judgeAll(values: unknown[]): VerdictResult[] {
 
 function judgeOne(value: unknown, name: string): VerdictResult {
   try {
-    return judgeProblem(readProblem(value, name))
+    return sayProblem(judgeProblem(readProblem(value, name)))
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new CommandError(escapeControls(`${name}: ${error.message}`), { exitCode: 2, cause: error })

@@ -1,6 +1,6 @@
 import type { PlannedCheck, Verification, VerificationPlan } from '../../core/contracts/verification.ts'
 import { enginePromise } from '../../core/evaluation/engine-promise.ts'
-import { counted } from '../../core/wording/phrases.ts'
+import { counted } from '../../core/text/grammar.ts'
 import { escapeControls } from './escape-controls.ts'
 
 export interface RunResult {

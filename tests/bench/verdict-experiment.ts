@@ -30,7 +30,7 @@ export const seededExperiment = ({ arms, seeds, examples }: Size): JudgeInput =>
     paired: true,
     corrected: arms,
     plannedSeeds: Array.from({ length: seeds }, (_, s) => s + 1),
-    stopped: null,
+    stopped: false,
     control: arm('scratch', 0),
     arms: Array.from({ length: arms }, (_, a) => arm(`arm-${a + 1}`, a * 0.004)),
   }

@@ -65,7 +65,7 @@ const inputOf = ({ runs }: FamiliesExperiment, metric: Metric): JudgeInput => {
     paired: true,
     corrected: arms.length,
     plannedSeeds: control.seeds.map(({ seed }) => seed),
-    stopped: null,
+    stopped: false,
     control,
     arms,
   }

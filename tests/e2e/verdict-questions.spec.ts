@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { formatSigned } from '../../core/wording/format-number.ts'
+import { formatSigned } from '../../core/text/format-number.ts'
 import { callOff, expect, launch, test, untilEnded, whileMoving } from '../support/page-test.ts'
 
 const points = (value: number | null): string => (value === null ? '–' : formatSigned(value * 100, 2))

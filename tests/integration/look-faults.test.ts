@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Outcome } from '../../core/contracts/work-report.ts'
-import type { ComparisonDetail } from '../../core/contracts/verdict.ts'
+import type { JudgedComparison } from '../../core/judging/comparison.ts'
 import { DatabaseBusyError } from '../../db/open-database.ts'
 import { attempts, experiments, jobs, runs } from '../../db/schema.ts'
 import type { Context } from '../../server/domain/context.ts'
@@ -69,7 +69,7 @@ const seeds = (id: string, armId: string): (number | null)[] =>
     .filter((run) => run.armId === armId)
     .map((run) => run.seed)
 
-const judged = (id: string): Record<string, ComparisonDetail> =>
+const judged = (id: string): Record<string, JudgedComparison> =>
   Object.fromEntries(judgeExperiment(ctx, loadExperiment(ctx, id)).map((one) => [one.arm, one]))
 
 /** Claims a training of the second look and leaves it running. */
@@ -288,7 +288,7 @@ describe('cancelling', () => {
     expect(await claimJobs(ctx, { free: 9, busy: 0 })).toEqual([])
     expect(judged(id)['label-smoothing']).toMatchObject({ word: 'helped', look: { index: 0 } })
     expect(judged(id)[softArm]?.word).toBeNull()
-    expect(judged(id)[softArm]?.reason).toContain('stopped')
+    expect(judged(id)[softArm]?.noWord?.why).toBe('stopped')
     const page = await readExperiment(ctx, { id })
     expect(page.progress.map((arm) => arm.cells.length)).toEqual([1, 4, 4, 3])
     expect(page.after.map((job) => job.state)).toEqual(['cancelled', 'cancelled'])

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DemoDocument } from '../../core/contracts/demo-document.ts'
 import type { ExperimentPage } from '../../core/contracts/views.ts'
-import type { ComparisonDetail } from '../../core/contracts/verdict.ts'
+import type { JudgedComparison } from '../../core/judging/comparison.ts'
 import { loadExperiment } from '../../server/domain/experiments/load-experiment.ts'
 import { judgeExperiment } from '../../server/domain/verdicts/judge-experiment.ts'
 import { removeFolder, smallDraft, startTestServer, untilEnded, type TestServer } from '../support/server.ts'
@@ -21,7 +21,7 @@ afterAll(async () => {
   removeFolder(server.home)
 })
 
-const judged = (id: string): ComparisonDetail[] => judgeExperiment(server.ctx, loadExperiment(server.ctx, id))
+const judged = (id: string): JudgedComparison[] => judgeExperiment(server.ctx, loadExperiment(server.ctx, id))
 
 const seedsOf = (page: ExperimentPage): Record<string, number[]> =>
   Object.fromEntries(page.progress.map((arm) => [arm.armId, arm.cells.map((cell) => cell.seed)]))

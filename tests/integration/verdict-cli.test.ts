@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { VerdictResult } from '../../core/contracts/verdict-problem.ts'
-import { judgeProblem } from '../../core/judging/judge-problem.ts'
+import { saidProblem } from '../support/said.ts'
 
 const program = path.join(import.meta.dirname, '..', '..', 'bin', 'stillhouse.js')
 let folder = ''
@@ -57,7 +57,7 @@ describe('stillhouse verdict', () => {
     fs.writeFileSync(file, JSON.stringify(problem()))
     const { status, stdout, stderr } = run([file])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(parsed<VerdictResult>(stdout)).toEqual(judgeProblem(problem()))
+    expect(parsed<VerdictResult>(stdout)).toEqual(saidProblem(problem()))
   })
 
   it('reads standard input where the file is left out or is -', () => {
@@ -78,7 +78,7 @@ describe('stillhouse verdict', () => {
   it('prints a table with the words and the sentences', () => {
     const { status, stdout } = run(['--table'], JSON.stringify(problem()))
     expect(status).toBe(0)
-    const [comparison] = judgeProblem(problem()).comparisons
+    const [comparison] = saidProblem(problem()).comparisons
     expect(stdout).toMatch(/^method +difference +95 % alone +95 % corrected/m)
     expect(stdout).toMatch(new RegExp(`^kd .*${comparison?.word ?? '?'}$`, 'm'))
     expect(stdout).toContain(comparison?.sentence)
@@ -86,7 +86,7 @@ describe('stillhouse verdict', () => {
 
   it('shows seeds beside inconclusive alone, under a header that names the difference', () => {
     const open = { ...problem(), methods: { noise: rows(5, 60, 75), smoothing: noisy(5, 60) } }
-    const { comparisons } = judgeProblem(open)
+    const { comparisons } = saidProblem(open)
     expect(comparisons.map(({ word }) => word)).toEqual(['helped', 'inconclusive'])
     const lines = run(['--table'], JSON.stringify(open)).stdout.split('\n')
     const at = lines.findIndex((line) => line.startsWith('method'))
@@ -101,7 +101,7 @@ describe('stillhouse verdict', () => {
   it('rounds the figures of the table as the sentence does, and gives the estimate of the gap recovered', () => {
     const { stdout } = run(['--table'], JSON.stringify(problem()))
     const smoothing = /^smoothing .*$/m.exec(stdout)?.[0] ?? ''
-    const { sentence, gapRecovered } = judgeProblem(problem()).comparisons[1] ?? {}
+    const { sentence, gapRecovered } = saidProblem(problem()).comparisons[1] ?? {}
     const said = sentence?.match(/[+\u2212]\d+\.\d+/g) ?? []
     expect(said).toHaveLength(3)
     for (const figure of said) expect(smoothing).toContain(figure)

@@ -1,5 +1,5 @@
 import type { Continuation } from '../../core/contracts/protocol.ts'
-import type { ComparisonDetail } from '../../core/contracts/verdict.ts'
+import type { JudgedComparison } from '../../core/judging/comparison.ts'
 import { judgePrimary } from '../../core/judging/judge.ts'
 import type { JudgedArm, JudgeInput } from '../../core/judging/question.ts'
 import { readInterval } from '../../core/judging/word.ts'
@@ -30,13 +30,13 @@ const judgedArm = (scores: Scores, arm: number, seeds: number, lost: readonly Lo
   seeds: (scores[arm] ?? []).slice(0, seeds).map((row, s) => {
     const seed = s + 1
     return lost.some((run) => run.arm === arm && run.seed === seed)
-      ? { seed, state: 'missing' as const, why: 'its predictions are gone' }
+      ? { seed, state: 'missing' as const, why: 'lost' }
       : { seed, state: 'finished' as const, scores: row }
   }),
 })
 
 export interface FollowedExperiment {
-  comparisons: ComparisonDetail[]
+  comparisons: JudgedComparison[]
   /** The same experiment at its end, with the scores of another question. */
   inputFor: (scores: Scores, metric: 'accuracy' | 'nll', margin: number) => JudgeInput
 }
@@ -68,7 +68,7 @@ export const followExperiment = (
       paired: true,
       corrected,
       plannedSeeds,
-      stopped: null,
+      stopped: false,
       looks: looks.map((seeds, k) => ({ seeds, alpha: shares[k] ?? 0 })),
       looksTaken: launched,
       looksLaunched: launched,
@@ -90,7 +90,7 @@ export const followExperiment = (
 
 /** Whether the word of the judge, or the size that its interval gives it, is contradicted by the truth. */
 export const judgedWrong = (
-  { word, simultaneous }: ComparisonDetail,
+  { word, simultaneous }: JudgedComparison,
   truth: number,
   margin: number,
 ): boolean => {

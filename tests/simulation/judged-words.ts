@@ -1,5 +1,5 @@
 import type { Random } from '../../core/random/create-random.ts'
-import type { ComparisonDetail } from '../../core/contracts/verdict.ts'
+import type { JudgedComparison } from '../../core/judging/comparison.ts'
 import { judgePrimary } from '../../core/judging/judge.ts'
 import { judgeSmoothing } from '../../core/judging/judge-smoothing.ts'
 import type { JudgedArm } from '../../core/judging/question.ts'
@@ -88,7 +88,7 @@ const simulateFamilies =
     const { draw, scores } = experiments([mostSeeds, examples], createNormal(random), ['accuracy', 'nll'])
     const gains = new Map([0, ...truth.gains].map((gain, arm) => [armId(arm), gain]))
     const margins = { accuracy: fullGains.accuracy * truth.share, nll: fullGains.nll * truth.share }
-    const wrongIn = (list: readonly ComparisonDetail[], metric: 'accuracy' | 'nll'): boolean =>
+    const wrongIn = (list: readonly JudgedComparison[], metric: 'accuracy' | 'nll'): boolean =>
       list.some((one) => {
         const difference = ((gains.get(one.arm) ?? 0) - (gains.get(one.against) ?? 0)) * fullGains[metric]
         return judgedWrong(one, difference, margins[metric])

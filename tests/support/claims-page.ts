@@ -1,12 +1,13 @@
 import type { ClaimComparison, ClaimsPage } from '../../core/contracts/claims.ts'
-import type { ComparisonDetail, ComparisonMetric } from '../../core/contracts/verdict.ts'
+import type { ComparisonMetric } from '../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../core/wording/say-comparison.ts'
 import type { ArmFigures, Estimate } from '../../core/contracts/views.ts'
 
 const estimates = { accuracy: 0.0184, nll: 0.05, brier: 0.018, gap: 0.012 } as const
 const margins = { accuracy: 0.01, nll: 0.02, brier: 0.01, gap: 0.01 } as const
 
 /** A decided comparison of soft targets with the control; its interval reaches a third to either side. */
-export function compared(metric: ComparisonMetric, changes: Partial<ComparisonDetail> = {}): ClaimComparison {
+export function compared(metric: ComparisonMetric, changes: Partial<SaidComparison> = {}): ClaimComparison {
   const estimate = changes.estimate === undefined ? estimates[metric] : (changes.estimate ?? 0)
   const around = (part: number): [number, number] => [
     estimate - Math.abs(estimate) * part,
@@ -31,6 +32,13 @@ export function compared(metric: ComparisonMetric, changes: Partial<ComparisonDe
       note: null,
       reason: null,
       sentence: '',
+      margin: margins[metric] ?? 0.01,
+      corrected: 4,
+      groups: null,
+      controlSeeds: 8,
+      reading: { word: 'helped', detail: 'by-margin' },
+      noWord: null,
+      notes: [],
       seeds: 8,
       plannedSeeds: 8,
       examples: 10_000,

@@ -1,4 +1,4 @@
-import type { ComparisonDetail } from '../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../core/wording/say-comparison.ts'
 
 /** What a comparison says of its look where the protocol has one. */
 export const oneLook = {
@@ -7,4 +7,4 @@ export const oneLook = {
   undecidable: false,
   liveBand: null,
   liveFrom: 4,
-} as const satisfies Partial<ComparisonDetail>
+} as const satisfies Partial<SaidComparison>

@@ -94,7 +94,7 @@ export const goldenInput = (): JudgeInput => ({
   paired: true,
   corrected: golden.corrected,
   plannedSeeds: [1, 2, 3, 4, 5],
-  stopped: null,
+  stopped: false,
   control: finishedArm('scratch', 'Control', golden.control),
   arms: golden.methods.map((table, m) => finishedArm(`method-${m}`, `Method ${m}`, table)),
 })
@@ -117,7 +117,7 @@ export const input = (changes: Partial<JudgeInput> = {}): JudgeInput => ({
   paired: true,
   corrected: 1,
   plannedSeeds: [1, 2, 3, 4, 5],
-  stopped: null,
+  stopped: false,
   control: finishedArm('scratch', 'Control', classifier(5, 200, 80, 0)),
   arms: [finishedArm('soft', 'Soft targets', classifier(5, 200, 90, 1))],
   ...changes,

@@ -1,11 +1,11 @@
 import type { VerdictPage } from '../../core/contracts/verdict-page.ts'
-import type { ComparisonDetail, TeacherComparison } from '../../core/contracts/verdict.ts'
+import type { SaidComparison, SaidTeacher } from '../../core/wording/say-comparison.ts'
 import type { Planning } from '../../core/statistics/planning/planning.ts'
 import type { ArmFigures, ArmView } from '../../core/contracts/views.ts'
 import { oneLook } from './comparison.ts'
 
 /** A decided comparison of accuracy, changed where a test needs it. */
-export const comparisonOf = (over: Partial<ComparisonDetail> = {}): ComparisonDetail => ({
+export const comparisonOf = (over: Partial<SaidComparison> = {}): SaidComparison => ({
   arm: 'soft',
   against: 'scratch',
   family: 'primary',
@@ -22,11 +22,19 @@ export const comparisonOf = (over: Partial<ComparisonDetail> = {}): ComparisonDe
   note: null,
   reason: null,
   sentence: '',
+  margin: 0.01,
+  corrected: 4,
+  groups: null,
+  controlSeeds: 8,
+  reading: { word: 'helped', detail: 'by-margin' },
+  noWord: over.word === null ? { why: 'too-few-seeds', seeds: 2 } : null,
+  notes: [],
   seeds: 8,
   plannedSeeds: 8,
   examples: 10_000,
   provisional: false,
-  qualifier: 'by at least the 1-point margin',
+  // Without a word, its reason stands there.
+  qualifier: over.reason ?? 'by at least the 1-point margin',
   perSeed: [
     { seed: 1, difference: 0.017 },
     { seed: 2, difference: 0.02 },
@@ -37,7 +45,7 @@ export const comparisonOf = (over: Partial<ComparisonDetail> = {}): ComparisonDe
   ...over,
 })
 
-export const teacherComparisonOf = (over: Partial<TeacherComparison> = {}): TeacherComparison => ({
+export const teacherComparisonOf = (over: Partial<SaidTeacher> = {}): SaidTeacher => ({
   arm: 'soft',
   metric: 'accuracy',
   margin: 0.01,
@@ -45,6 +53,12 @@ export const teacherComparisonOf = (over: Partial<TeacherComparison> = {}): Teac
   individual: [-0.012, -0.004],
   simultaneous: [-0.0137, -0.0023],
   word: 'not shown',
+  reading: { word: 'not shown', detail: 'loss-margin-open' },
+  noWord: null,
+  notes: [],
+  corrected: 4,
+  examples: 10_000,
+  groups: null,
   reason: null,
   provisional: false,
   qualifier: 'to be within 1 point',
@@ -53,7 +67,7 @@ export const teacherComparisonOf = (over: Partial<TeacherComparison> = {}): Teac
   seeds: 8,
   look: oneLook.look,
   perSeed: [],
-  recovered: { estimate: 0.7, interval: [0.54, 0.87], reason: null },
+  recovered: { estimate: 0.7, interval: [0.54, 0.87], none: null },
   ...over,
 })
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { appSentences } from '../support/sentences/of-app.ts'
+import { codeSentences } from '../support/sentences/of-codes.ts'
 import { coreSentences } from '../support/sentences/of-core.ts'
 
-const sections = Object.entries({ ...coreSentences(), ...appSentences() })
+const sections = Object.entries({ ...coreSentences(), ...codeSentences(), ...appSentences() })
 const table = sections.map(([name, texts]) => [`## ${name}`, '', ...new Set(texts), ''].join('\n')).join('\n')
 
 /** What no text may hold, whatever its counts are. */

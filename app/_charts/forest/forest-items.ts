@@ -1,7 +1,10 @@
 import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
-import type { ComparisonDetail, LookTaken, TeacherComparison } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison, SaidTeacher } from '../../../core/wording/say-comparison.ts'
+import type { LookTaken } from '../../../core/judging/comparison.ts'
 import { formatMetric } from '../../../core/wording/metric-names.ts'
-import { counted, levelText, withinSentence } from '../../../core/wording/phrases.ts'
+import { noMarginText } from '../../../core/wording/no-word-text.ts'
+import { counted } from '../../../core/text/grammar.ts'
+import { levelText, withinSentence } from '../../../core/wording/phrases.ts'
 import type { ForestItem } from './prepare-forest.ts'
 
 interface Around {
@@ -11,10 +14,7 @@ interface Around {
 }
 
 /** Rows of the primary question. */
-export function primaryItems(
-  comparisons: readonly ComparisonDetail[],
-  arms: readonly ArmView[],
-): ForestItem[] {
+export function primaryItems(comparisons: readonly SaidComparison[], arms: readonly ArmView[]): ForestItem[] {
   return comparisons.map((one) => ({
     ...comparisonItem(one, arms),
     detail: arms.find(({ id }) => id === one.arm)?.detail ?? '',
@@ -23,7 +23,7 @@ export function primaryItems(
 }
 
 /** Rows of "Is it the teacher?", under the name of what they are compared with where that is not one for all. */
-export function smoothingItems(comparisons: readonly ComparisonDetail[], around: Around): ForestItem[] {
+export function smoothingItems(comparisons: readonly SaidComparison[], around: Around): ForestItem[] {
   const several = new Set(comparisons.map(({ against }) => against)).size > 1
   return comparisons.map((one) => ({
     ...comparisonItem(one, around.arms),
@@ -35,7 +35,7 @@ export function smoothingItems(comparisons: readonly ComparisonDetail[], around:
 }
 
 /** Rows of "As good as the teacher?". */
-export function teacherItems(comparisons: readonly TeacherComparison[], around: Around): ForestItem[] {
+export function teacherItems(comparisons: readonly SaidTeacher[], around: Around): ForestItem[] {
   return comparisons.map((one) => ({
     key: one.arm,
     label: nameOf(around.arms, one.arm),
@@ -56,10 +56,7 @@ export function nameOf(arms: readonly ArmView[], id: string): string {
   return arms.find((arm) => arm.id === id)?.label ?? id
 }
 
-function comparisonItem(
-  one: ComparisonDetail,
-  arms: readonly ArmView[],
-): Omit<ForestItem, 'detail' | 'group'> {
+function comparisonItem(one: SaidComparison, arms: readonly ArmView[]): Omit<ForestItem, 'detail' | 'group'> {
   const { tag, remark } = withoutWord(one)
   const noBand = one.provisional && one.estimate !== null && one.seeds > 1 && one.liveBand === null
   return {
@@ -79,7 +76,7 @@ function comparisonItem(
 
 /** With one seed in, its interval is over examples alone and would look surer than those of arms with more seeds. */
 function intervalsOf(
-  one: Pick<ComparisonDetail, 'individual' | 'simultaneous' | 'provisional' | 'seeds'>,
+  one: Pick<SaidComparison, 'individual' | 'simultaneous' | 'provisional' | 'seeds'>,
 ): Pick<ForestItem, 'individual' | 'simultaneous'> {
   return one.provisional && one.seeds === 1
     ? { individual: null, simultaneous: null }
@@ -91,36 +88,24 @@ function levelOf(look: LookTaken): string {
   return look.of > 1 ? `${levelText(look.alpha)}, look ${look.index + 1}` : ''
 }
 
-const exploratory = /^exploratory: /
-
 /** Provisional rows count their seeds instead of a word; a row without a word says why. */
-export function withoutWord(one: {
-  provisional: boolean
-  seeds: number
-  plannedSeeds: number
-  word: string | null
-  reason: string | null
-  qualifier: string
-  note: string | null
-}): { tag: string; remark: string } {
-  if (one.provisional) {
-    if (one.seeds === 0) return { tag: 'waiting', remark: `no seed of ${one.plannedSeeds} is in yet` }
+export function withoutWord(
+  one: Pick<SaidComparison, 'provisional' | 'seeds' | 'plannedSeeds' | 'noWord' | 'qualifier' | 'note'>,
+): { tag: string; remark: string } {
+  const { provisional, seeds, plannedSeeds, noWord, qualifier, note } = one
+  if (provisional) {
+    if (seeds === 0) return { tag: 'waiting', remark: `no seed of ${plannedSeeds} is in yet` }
     return {
-      tag: `provisional, ${one.seeds} of ${counted(one.plannedSeeds, 'seed')}`,
-      remark: one.seeds === 1 ? 'one seed: no interval yet' : '',
+      tag: `provisional, ${seeds} of ${counted(plannedSeeds, 'seed')}`,
+      remark: seeds === 1 ? 'one seed: no interval yet' : '',
     }
   }
-  if (one.word !== null) return { tag: '', remark: withNote(one.qualifier, one.note) }
-  const reason = one.reason ?? ''
-  return exploratory.test(reason)
-    ? { tag: 'exploratory', remark: withNote(reason.replace(exploratory, ''), one.note) }
-    : { tag: 'no verdict', remark: withNote(reason, one.note) }
-}
-
-/** What a reader must know of the figures, such as a diverged seed, after what the word says; nothing twice. */
-function withNote(remark: string, note: string | null): string {
-  const notes = (note ?? '').split('; ').filter((part) => part !== '' && !remark.includes(part))
-  return [remark, ...notes].filter((part) => part !== '').join('; ')
+  // What a reader must know of the figures, such as a diverged seed, stands after what the word says.
+  const noted = (remark: string): string => [remark, note ?? ''].filter((part) => part !== '').join('; ')
+  if (noWord === null) return { tag: '', remark: noted(qualifier) }
+  return noWord.why === 'exploratory'
+    ? { tag: 'exploratory', remark: noted(noMarginText) }
+    : { tag: 'no verdict', remark: noted(qualifier) }
 }
 
 /** "93.2 % against 91.5 %": only where both means are of the seeds that are compared. */

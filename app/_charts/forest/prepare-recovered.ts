@@ -1,4 +1,5 @@
-import type { TeacherComparison } from '../../../core/contracts/verdict.ts'
+import { recoveredText } from '../../../core/wording/recovered-text.ts'
+import type { SaidTeacher } from '../../../core/wording/say-comparison.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { decimal } from '../../_ui/format.ts'
 import { armLook } from '../arm-look.ts'
@@ -33,7 +34,7 @@ export interface RecoveredRow {
  * reason stands in its place. null where no arm has an interval.
  */
 export function prepareRecovered(
-  comparisons: readonly TeacherComparison[],
+  comparisons: readonly SaidTeacher[],
   arms: readonly ArmView[],
 ): Recovered | null {
   const known = comparisons.filter(({ recovered }) => recovered.interval !== null)
@@ -52,7 +53,8 @@ export function prepareRecovered(
     control: x(0),
     teacher: x(100),
     ticks: axis.ticks.map((tick) => ({ x: x(tick), text: `${decimal(tick, 0)} %` })),
-    rows: comparisons.map(({ arm, recovered: { estimate, interval, reason } }) => {
+    rows: comparisons.map(({ arm, recovered }) => {
+      const { estimate, interval } = recovered
       const view = arms.find(({ id }) => id === arm)
       const shown = estimate !== null && interval !== null
       const [from, to] = (interval ?? [0, 0]).map(percent) as [number, number]
@@ -66,7 +68,7 @@ export function prepareRecovered(
         bar: shown
           ? { from: x(from), to: x(to), beyondLeft: from < axis.from, beyondRight: to > axis.to }
           : null,
-        reason: shown ? '' : (reason ?? 'not estimable'),
+        reason: shown ? '' : (recoveredText(recovered) ?? 'not estimable'),
       }
     }),
   }

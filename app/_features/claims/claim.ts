@@ -66,9 +66,7 @@ export function comparisonTag({ comparison }: ClaimComparison, prefix: string = 
   const { word, provisional, seeds, plannedSeeds } = comparison
   if (provisional) return outlined(`provisional, ${seeds} of ${counted(plannedSeeds, 'seed')}`)
   if (word === null)
-    return outlined(
-      `${prefix}${comparison.reason?.startsWith('exploratory') === true ? 'exploratory, ' : ''}no word`,
-    )
+    return outlined(`${prefix}${comparison.noWord?.why === 'exploratory' ? 'exploratory, ' : ''}no word`)
   return { kind: 'chip', word, text: `${prefix}${word}` }
 }
 
@@ -108,9 +106,7 @@ export const teacherOf = ({ cost }: Pick<ClaimsPage, 'cost'>): string =>
 /** The qualifier of a word, or why there is none, as the end of a sentence or one of its own. */
 export function ending({ comparison }: ClaimComparison): string {
   if (comparison.word === null) {
-    return comparison.provisional || comparison.reason === null
-      ? '.'
-      : `. No word: ${comparison.reason.replace(/[.]$/, '')}.`
+    return comparison.provisional || comparison.reason === null ? '.' : `. No word: ${comparison.reason}.`
   }
   return comparison.qualifier === '' ? '.' : `, ${comparison.qualifier}.`
 }

@@ -1,5 +1,5 @@
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
-import { capital } from '../../../core/wording/phrases.ts'
+import { capital } from '../../../core/text/grammar.ts'
 
 /** Why there is no latency, or not yet, as a sentence: the same on every page. */
 export function latencyText({ after, status }: Pick<ExperimentPage, 'after' | 'status'>): string {

@@ -1,6 +1,6 @@
 import type { EstimateBasis, PlannedPower, PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
-import { formatPlain } from '../../../core/wording/format-number.ts'
+import { formatPlain } from '../../../core/text/format-number.ts'
 import { count, counted, duration, marginAmount, timeSpan } from '../../_ui/format.ts'
 
 interface MetricUnit {

@@ -1,5 +1,5 @@
 import { SecondaryMargins, type Protocol } from '../../../core/contracts/protocol.ts'
-import { allOf } from '../../../core/wording/phrases.ts'
+import { allOf } from '../../../core/text/grammar.ts'
 import { counted, listed, marginAmount } from '../../_ui/format.ts'
 import { evaluatedText } from '../experiment/training-text.ts'
 

@@ -1,9 +1,6 @@
 import type { SecondaryMargins } from '../../../core/contracts/protocol.ts'
-import type {
-  CalibrationComparison,
-  ComparisonDetail,
-  ComparisonMetric,
-} from '../../../core/contracts/verdict.ts'
+import type { CalibrationComparison, ComparisonMetric } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import type { Interval } from '../../../core/mathematics/interval.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmFigures, ArmView, Estimate } from '../../../core/contracts/views.ts'
@@ -111,7 +108,7 @@ export function otherMetrics(
   }
 }
 
-function familyCell(one: ComparisonDetail, beside: string): OtherCell {
+function familyCell(one: SaidComparison, beside: string): OtherCell {
   const { metric, estimate, simultaneous, provisional } = one
   const inPoints = metric === 'accuracy' || metric === 'gap'
   const [scale, digits] = inPoints ? [100, 2] : [1, 3]

@@ -1,4 +1,4 @@
-import type { Sensitivity } from '../../../core/contracts/verdict.ts'
+import type { Sensitivity } from '../../../core/judging/comparison.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import { count, counted, difference, sentence } from '../../_ui/format.ts'
 

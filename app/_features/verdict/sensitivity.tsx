@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
-import type { ComparisonDetail, Sensitivity as Figures } from '../../../core/contracts/verdict.ts'
+import type { Sensitivity as Figures } from '../../../core/judging/comparison.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
+import { leaveOneOutText, noSignFlipText } from '../../../core/wording/sensitivity-text.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { ChevronIcon } from '../../_ui/icons.tsx'
 import { count } from '../../_ui/format.ts'
@@ -16,7 +18,7 @@ import {
 
 interface Row {
   label: string
-  comparison: ComparisonDetail
+  comparison: SaidComparison
   figures: Figures
 }
 
@@ -102,7 +104,9 @@ function Table({ rows, verdict }: { rows: readonly Row[]; verdict: VerdictPage }
               <span className="ml-[5px] text-12 text-ink-3">{pairsText(figures)}</span>
             </td>
             <td className={`${cell} whitespace-nowrap`}>{thisTestSetText(figures, verdict.metric)}</td>
-            <td className={`${cell} ${words} max-w-[26rem] pl-6!`}>{figures.leaveOneOutSentence}</td>
+            <td className={`${cell} ${words} max-w-[26rem] pl-6!`}>
+              {leaveOneOutText({ ...comparison, ...figures })}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -137,7 +141,7 @@ function Cards({ rows, verdict }: { rows: readonly Row[]; verdict: VerdictPage }
           </dl>
           <p className="mt-1.5 text-pretty text-ink-2">
             <span className="sr-only">One seed left out: </span>
-            {figures.leaveOneOutSentence}
+            {leaveOneOutText({ ...comparison, ...figures })}
           </p>
         </section>
       ))}
@@ -147,5 +151,9 @@ function Cards({ rows, verdict }: { rows: readonly Row[]; verdict: VerdictPage }
 
 function SignFlip({ figures }: { figures: Figures }): ReactNode {
   if (figures.signFlip !== null) return pText(figures.signFlip)
-  return <span className="text-12 text-ink-3">{sentenceOf(figures.signFlipReason)}</span>
+  return (
+    <span className="text-12 text-ink-3">
+      {sentenceOf(figures.noSignFlip === null ? null : noSignFlipText(figures.noSignFlip))}
+    </span>
+  )
 }

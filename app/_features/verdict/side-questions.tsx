@@ -1,6 +1,7 @@
+import { recoveredText } from '../../../core/wording/recovered-text.ts'
 import type { ReactNode } from 'react'
 import type { SideQuestion, VerdictPage } from '../../../core/contracts/verdict-page.ts'
-import type { ComparisonDetail, TeacherComparison } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison, SaidTeacher } from '../../../core/wording/say-comparison.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { smoothingItems, teacherItems } from '../../_charts/forest/forest-items.ts'
 import { ForestPlot } from '../../_charts/forest/forest-plot.tsx'
@@ -19,7 +20,7 @@ interface Asked<Comparison> {
 }
 
 /** "Is it the teacher?": what distilling adds to a regulariser that needs no teacher. */
-export function SmoothingSection({ verdict, question, arms }: Asked<ComparisonDetail>): ReactNode {
+export function SmoothingSection({ verdict, question, arms }: Asked<SaidComparison>): ReactNode {
   const against = [...new Set(question.comparisons.map((one) => one.against))]
   const than = regulariserText(against, arms)
   const which = against.length === 1 ? `${than}, which needs none` : `${than}, which need none`
@@ -49,7 +50,7 @@ export function SmoothingSection({ verdict, question, arms }: Asked<ComparisonDe
 }
 
 /** "As good as the teacher?", and how much of the teacher's gain the student keeps. */
-export function TeacherSection({ verdict, question, arms }: Asked<TeacherComparison>): ReactNode {
+export function TeacherSection({ verdict, question, arms }: Asked<SaidTeacher>): ReactNode {
   return (
     <Section
       id="teacher-heading"
@@ -79,9 +80,9 @@ export function TeacherSection({ verdict, question, arms }: Asked<TeacherCompari
   )
 }
 
-function RecoveredShare({ verdict, question, arms }: Asked<TeacherComparison>): ReactNode {
+function RecoveredShare({ verdict, question, arms }: Asked<SaidTeacher>): ReactNode {
   const recovered = prepareRecovered(question.comparisons, arms)
-  const reasons = [...new Set(question.comparisons.flatMap((one) => one.recovered.reason ?? []))]
+  const reasons = [...new Set(question.comparisons.flatMap((one) => recoveredText(one.recovered) ?? []))]
   const title = 'Share of the teacher’s gain that the student keeps'
   return (
     <div className="mt-6 border-t border-line pt-4">

@@ -1,7 +1,8 @@
-import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
-import { counted, plainAmount, withinSentence } from '../../../core/wording/phrases.ts'
+import { counted } from '../../../core/text/grammar.ts'
+import { plainAmount, withinSentence } from '../../../core/wording/phrases.ts'
 import { nameOf } from '../../_charts/forest/forest-items.ts'
 
 export interface UncertaintyShare {
@@ -54,7 +55,7 @@ export function uncertainties(
 }
 
 /** Empty where one seed tells nothing, or nothing varies. */
-function sharesOf({ planning }: ComparisonDetail): UncertaintyShare[] {
+function sharesOf({ planning }: SaidComparison): UncertaintyShare[] {
   const budget = planning?.budget ?? null
   if (budget === null) return []
   const total = budget.seed + budget.noise + budget.testSet
@@ -80,7 +81,7 @@ function wholePercents(shares: readonly number[]): number[] {
   return exact.map((value, index) => Math.floor(value) + (raised.includes(index) ? 1 : 0))
 }
 
-function spreadText({ planning, paired, seeds }: ComparisonDetail, metric: 'accuracy' | 'nll'): string {
+function spreadText({ planning, paired, seeds }: SaidComparison, metric: 'accuracy' | 'nll'): string {
   const digits = metric === 'accuracy' ? 2 : 3
   const said = (value: number | null | undefined): string =>
     value == null ? '–' : plainAmount(metric, value, digits)
@@ -88,7 +89,7 @@ function spreadText({ planning, paired, seeds }: ComparisonDetail, metric: 'accu
   return `${what} ${said(planning?.sd)} (standard deviation from ${counted(seeds, 'seed')}; it may be as much as ${said(planning?.sdUpper)}).`
 }
 
-function remedy({ planning }: ComparisonDetail): string {
+function remedy({ planning }: SaidComparison): string {
   if (planning?.testSetFactor != null)
     return 'More test examples are the remedy: no number of seeds suffices.'
   const { seed = 0, noise = 0, testSet = 0 } = planning?.budget ?? {}

@@ -29,11 +29,8 @@ export interface GapRecovered {
   estimate: number | null
   interval: Interval | null
   /** Why there is no interval; set exactly when it is null. */
-  reason: string | null
+  none: 'teacher-not-shown' | 'teacher-worse' | null
 }
-
-export const notShown = 'not estimable: the teacher is not shown to beat the control'
-export const teacherWorse = 'not estimable: the teacher is worse than the control'
 
 const meanOf = (rows: readonly Float64Array[]): number =>
   runMeans(rows).reduce((sum, m) => sum + m, 0) / rows.length
@@ -109,8 +106,8 @@ export const gapRecovered = (input: GapInput): GapRecovered => {
   const equal = Math.abs(gap) <= 1e-12 * Math.max(Math.abs(top), Math.abs(two))
   const estimate = equal ? null : (one - two) / gap
   const [low, high] = denominatorInterval(input)
-  if (high < 0) return { estimate, interval: null, reason: teacherWorse }
-  if (low <= 0) return { estimate, interval: null, reason: notShown }
+  if (high < 0) return { estimate, interval: null, none: 'teacher-worse' }
+  if (low <= 0) return { estimate, interval: null, none: 'teacher-not-shown' }
   const interval = input.paired ? pairedInterval(input) : unpairedGap(input)
-  return { estimate, interval, reason: interval === null ? notShown : null }
+  return { estimate, interval, none: interval === null ? 'teacher-not-shown' : null }
 }

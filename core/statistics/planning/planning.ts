@@ -1,8 +1,8 @@
-import type { ComparedRows } from '../variance/compared-rows.ts'
+import type { ComparedTables } from '../variance/compared-tables.ts'
 import type { PlanSpread } from './power.ts'
 import { powerToDetect } from './power.ts'
 import { detectable, seedSdUpper, seedsNeeded } from './seeds-needed.ts'
-import { twoWay, type TwoWay } from '../../mathematics/two-way.ts'
+import type { TwoWay } from '../../mathematics/two-way.ts'
 import { pairedBudget, unpairedBudget, type VarianceBudget } from '../variance/variance-budget.ts'
 import { seedFloorShare, type VarianceParts } from '../variance/variance-parts.ts'
 
@@ -27,9 +27,8 @@ export interface Planning {
 }
 
 interface PlanningInput {
-  rows: ComparedRows
+  tables: ComparedTables
   parts: VarianceParts
-  paired: boolean
   margin: number
   /** R of the scores. */
   range: number
@@ -54,13 +53,21 @@ const unknown: Planning = {
 const seedVarianceOf = ({ msSeed, msResidual, examples }: TwoWay): number =>
   Math.max(msSeed, seedFloorShare * msResidual) / examples
 
-const spreadOf = ({ rows, paired, range }: PlanningInput): { sd: number; budget: VarianceBudget } => {
-  if (paired) {
-    const table = twoWay(rows.arm, rows.control)
-    return { sd: Math.sqrt(seedVarianceOf(table)), budget: pairedBudget(table, range) }
+const spreadOf = (
+  tables: Exclude<ComparedTables, { design: 'networks' }>,
+  range: number,
+): { seeds: number; sd: number; budget: VarianceBudget } => {
+  if (tables.design === 'paired') {
+    const { difference } = tables
+    return {
+      seeds: difference.seeds,
+      sd: Math.sqrt(seedVarianceOf(difference)),
+      budget: pairedBudget(difference, range),
+    }
   }
-  const [arm, control] = [twoWay(rows.arm, null), twoWay(rows.control, null)]
+  const { arm, control } = tables
   return {
+    seeds: Math.min(arm.seeds, control.seeds),
     sd: Math.sqrt(seedVarianceOf(arm) + seedVarianceOf(control)),
     budget: unpairedBudget(arm, control, range),
   }
@@ -72,10 +79,9 @@ const spreadOf = ({ rows, paired, range }: PlanningInput): { sd: number; budget:
  * careful for unpaired ones.
  */
 export const planningOf = (input: PlanningInput): Planning => {
-  const { rows, parts, margin, range, alpha, plannedAlpha } = input
-  if (parts.seedVariance === null) return unknown
-  const seeds = Math.min(rows.arm.length, rows.control.length)
-  const { sd, budget } = spreadOf(input)
+  const { tables, parts, margin, range, alpha, plannedAlpha } = input
+  if (tables.design === 'networks') return unknown
+  const { seeds, sd, budget } = spreadOf(tables, range)
   const sdUpper = seedSdUpper(sd, seeds - 1)
   const spread = (seedSd: number): PlanSpread => ({
     seedSd,

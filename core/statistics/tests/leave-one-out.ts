@@ -1,7 +1,8 @@
 import type { ComparedRows } from '../variance/compared-rows.ts'
+import type { ComparedTables } from '../variance/compared-tables.ts'
 import { crossedParts } from '../variance/crossed-variance.ts'
 import { intervals } from '../variance/interval.ts'
-import { type TwoWay, twoWay } from '../../mathematics/two-way.ts'
+import type { TwoWay } from '../../mathematics/two-way.ts'
 import { unpairedVariance } from '../variance/unpaired-variance.ts'
 import { type VarianceParts, withoutSpread } from '../variance/variance-parts.ts'
 import { withoutRow } from '../../mathematics/without-row.ts'
@@ -15,7 +16,8 @@ export interface LeftOut<Word> {
 
 interface LeaveOneOutInput<Word> {
   rows: ComparedRows
-  paired: boolean
+  /** Of these rows. */
+  tables: ComparedTables
   /** R of the scores. */
   range: number
   alpha: number
@@ -33,29 +35,31 @@ const difference = (
   return row
 }
 
-/** The parts without a planned seed, paired: one row of the table of differences. */
-const pairedWithout = (rows: ComparedRows, range: number): ((seed: number) => VarianceParts) => {
-  const table = twoWay(rows.arm, rows.control)
-  return (seed) => {
-    const k = rows.seeds.indexOf(seed)
-    return crossedParts(withoutRow(table, k, difference(rows.arm[k], rows.control[k])), range)
+/** The parts without a planned seed: one row less of the table of differences, or of each arm that has the seed. */
+const partsWithout = (
+  rows: ComparedRows,
+  tables: ComparedTables,
+  range: number,
+): ((seed: number) => VarianceParts) => {
+  const less = (table: TwoWay, seeds: readonly number[], seed: number, row?: Float64Array): TwoWay =>
+    row === undefined ? table : withoutRow(table, seeds.indexOf(seed), row)
+  switch (tables.design) {
+    case 'paired':
+      return (seed) => {
+        const k = rows.seeds.indexOf(seed)
+        const row = difference(rows.arm[k], rows.control[k])
+        return crossedParts(less(tables.difference, rows.seeds, seed, row), range)
+      }
+    case 'unpaired':
+      return (seed) =>
+        unpairedVariance(
+          less(tables.arm, rows.seeds, seed, rows.arm[rows.seeds.indexOf(seed)]),
+          less(tables.control, rows.controlSeeds, seed, rows.control[rows.controlSeeds.indexOf(seed)]),
+          range,
+        )
+    case 'networks':
+      throw new RangeError('rows: one seed cannot be left out')
   }
-}
-
-/** Unpaired, the seed goes from each arm that has it. */
-const unpairedWithout = (rows: ComparedRows, range: number): ((seed: number) => VarianceParts) => {
-  const arm = twoWay(rows.arm, null)
-  const control = twoWay(rows.control, null)
-  const less = (table: TwoWay, values: readonly Float64Array[], k: number): TwoWay => {
-    const row = values[k]
-    return row === undefined ? table : withoutRow(table, k, row)
-  }
-  return (seed) =>
-    unpairedVariance(
-      less(arm, rows.arm, rows.seeds.indexOf(seed)),
-      less(control, rows.control, rows.controlSeeds.indexOf(seed)),
-      range,
-    )
 }
 
 /**
@@ -65,13 +69,13 @@ const unpairedWithout = (rows: ComparedRows, range: number): ((seed: number) => 
  */
 export const leaveOneOut = <Word>({
   rows,
-  paired,
+  tables,
   range,
   alpha,
   corrected,
   readWord,
 }: LeaveOneOutInput<Word>): LeftOut<Word>[] => {
-  const without = paired ? pairedWithout(rows, range) : unpairedWithout(rows, range)
+  const without = partsWithout(rows, tables, range)
   const seeds = [...new Set([...rows.seeds, ...rows.controlSeeds])].sort((a, b) => a - b)
   return seeds.map((seed) => {
     const parts = without(seed)

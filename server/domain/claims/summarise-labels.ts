@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ClaimComparison, ClaimsPage, LabelPoint } from '../../../core/contracts/claims.ts'
-import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { JudgedComparison } from '../../../core/judging/comparison.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
 import { fewerLabels } from '../../../core/planning/fewer-labels.ts'
 import { hashOf } from '../../platform/hash.ts'
@@ -37,7 +37,7 @@ export async function summariseLabels(
 
 function labelPoint(
   { labels }: Protocol,
-  compared: ComparisonDetail | undefined,
+  compared: JudgedComparison | undefined,
   experiment: LabelPoint['experiment'],
 ): LabelPoint[] {
   const { estimate = null, individual = null, seeds = 0 } = compared ?? {}

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { seedsAddedAt } from '../../../core/planning/plan-looks.ts'
 import { planRuns, teacherSpec } from '../../../core/planning/plan-runs.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
-import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { JudgedComparison } from '../../../core/judging/comparison.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { experiments, jobs, runs, type JobKind } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
@@ -13,7 +13,7 @@ import type { FrozenProtocol } from './read-protocol.ts'
 import { nextPosition, storeStudents } from './store-runs.ts'
 
 /** Arms that a further look would still decide: more seeds give no result to an arm that lacks its teacher's. */
-export const openArms = (loaded: LoadedExperiment, comparisons: readonly ComparisonDetail[]): string[] =>
+export const openArms = (loaded: LoadedExperiment, comparisons: readonly JudgedComparison[]): string[] =>
   comparisons
     .filter(({ family, open, arm }) => family === 'primary' && open && hasResult(loaded, arm))
     .map(({ arm }) => arm)

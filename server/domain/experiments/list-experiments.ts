@@ -1,9 +1,11 @@
+import { noWordText } from '../../../core/wording/no-word-text.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
 import { networkLabel } from '../../../core/planning/network-label.ts'
 import type { ExperimentSummary } from '../../../core/contracts/views.ts'
 import { meanByPosition, type PositionCurve } from '../../../core/series/mean-by-position.ts'
-import { VerdictWord, type ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import { VerdictWord } from '../../../core/contracts/verdict.ts'
+import type { JudgedComparison } from '../../../core/judging/comparison.ts'
 import { readMetrics } from '../../../db/read-metrics.ts'
 import { experiments } from '../../../db/schema.ts'
 import { DomainError } from '../../platform/domain-error.ts'
@@ -123,21 +125,22 @@ function summarise(ctx: Context, loaded: LoadedExperiment, times: QueueTimes): E
 
 function whyNoWord(
   { experiment, arms }: LoadedExperiment,
-  comparisons: readonly ComparisonDetail[],
+  comparisons: readonly JudgedComparison[],
 ): string | null {
   const without = comparisons.filter((comparison) => comparison.word === null)
   const [first] = without
-  if (first?.reason == null) return null
+  if (first === undefined || first.noWord === null) return null
   const all = without.length === comparisons.length
   const label = arms.find(({ id }) => id === first.arm)?.label ?? first.arm
   const more = without.length > 1 ? ` and ${without.length - 1} more` : ''
-  const reason = all ? first.reason : `${withinSentence(label)}${more}: ${first.reason}`
+  const why = noWordText(first.noWord)
+  const reason = all ? why : `${withinSentence(label)}${more}: ${why}`
   return experiment.status === 'cancelled' ? `cancelled, ${reason}` : reason
 }
 
 function groupWords(
   { arms }: LoadedExperiment,
-  comparisons: readonly ComparisonDetail[],
+  comparisons: readonly JudgedComparison[],
 ): ExperimentSummary['words'] {
   const groups: ExperimentSummary['words'] = []
   for (const { word: read, arm } of comparisons) {

@@ -57,6 +57,10 @@ export function loadExperiment(ctx: Context, id: string): LoadedExperiment {
 export const runsOf = (loaded: LoadedExperiment, armId: string): RunWithEvaluation[] =>
   loaded.runs.filter((run) => run.armId === armId)
 
+/** By arm id, what people know the arms by. */
+export const armLabels = ({ arms }: LoadedExperiment): Record<string, string> =>
+  Object.fromEntries(arms.map((arm) => [arm.id, arm.label]))
+
 /** Arms by the names that people know them by. */
 export const labelsOf = ({ arms }: LoadedExperiment, ids: readonly string[]): string[] =>
   ids.map((id) => arms.find((arm) => arm.id === id)?.label ?? id)

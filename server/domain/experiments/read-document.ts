@@ -2,15 +2,22 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { labelsUsed } from '../../../core/planning/labels-used.ts'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import { DemoDocument } from '../../../core/contracts/demo-document.ts'
-import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import { attempts, jobs, tags } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { labelsPath, testGroupsPath } from '../datasets/dataset-paths.ts'
-import { judgeAll, type JudgedExperiment } from '../verdicts/judge-all.ts'
+import { judgeAll } from '../verdicts/judge-all.ts'
+import { sayJudged, type SaidExperiment } from '../verdicts/say-judged.ts'
 import { predictionsFault } from '../verdicts/read-scores.ts'
 import { figuresOf, summariseArms } from '../verdicts/summarise-arms.ts'
-import { isTrainedAgain, loadExperiment, runsOf, type LoadedExperiment } from './load-experiment.ts'
+import {
+  armLabels,
+  isTrainedAgain,
+  loadExperiment,
+  runsOf,
+  type LoadedExperiment,
+} from './load-experiment.ts'
 import { stepsPerEpoch } from '../../../core/planning/steps-per-epoch.ts'
 
 /** A finished experiment as one document, all but the times that only its caller knows (`build`, `total`). */
@@ -41,7 +48,7 @@ export function readDocument(ctx: Context, { id }: { id: string }): DemoDocument
     labels: { test: labelsPath(protocol.data.hash, 'test') },
     ...(protocol.data.groups === undefined ? {} : { groups: { test: testGroupsPath(protocol.data.hash) } }),
     arms: describeArmsOf(ctx, loaded),
-    comparisons: allComparisons(judgeAll(ctx, loaded)).map(figuresOfComparison),
+    comparisons: allComparisons(sayJudged(judgeAll(ctx, loaded), armLabels(loaded))).map(figuresOfComparison),
     durationMs: {
       build: 0,
       launchToVerdict: experiment.decidedAt - experiment.createdAt,
@@ -84,14 +91,14 @@ function describeArmsOf(ctx: Context, loaded: LoadedExperiment): DemoDocument['a
 }
 
 /** Every family, the primary question first. */
-const allComparisons = ({ comparisons, secondary, smoothing }: JudgedExperiment): ComparisonDetail[] => [
+const allComparisons = ({ comparisons, secondary, smoothing }: SaidExperiment): SaidComparison[] => [
   ...comparisons,
   ...secondary,
   ...(smoothing?.comparisons ?? []),
 ]
 
 /** The comparison without what only the page shows. */
-function figuresOfComparison(detail: ComparisonDetail): DemoDocument['comparisons'][number] {
+function figuresOfComparison(detail: SaidComparison): DemoDocument['comparisons'][number] {
   const { arm, against, family, metric, paired, estimate, seedVariance, exampleVariance } = detail
   const {
     degreesOfFreedom,

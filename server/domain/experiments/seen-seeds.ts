@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
 import { seedsUpTo } from '../../../core/planning/plan-looks.ts'
-import { joinAnd } from '../../../core/wording/phrases.ts'
+import { joinAnd } from '../../../core/text/grammar.ts'
 import type { Context } from '../context.ts'
 import { decidedExperiments } from './decided-experiments.ts'
 

@@ -1,5 +1,5 @@
 import { and, eq, max } from 'drizzle-orm'
-import { counted } from '../../../core/wording/phrases.ts'
+import { counted } from '../../../core/text/grammar.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { attempts, jobs, metrics } from '../../../db/schema.ts'
 import { DomainError } from '../../platform/domain-error.ts'

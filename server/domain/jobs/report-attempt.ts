@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { ReportItem } from '../../../core/contracts/work-report.ts'
-import { formatCount } from '../../../core/wording/format-number.ts'
+import { formatCount } from '../../../core/text/format-number.ts'
 import type { Transaction } from '../../../db/open-database.ts'
 import { artifacts, attempts, jobs, latencyBlocks, runs } from '../../../db/schema.ts'
 import type { StoredFile } from '../../platform/artifact-store.ts'

@@ -4,7 +4,8 @@ import {
   wholeExampleGroups,
 } from '../../../core/statistics/calibration/calibration-difference.ts'
 import type { CalibrationRow } from '../../../core/statistics/calibration/debiased-calibration.ts'
-import type { CalibrationComparison, ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { CalibrationComparison } from '../../../core/contracts/verdict.ts'
+import type { JudgedComparison } from '../../../core/judging/comparison.ts'
 import type { Context } from '../context.ts'
 import { runsOf, type LoadedExperiment } from '../experiments/load-experiment.ts'
 import { DomainError } from '../../platform/domain-error.ts'
@@ -15,7 +16,7 @@ import { groupsArgument } from './test-data.ts'
 export function compareCalibration(
   ctx: Context,
   loaded: LoadedExperiment,
-  primary: readonly ComparisonDetail[],
+  primary: readonly JudgedComparison[],
 ): CalibrationComparison[] {
   const { protocol, control } = loaded
   const { test, hash } = protocol.data

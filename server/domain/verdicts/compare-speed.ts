@@ -1,8 +1,8 @@
 import { latencyRatio } from '../../../core/judging/judge-latency.ts'
-import { speedSentence } from '../../../core/wording/speed-sentence.ts'
-import type { SpeedComparison } from '../../../core/contracts/verdict-page.ts'
+import type { LatencyNoWord } from '../../../core/judging/judge-latency.ts'
 import type { Context } from '../context.ts'
 import type { LoadedExperiment } from '../experiments/load-experiment.ts'
+import type { JudgedExperiment } from './judge-all.ts'
 import { readBlocks } from './read-blocks.ts'
 
 const quantiles = ['p50', 'p90'] as const
@@ -14,8 +14,11 @@ const quantiles = ['p50', 'p90'] as const
 export function compareSpeed(
   ctx: Context,
   loaded: LoadedExperiment,
-  { margin, withheld }: { margin: number; withheld: string | null },
-): SpeedComparison[] {
+  {
+    margin,
+    withheld,
+  }: { margin: number; withheld: Extract<LatencyNoWord, 'no-primary-word' | 'exploratory'> | null },
+): JudgedExperiment['speed'] {
   const { alpha } = loaded.protocol
   const corrected = quantiles.length
   const [teacher, student] = [readBlocks(ctx, loaded, 'teacher'), readBlocks(ctx, loaded, 'student')]
@@ -33,11 +36,12 @@ export function compareSpeed(
       corrected,
       margin,
     })
-    const ratio = withheld === null ? read : { ...read, word: null, reason: withheld }
     return {
       quantile,
-      ...ratio,
-      sentence: speedSentence({ quantile, margin, alpha: alpha / corrected, ...ratio }),
+      margin,
+      alpha: alpha / corrected,
+      ...read,
+      ...(withheld === null ? {} : { word: null, noWord: withheld }),
     }
   })
 }

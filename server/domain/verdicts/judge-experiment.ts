@@ -1,13 +1,14 @@
 import { judgePrimary } from '../../../core/judging/judge.ts'
 import type { JudgedArm, JudgeInput } from '../../../core/judging/question.ts'
-import type { ComparisonDetail, ComparisonMetric } from '../../../core/contracts/verdict.ts'
+import type { ComparisonMetric } from '../../../core/contracts/verdict.ts'
+import type { JudgedComparison } from '../../../core/judging/comparison.ts'
 import type { Context } from '../context.ts'
 import type { LoadedExperiment } from '../experiments/load-experiment.ts'
 import { seedResults } from './seed-results.ts'
 import { rememberJudged } from './remember-judged.ts'
 import { groupsArgument } from './test-data.ts'
 
-export type FamilyInput = JudgeInput & { metric: ComparisonMetric }
+export type FamilyInput = JudgeInput
 
 /**
  * The primary comparisons of an experiment as its runs stand now, from the stored predictions. `input` is that of the
@@ -17,7 +18,7 @@ export const judgeExperiment: (
   ctx: Context,
   loaded: LoadedExperiment,
   input?: FamilyInput,
-) => ComparisonDetail[] = rememberJudged((ctx, loaded, input?: FamilyInput) =>
+) => JudgedComparison[] = rememberJudged((ctx, loaded, input?: FamilyInput) =>
   judgePrimary(input ?? familyInput(ctx, loaded, loaded.protocol.primaryMetric)),
 )
 
@@ -42,10 +43,7 @@ export function familyInput(ctx: Context, loaded: LoadedExperiment, metric: Comp
     looksLaunched: experiment.looksLaunched,
     continuation: protocol.continuation,
     // Cancelled during the latency job, an experiment had all its seeds.
-    stopped:
-      experiment.status === 'cancelled' && runs.some((run) => run.status === 'cancelled')
-        ? 'cancelled'
-        : null,
+    stopped: experiment.status === 'cancelled' && runs.some((run) => run.status === 'cancelled'),
     ...groupsArgument(ctx, loaded),
     control: withScores(control),
     arms: compared.map(withScores),

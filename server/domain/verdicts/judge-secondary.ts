@@ -3,7 +3,8 @@ import { readWhere } from '../../../core/judging/read-where.ts'
 import type { ReadAt } from '../../../core/judging/question.ts'
 import type { SecondaryMargins } from '../../../core/contracts/protocol.ts'
 import { planMargins } from '../../../core/planning/plan-margins.ts'
-import type { ComparisonDetail, ComparisonMetric } from '../../../core/contracts/verdict.ts'
+import type { ComparisonMetric } from '../../../core/contracts/verdict.ts'
+import type { JudgedComparison } from '../../../core/judging/comparison.ts'
 import type { Context } from '../context.ts'
 import type { LoadedExperiment } from '../experiments/load-experiment.ts'
 import { familyInput, judgeExperiment } from './judge-experiment.ts'
@@ -18,7 +19,7 @@ export const judgeSecondary = (
   ctx: Context,
   loaded: LoadedExperiment,
   { metric, readAt }: { metric: ComparisonMetric; readAt: ReadonlyMap<string, ReadAt> },
-): ComparisonDetail[] =>
+): JudgedComparison[] =>
   judgePrimary({
     ...familyInput(ctx, loaded, metric),
     family: metric,
@@ -27,7 +28,7 @@ export const judgeSecondary = (
   })
 
 /** Accuracy against the control alone, whichever metric is the primary one. */
-export const judgeAccuracy: (ctx: Context, loaded: LoadedExperiment) => ComparisonDetail[] = rememberJudged(
+export const judgeAccuracy: (ctx: Context, loaded: LoadedExperiment) => JudgedComparison[] = rememberJudged(
   (ctx, loaded) => {
     const primary = judgeExperiment(ctx, loaded)
     const { primaryMetric, margins } = loaded.protocol

@@ -1,7 +1,7 @@
 import { answer } from '../../../core/wording/answer.ts'
 import { scopeText } from '../../../core/wording/scope.ts'
 import { verdictMarkdown } from '../../../core/wording/verdict-markdown.ts'
-import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { JudgedComparison } from '../../../core/judging/comparison.ts'
 import type { LookView, VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { Context } from '../context.ts'
 import { seedsAddedAt } from '../../../core/planning/plan-looks.ts'
@@ -9,6 +9,7 @@ import { demonstrationRemark } from '../../../core/planning/defaults.ts'
 import { datasetCatalogue } from '../datasets/catalogue.ts'
 import { openArms } from '../experiments/launch-look.ts'
 import {
+  armLabels,
   loadExperiment,
   seedsIn,
   seedsLaunched,
@@ -16,6 +17,7 @@ import {
 } from '../experiments/load-experiment.ts'
 import { wordlessRuns, type WordlessRuns } from '../experiments/wordless-runs.ts'
 import { judgeAll } from './judge-all.ts'
+import { sayJudged } from './say-judged.ts'
 import { summariseArms } from './summarise-arms.ts'
 
 /** The Verdict page but for what comes next, which needs this machine's speed. */
@@ -28,12 +30,12 @@ export function readVerdict(ctx: Context, { id }: { id: string }): Verdict {
 
 export function verdictOf(ctx: Context, loaded: LoadedExperiment): Verdict {
   const { protocol, arms, experiment, hash } = loaded
-  const judged = judgeAll(ctx, loaded)
+  const labels = armLabels(loaded)
+  const judged = sayJudged(judgeAll(ctx, loaded), labels)
   const { comparisons } = judged
   const figures = summariseArms(ctx, loaded)
   const state = stateOf(loaded, comparisons)
   const plannedSeeds = seedsLaunched(loaded).length
-  const labels = Object.fromEntries(arms.map((arm) => [arm.id, arm.label]))
   const roles = Object.fromEntries(arms.map((arm) => [arm.id, arm.role]))
   const { margin, alpha } = protocol
   const corrected = protocol.arms.length - 1
@@ -108,7 +110,7 @@ function outlookOf({ experiment }: LoadedExperiment, without: WordlessRuns): Ver
 
 function stateOf(
   { runs, experiment }: LoadedExperiment,
-  comparisons: readonly ComparisonDetail[],
+  comparisons: readonly JudgedComparison[],
 ): VerdictPage['state'] {
   if (experiment.decidedAt !== null) {
     const stopped = runs.some((run) => run.armId !== 'teacher' && run.status === 'cancelled')
@@ -117,7 +119,7 @@ function stateOf(
   return comparisons.some((comparison) => comparison.estimate !== null) ? 'provisional' : 'waiting'
 }
 
-function looksOf(loaded: LoadedExperiment, comparisons: readonly ComparisonDetail[]): LookView[] {
+function looksOf(loaded: LoadedExperiment, comparisons: readonly JudgedComparison[]): LookView[] {
   const { protocol, experiment, runs } = loaded
   const { looksTaken, looksLaunched, decidedAt, status } = experiment
   // Until decided, what goes on has gone on by itself; on request, it does so while an arm is open.

@@ -1,11 +1,10 @@
 import type { SeedResult } from '../../../core/judging/question.ts'
 import type { ComparisonMetric } from '../../../core/contracts/verdict.ts'
-import type { FailureReason } from '../../../core/contracts/work-report.ts'
+import type { WhyDamaged, WhyMissing } from '../../../core/judging/no-word.ts'
 import type { Context } from '../context.ts'
 import {
   isTrainedAgain,
   runsOf,
-  testPredictions,
   type LoadedExperiment,
   type RunWithEvaluation,
 } from '../experiments/load-experiment.ts'
@@ -37,27 +36,26 @@ export function seedResults(
       case 'queued':
       case 'running':
         return isTrainedAgain(run)
-          ? { seed, state: 'damaged', why: 'it is being trained again' }
+          ? { seed, state: 'damaged', why: 'trained-again' }
           : { seed, state: 'pending' }
     }
   })
 }
 
-/** A few words for a sentence about a seed; the whole story stands on the run's page. */
-function whyMissing(loaded: LoadedExperiment, { status, failure }: RunWithEvaluation): string {
-  if (status !== 'blocked') return failure === null ? 'its run failed' : failures[failure]
-  const teacher = runsOf(loaded, 'teacher')[0]?.status
-  return teacher === 'diverged' || teacher === 'failed'
-    ? `its teacher ${teacher}`
-    : `its teacher ${teacher === 'cancelled' ? 'was cancelled' : 'has no result'}`
-}
-
-const failures: Record<FailureReason, string> = {
-  'bad-input': 'it could not be trained as planned',
-  'out-of-memory': 'it ran out of memory',
-  'disk-full': 'the disk was full',
-  error: 'its run failed',
-  lost: 'its trainer was lost',
+/** The whole story stands on the run's page. */
+function whyMissing(loaded: LoadedExperiment, { status, failure }: RunWithEvaluation): WhyMissing {
+  // An older version kept no code.
+  if (status !== 'blocked') return failure === null || failure === 'error' ? 'failed' : failure
+  switch (runsOf(loaded, 'teacher')[0]?.status) {
+    case 'diverged':
+      return 'teacher-diverged'
+    case 'failed':
+      return 'teacher-failed'
+    case 'cancelled':
+      return 'teacher-cancelled'
+    default:
+      return 'teacher-without-result'
+  }
 }
 
 /** An even guess is as good on what it was trained on: it has no gap. */
@@ -78,26 +76,29 @@ function readResult(
     if (metric !== 'gap')
       return { seed, state: 'finished', scores: own[metric], ...(answers === undefined ? {} : { answers }) }
     const train = run.evaluation?.figures['train/accuracy']
-    if (train === undefined) return { seed, state: 'missing', why: 'it has no figure of the training set' }
+    if (train === undefined) return { seed, state: 'missing', why: 'no-figure-of-training-set' }
     // test − train of each example: the training set is fixed by the scope, so it shifts a seed as a whole.
     return { seed, state: 'finished', scores: own.accuracy.map((right) => right - train) }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    const what = dataFault(ctx, loaded) === null ? `the file ${testPredictions}` : 'the data set'
-    return { seed, state: 'damaged', why: unreadText(what, error) }
+    return {
+      seed,
+      state: 'damaged',
+      why: whyUnread(dataFault(ctx, loaded) === null ? 'predictions' : 'data', error),
+    }
   }
 }
 
-/** What is wrong with something that is judged, short enough for the reason of a comparison. */
-export function unreadText(what: string, { code }: DomainError): string {
+/** What is wrong with something that is judged. */
+export function whyUnread(what: 'predictions' | 'data', { code }: DomainError): WhyDamaged {
   switch (code) {
     case 'not-found':
-      return `${what} is gone`
+      return `${what}-gone`
     case 'unavailable':
-      return `${what} cannot be read now`
+      return `${what}-unreadable`
     case 'damaged':
     case 'bad-input':
     case 'conflict':
-      return `${what} is damaged`
+      return `${what}-damaged`
   }
 }

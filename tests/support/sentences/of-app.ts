@@ -19,7 +19,7 @@ import { pairsText, pText, sensitivityRemark } from '../../../app/_features/verd
 import { speedRows } from '../../../app/_features/verdict/speed-rows.ts'
 import { latency, megabytes, short, times } from '../../../app/_ui/format.ts'
 import type { NetworkSpec } from '../../../core/contracts/network.ts'
-import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { claimsPage, figures } from '../claims-page.ts'
 import { comparisonOf, pageOf } from '../verdict-page.ts'
@@ -92,7 +92,7 @@ function lists(): string[] {
   ]
 }
 
-const stoppedAfter = (seeds: number): ComparisonDetail => comparisonOf({ word: null, seeds })
+const stoppedAfter = (seeds: number): SaidComparison => comparisonOf({ word: null, seeds })
 
 function remarks(): string[] {
   return [

@@ -2,7 +2,8 @@ import { everyWay } from './every-way.ts'
 import { lookNotes } from '../../../core/planning/plan-looks.ts'
 import type { WhyWordless } from '../../../core/judging/wordless.ts'
 import type { ArmRole } from '../../../core/contracts/arm.ts'
-import type { ComparisonDetail, ComparisonWord } from '../../../core/contracts/verdict.ts'
+import type { ComparisonWord } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import { ExperimentDraft } from '../../../core/contracts/protocol.ts'
 import { answer, type AnswerInput } from '../../../core/wording/answer.ts'
 import { latencyRatio } from '../../../core/judging/judge-latency.ts'
@@ -12,12 +13,10 @@ import { scopeText } from '../../../core/wording/scope.ts'
 import { speedSentence } from '../../../core/wording/speed-sentence.ts'
 import { teacherAnswer } from '../../../core/wording/teacher-text.ts'
 import type { ArmEndings } from '../../../core/wording/repair-steps.ts'
+import { allOf, counted, joinAnd } from '../../../core/text/grammar.ts'
 import {
-  allOf,
-  counted,
   digitsFor,
   everySteps,
-  joinAnd,
   marginAmount,
   marginName,
   plainAmount,
@@ -75,7 +74,7 @@ function amounts(): string[] {
   ])
 }
 
-const readings: Extract<SentenceInput['outcome'], { state: 'decided' }>['reading'][] = [
+const readings: NonNullable<SentenceInput['reading']>[] = [
   { word: 'helped', detail: 'by-margin' },
   { word: 'helped', detail: 'margin-open' },
   { word: 'hurt', detail: 'by-margin' },
@@ -99,18 +98,19 @@ const sentenceInput = (changes: Partial<SentenceInput>): SentenceInput => ({
   groups: null,
   look: { index: 0, of: 1 },
   figures: { estimate: 0.0184, simultaneous: [0.012, 0.025], examplesOnly: false },
-  outcome: { state: 'no-verdict', reason: 'seeds are missing' },
+  reading: null,
+  reason: 'seeds are missing',
+  provisional: false,
   diverged: [],
   controlDiverged: [],
+  further: [],
   ...changes,
 })
 
 function sentences(): string[] {
   return [
     ...metrics.flatMap((metric) =>
-      readings.map((reading) =>
-        comparisonSentence(sentenceInput({ metric, outcome: { state: 'decided', reading } })),
-      ),
+      readings.map((reading) => comparisonSentence(sentenceInput({ metric, reading }))),
     ),
     ...magnitudes.flatMap(([estimate, low, high]) =>
       (['accuracy', 'nll', 'score'] as const).map((metric) =>
@@ -122,9 +122,7 @@ function sentences(): string[] {
     ...everyWay({ seeds: [0, 1, 2], controlSeeds: [1, 2], corrected: [1, 2], groups: [null, 3762] }).map(
       (changes) => comparisonSentence(sentenceInput({ ...changes, figures: null })),
     ),
-    comparisonSentence(
-      sentenceInput({ seeds: 1, controlSeeds: 1, outcome: { state: 'provisional', reason: 'it goes on' } }),
-    ),
+    comparisonSentence(sentenceInput({ seeds: 1, controlSeeds: 1, provisional: true, reason: 'it goes on' })),
     ...[[], [3], [3, 4]].flatMap((diverged) =>
       [[], [1], [1, 2]].map(
         (controlDiverged) => `x${divergenceClause({ diverged, controlDiverged, against: null })}.`,
@@ -133,7 +131,7 @@ function sentences(): string[] {
   ]
 }
 
-const comparison = (index: number, word: ComparisonWord | null, changes: Partial<ComparisonDetail> = {}) =>
+const comparison = (index: number, word: ComparisonWord | null, changes: Partial<SaidComparison> = {}) =>
   comparisonOf({
     arm: `arm-${index}`,
     word,
@@ -323,7 +321,8 @@ function teachers(): string[] {
       examples: 800,
       figures: { estimate: -0.003, simultaneous: [-0.01, 0.004] },
       reading: changes.seeds === 1 ? null : reading,
-      noWord: null,
+      reason: changes.seeds === 1 ? 'no seed has a result' : '',
+      provisional: false,
       diverged: changes.seeds === 1 ? [1] : [],
       ...changes,
     }),

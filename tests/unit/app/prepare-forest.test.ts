@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { forestAxis, forestTicks } from '../../../app/_charts/forest/forest-axis.ts'
 import { primaryItems } from '../../../app/_charts/forest/forest-items.ts'
 import { prepareForest } from '../../../app/_charts/forest/prepare-forest.ts'
-import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { comparisonOf } from '../../support/verdict-page.ts'
 
@@ -18,10 +18,10 @@ const arms: ArmView[] = [
   },
 ]
 
-const comparison = (over: Partial<ComparisonDetail> = {}): ComparisonDetail =>
+const comparison = (over: Partial<SaidComparison> = {}): SaidComparison =>
   comparisonOf({ arm: 'soft-targets-t4', ...over })
 
-const forest = (over: Partial<ComparisonDetail> = {}, teacherDifference: number | null = null) =>
+const forest = (over: Partial<SaidComparison> = {}, teacherDifference: number | null = null) =>
   prepareForest({
     items: primaryItems([comparison(over)], arms),
     metric: 'accuracy',

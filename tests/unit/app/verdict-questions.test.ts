@@ -1,3 +1,4 @@
+import { recoveredText } from '../../../core/wording/recovered-text.ts'
 import { describe, expect, test } from 'vitest'
 import { primaryItems, smoothingItems, teacherItems } from '../../../app/_charts/forest/forest-items.ts'
 import { prepareForest } from '../../../app/_charts/forest/prepare-forest.ts'
@@ -78,12 +79,10 @@ test('A row says its level where the looks share alpha, and only there', () => {
   expect(primary({}).rows[0]?.level).toBe('')
 })
 
-test('A note of the figures follows what the word says, once', () => {
+test('A note of the figures follows what the word says', () => {
   expect(primary({ note: 'seed spread floored' }).rows[0]?.remark).toBe(
     'by at least the 1-point margin; seed spread floored',
   )
-  const identical = { qualifier: 'identical predictions', note: 'identical predictions' }
-  expect(primary(identical).rows[0]?.remark).toBe('identical predictions')
 })
 
 describe('the forest of "Is it the teacher?"', () => {
@@ -122,10 +121,7 @@ describe('the forest of "Is it the teacher?"', () => {
   })
 
   test('marks an exploratory row with a tag and the rest of the reason', () => {
-    const [item] = smoothingItems(
-      [comparisonOf({ word: null, reason: 'exploratory: the protocol declared no margin for it' })],
-      around,
-    )
+    const [item] = smoothingItems([comparisonOf({ word: null, noWord: { why: 'exploratory' } })], around)
     expect(item).toMatchObject({
       tag: 'exploratory',
       remark: 'the protocol declared no margin for it',
@@ -171,15 +167,20 @@ describe('the share of the teacher’s gain', () => {
     const open = {
       estimate: 4.2,
       interval: null,
-      reason: 'not estimable: the teacher is not shown to beat it',
+      none: 'teacher-not-shown' as const,
     }
     const strip = prepareRecovered([teacherComparisonOf(), teacherComparisonOf({ recovered: open })], arms)
-    expect(strip?.rows[1]).toMatchObject({ point: null, bar: null, estimate: '–', reason: open.reason })
+    expect(strip?.rows[1]).toMatchObject({
+      point: null,
+      bar: null,
+      estimate: '–',
+      reason: recoveredText(open),
+    })
     expect(prepareRecovered([teacherComparisonOf({ recovered: open })], arms)).toBeNull()
   })
 
   test('an interval beyond the axis ends in an arrow and keeps its figures', () => {
-    const wide = { estimate: 0.5, interval: [-40, 60], reason: null } as const
+    const wide = { estimate: 0.5, interval: [-40, 60], none: null } as const
     const [row] =
       prepareRecovered([teacherComparisonOf({ recovered: { ...wide, interval: [-40, 60] } })], arms)?.rows ??
       []

@@ -80,6 +80,7 @@ describe('the other metrics', () => {
         estimate: null,
         simultaneous: null,
         word: null,
+        noWord: { why: 'exploratory' },
         reason: 'exploratory: the protocol declared no margin for it',
       }),
     ]

@@ -24,7 +24,7 @@ import {
 } from '../../../app/_ui/format.ts'
 import { nearTime } from '../../../app/_ui/time-text.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
-import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import type { ArmFigures, ArmView, ExperimentSummary, RunCell } from '../../../core/contracts/views.ts'
 
 describe('numbers on the page', () => {
@@ -166,13 +166,13 @@ describe('all figures', () => {
     ...over,
   })
   const arms = [arm('teacher', 'teacher'), arm('soft', 'distillation'), arm('control', 'control')]
-  const helped = { arm: 'soft', metric: 'accuracy', word: 'helped', provisional: false } as ComparisonDetail
-  const groups = (comparison: ComparisonDetail) =>
+  const helped = { arm: 'soft', metric: 'accuracy', word: 'helped', provisional: false } as SaidComparison
+  const groups = (comparison: SaidComparison) =>
     figureGroups(
       { figures: arms.map(({ id }) => figures(id)), comparisons: [comparison], secondary: [] },
       arms,
     )
-  const cells = (comparison: ComparisonDetail) =>
+  const cells = (comparison: SaidComparison) =>
     groups(comparison).find(({ name }) => name === 'Distilled')?.rows[0]?.cells
 
   test('stand in groups, without those that have no arm', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { RunRow } from '../../../core/contracts/views.ts'
-import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import { runGroups, stateCounts } from '../../../app/_features/runs/run-groups.ts'
 import { armMark, seedMark, stripAxis } from '../../../app/_features/runs/strip-axis.ts'
 import { arms, sampleFigures } from './arms.ts'
@@ -34,7 +34,7 @@ const runs: RunRow[] = [
   run('teacher', 9, { difference: null }),
 ]
 
-const comparison: ComparisonDetail = {
+const comparison: SaidComparison = {
   arm: 'soft-targets-t4',
   against: 'scratch',
   family: 'primary',
@@ -49,6 +49,13 @@ const comparison: ComparisonDetail = {
   simultaneous: [0.005, 0.03],
   word: null,
   note: null,
+  margin: 0.01,
+  corrected: 2,
+  groups: null,
+  controlSeeds: 2,
+  reading: null,
+  noWord: { why: 'pending', seeds: 2, planned: 3 },
+  notes: [],
   reason: 'seeds are missing',
   sentence: '',
   seeds: 2,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatCount, formatNumber, formatPlain, formatSigned } from '../../../core/wording/format-number.ts'
+import { formatCount, formatNumber, formatPlain, formatSigned } from '../../../core/text/format-number.ts'
 import { geometricMean } from '../../../core/mathematics/geometric-mean.ts'
 import { quantileSorted } from '../../../core/evaluation/latency.ts'
 import {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { judgePrimary } from '../../../core/judging/judge.ts'
-import { judgeTeacher } from '../../../core/judging/judge-teacher.ts'
 import type { SeedResult } from '../../../core/judging/question.ts'
 import { classifier, control, finishedArm, input, replace, soft } from '../../support/designs.ts'
+import { judgePrimary } from '../../../core/judging/judge.ts'
+import { judgeTeacher } from '../../../core/judging/judge-teacher.ts'
 
-const damaged: SeedResult = { seed: 2, state: 'damaged', why: 'predictions/test.npy is damaged' }
+const lost = { seed: 2, why: 'predictions-damaged' } as const
+const damaged: SeedResult = { state: 'damaged', ...lost }
 
 test('a damaged seed of the arm leaves the figures of the others and takes the word', () => {
   const [whole] = judgePrimary(input())
@@ -15,14 +16,14 @@ test('a damaged seed of the arm leaves the figures of the others and takes the w
   expect(found?.estimate).not.toBeNull()
   expect(found?.simultaneous).not.toBeNull()
   expect(found?.seeds).toBe((whole?.seeds ?? 0) - 1)
-  expect(found?.reason).toBe('seed 2: predictions/test.npy is damaged')
-  expect(found?.note).toContain('without seed 2 (predictions/test.npy is damaged)')
+  expect(found?.noWord).toEqual({ why: 'damaged', arm: [lost], control: [] })
+  expect(found?.notes).toContainEqual({ kind: 'dropped', seeds: [{ ...lost, of: 'arm' }] })
 })
 
 test('a damaged seed of the control takes the word of every arm, and is named as its own', () => {
   const [found] = judgePrimary(input({ control: replace(control, damaged) }))
   expect(found?.word).toBeNull()
-  expect(found?.reason).toBe('seed 2 of the control: predictions/test.npy is damaged')
+  expect(found?.noWord).toEqual({ why: 'damaged', arm: [], control: [lost] })
 })
 
 test('one damaged seed of many takes the word, where one that is missing would not', () => {
@@ -34,7 +35,7 @@ test('one damaged seed of many takes the word, where one that is missing would n
         arms: [replace(finishedArm('soft', 'Soft targets', classifier(10, 200, 90, 1)), lost)],
       }),
     )[0]?.word
-  expect(judge({ seed: 2, state: 'missing', why: 'SIGKILL' })).not.toBeNull()
+  expect(judge({ seed: 2, state: 'missing', why: 'lost' })).not.toBeNull()
   expect(judge(damaged)).toBeNull()
 })
 
@@ -42,5 +43,5 @@ test('a damaged seed takes the word against the teacher', () => {
   const given = input({ arms: [replace(soft, damaged)] })
   const [found] = judgeTeacher({ ...given, teachers: [new Float64Array(200).fill(0.5)] })
   expect(found?.word).toBeNull()
-  expect(found?.reason).toContain('seed 2: predictions/test.npy is damaged')
+  expect(found?.noWord).toEqual({ why: 'damaged', arm: [lost], control: [] })
 })

@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import { createRandom } from '../../../core/random/create-random.ts'
 import { seedOf } from '../../../core/random/seed-of.ts'
 import type { JudgedArm, JudgeInput } from '../../../core/judging/question.ts'
-import { judgePrimary } from '../../../core/judging/judge.ts'
-import { judgeProblem } from '../../../core/judging/judge-problem.ts'
-import { judgeTeacher } from '../../../core/judging/judge-teacher.ts'
 import { readWhere } from '../../../core/judging/read-where.ts'
 import { classifier, finishedArm, golden, input, near, table } from '../../support/designs.ts'
+import { saidPrimary, saidProblem, saidTeacher } from '../../support/said.ts'
 
-const only = (changes: Partial<JudgeInput>): ComparisonDetail => {
-  const [one] = judgePrimary(input(changes))
+const only = (changes: Partial<JudgeInput>): SaidComparison => {
+  const [one] = saidPrimary(input(changes))
   if (one === undefined) throw new Error('no comparison')
   return one
 }
@@ -21,7 +19,7 @@ describe('few examples, unequal seeds, groups, one seed', () => {
     const seeds = Math.max(control.length, method.length)
     const scores = [...control, ...method].flat()
     const found = only({
-      metric: 'score',
+      metric: 'nll',
       range: scores.every((score) => score >= 0 && score <= 1) ? 1 : 0,
       alpha,
       corrected: M,
@@ -50,7 +48,7 @@ describe('few examples, unequal seeds, groups, one seed', () => {
   })
 
   test('two examples have figures and no word, whatever they show', () => {
-    const { comparisons } = judgeProblem({
+    const { comparisons } = saidProblem({
       alpha: 0.05,
       margin: 0.1,
       higherIsBetter: true,
@@ -70,7 +68,7 @@ describe('few examples, unequal seeds, groups, one seed', () => {
   })
 
   test('nine examples or groups have no word, ten may have one', () => {
-    const of = (examples: number, groups?: number[]): ComparisonDetail =>
+    const of = (examples: number, groups?: number[]): SaidComparison =>
       only({
         metric: 'nll',
         ...(groups === undefined ? {} : { groups }),
@@ -92,7 +90,7 @@ describe('few examples, unequal seeds, groups, one seed', () => {
     const groups = Array.from({ length: 40 }, (_, i) => i % 9)
     expect(of(40, groups).reason).toBe('9 groups of test examples cannot stand for more')
     const teacher = Float64Array.from({ length: 9 }, (_, i) => Math.sin(i))
-    const [beside] = judgeTeacher({
+    const [beside] = saidTeacher({
       ...input({
         metric: 'nll',
         control: finishedArm(
@@ -118,12 +116,12 @@ describe('few examples, unequal seeds, groups, one seed', () => {
       // The command line reads what a file holds: the statistics see it as it is.
       Array.from({ length: 5 }, (_, s) => Array.from({ length: 40 }, (__, i) => right(s, i))) as never
     const problem = { alpha: 0.05, margin: 0.1, higherIsBetter: true, paired: true }
-    const spoken = judgeProblem({
+    const spoken = saidProblem({
       ...problem,
       control: rows((s, i) => (i + s) % 4 === 0),
       methods: { m: rows((s, i) => (i + s) % 4 > 0) },
     })
-    const counted = judgeProblem({
+    const counted = saidProblem({
       ...problem,
       control: table(5, 40, (s, i) => Number((i + s) % 4 === 0)),
       methods: { m: table(5, 40, (s, i) => Number((i + s) % 4 > 0)) },
@@ -135,7 +133,7 @@ describe('few examples, unequal seeds, groups, one seed', () => {
   test('scores of 0 and 100 with a margin below 1 get a remark', () => {
     const hundred = (rows: number[][]): number[][] => rows.map((row) => row.map((x) => 100 * x))
     const of = (margin: number): string =>
-      judgeProblem({
+      saidProblem({
         alpha: 0.05,
         margin,
         higherIsBetter: true,
@@ -152,7 +150,7 @@ describe('few examples, unequal seeds, groups, one seed', () => {
     const hundred = (row: number[]): number[] => row.map((x) => 100 * x)
     const base = { alpha: 0.05, margin: 0.01, higherIsBetter: true, paired: true, control }
     const notes = (methods: Record<string, number[][]>, teacher?: number[]): (string | null)[] =>
-      judgeProblem({ ...base, methods, ...(teacher === undefined ? {} : { teacher }) }).comparisons.map(
+      saidProblem({ ...base, methods, ...(teacher === undefined ? {} : { teacher }) }).comparisons.map(
         ({ note }) => note,
       )
     expect(notes({ kd: arm.map(hundred), plain: arm })).toEqual([
@@ -175,8 +173,8 @@ describe('few examples, unequal seeds, groups, one seed', () => {
     const control = classifier(5, 80, 60, 0)
     // Networks that answer alike on the few examples that there are.
     const alike = { alpha: 0.05, higherIsBetter: true, paired: true }
-    const plain = judgeProblem({ ...alike, margin: 0.03, control, methods: { m: control } })
-    const other = judgeProblem({
+    const plain = saidProblem({ ...alike, margin: 0.03, control, methods: { m: control } })
+    const other = saidProblem({
       ...alike,
       margin: 0.03 * scale,
       control: scaled(control),
@@ -199,7 +197,7 @@ describe('a rare kind of example on which a student always fails', () => {
       const rare = Float64Array.from({ length: examples }, () => (random.nextFloat() < rate ? 1 : 0))
       const right = (failing: boolean): number[][] =>
         table(5, examples, (_, i) => (failing && rare[i] === 1 ? 0 : 1))
-      const [found] = judgePrimary(
+      const [found] = saidPrimary(
         input({
           margin,
           control: finishedArm('scratch', 'Control', right(false)),
@@ -233,7 +231,7 @@ describe('a control that learnt nothing', () => {
     expect(found.estimate).toBeGreaterThan(0.5)
     const readAt = readWhere([found])
     expect(only({ control, family: 'nll', metric: 'nll', readAt }).reason).toBe(reason)
-    const [beside] = judgeTeacher({
+    const [beside] = saidTeacher({
       ...input({ control, readAt }),
       teachers: [Float64Array.from(classifier(1, 200, 95, 3)[0] ?? [])],
     })
@@ -272,7 +270,7 @@ describe('an experiment that is cancelled during its second look', () => {
   const withFault = (arm: JudgedArm): JudgedArm => ({
     ...arm,
     seeds: arm.seeds.map((one) =>
-      one.seed === 2 ? { seed: 2, state: 'missing' as const, why: 'killed by SIGKILL' } : one,
+      one.seed === 2 ? { seed: 2, state: 'missing' as const, why: 'lost' } : one,
     ),
   })
 
@@ -284,11 +282,11 @@ describe('an experiment that is cancelled during its second look', () => {
       looksTaken: 1,
       looksLaunched: 2,
       corrected: 2,
-      stopped: 'cancelled',
+      stopped: true,
       control: cut(control, 8),
       arms: [{ ...clear, seeds: clear.seeds.slice(0, 5) }, cut(withFault(open), 8)],
     }
-    const found = judgePrimary(input(given))
+    const found = saidPrimary(input(given))
     expect(found.map(({ arm, word }) => [arm, word])).toEqual([
       ['clear', 'helped'],
       ['open', null],

@@ -67,13 +67,13 @@ describe('latencyRatio', () => {
     const nine = { baseline: around(1.8, 0.02).baseline.slice(3), other: around(1.8, 0.02).other.slice(3) }
     const few = latencyRatio({ ...nine, alpha: 0.05 })
     expect(few.word).toBeNull()
-    expect(few.reason).toMatch(/^9 blocks/)
+    expect([few.noWord, few.blocks]).toEqual(['too-few-blocks', 9])
     expect(few.interval).not.toBeNull()
     const one = latencyRatio({ baseline: [2], other: [1], alpha: 0.05 })
     expect([one.ratio, one.interval, one.word]).toEqual([2, null, null])
     const same = latencyRatio({ ...around(2, 0), alpha: 0.05 })
     expect(same.word).toBeNull()
-    expect(same.reason).toMatch(/same in every block/)
+    expect(same.noWord).toBe('no-spread')
     expect(latencyRatio({ ...around(1, 0), alpha: 0.05 }).word).toBe('no practical difference')
   })
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { VerdictProblem } from '../../../core/contracts/verdict-problem.ts'
-import { judgeProblem } from '../../../core/judging/judge-problem.ts'
 import { classifier, golden, near, table } from '../../support/designs.ts'
 import { planning } from '../../support/golden-planning.ts'
+import { saidProblem } from '../../support/said.ts'
 
 const workedExample = (): VerdictProblem => ({
   alpha: golden.alpha,
@@ -25,14 +25,14 @@ const problem = (over: Partial<VerdictProblem> = {}): VerdictProblem => ({
 })
 
 const only = (given: VerdictProblem) => {
-  const { comparisons } = judgeProblem(given)
+  const { comparisons } = saidProblem(given)
   const [comparison] = comparisons
   if (comparison === undefined) throw new Error('no comparison')
   return comparison
 }
 
-describe('judgeProblem on the worked example', () => {
-  const { comparisons } = judgeProblem(workedExample())
+describe('saidProblem on the worked example', () => {
+  const { comparisons } = saidProblem(workedExample())
 
   it.each(golden.expected.map((expected, m) => ({ expected, m })))(
     'gives the reference figures of method $m',
@@ -81,7 +81,7 @@ describe('judgeProblem on the worked example', () => {
   })
 
   it('obeys `paired`: the unpaired figures differ and are the reference ones', () => {
-    const unpaired = judgeProblem({ ...workedExample(), paired: false }).comparisons
+    const unpaired = saidProblem({ ...workedExample(), paired: false }).comparisons
     for (const [m, { unpaired: expected }] of golden.expected.entries()) {
       expect(unpaired[m]?.paired).toBe(false)
       near(unpaired[m]?.seedVariance ?? null, expected.A)
@@ -92,7 +92,7 @@ describe('judgeProblem on the worked example', () => {
   })
 })
 
-describe('judgeProblem', () => {
+describe('saidProblem', () => {
   it('speaks of the score', () => {
     expect(only(problem()).sentence).toMatch(/the score/)
   })
@@ -114,7 +114,7 @@ describe('judgeProblem', () => {
       JSON.parse(
         JSON.stringify(found, (_, x: unknown) => (typeof x === 'number' ? Number(x.toFixed(10)) : x)),
       )
-    expect(rounded(judgeProblem(lower))).toEqual(rounded(judgeProblem(higher)))
+    expect(rounded(saidProblem(lower))).toEqual(rounded(saidProblem(higher)))
   })
 
   it('leaves out what needs a teacher where none is given', () => {
@@ -203,7 +203,7 @@ describe('judgeProblem', () => {
   })
 
   it('keeps an arm without a seed as a comparison without figures', () => {
-    const { comparisons } = judgeProblem(problem({ methods: { none: [], kd: classifier(5, 80, 70, 3) } }))
+    const { comparisons } = saidProblem(problem({ methods: { none: [], kd: classifier(5, 80, 70, 3) } }))
     expect(comparisons[0]).toMatchObject({ arm: 'none', estimate: null, word: null })
     expect(comparisons[1]?.estimate).not.toBeNull()
   })
@@ -252,7 +252,7 @@ describe('judgeProblem', () => {
       /^methods: 101/,
     ],
   ])('refuses %s with a RangeError that names the argument', (_, over, message) => {
-    const judge = () => judgeProblem(problem(over))
+    const judge = () => saidProblem(problem(over))
     expect(judge).toThrow(RangeError)
     expect(judge).toThrow(message)
   })

@@ -1,8 +1,9 @@
+import type { WhyMissing } from '../../../core/judging/no-word.ts'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { Comparison, type ComparisonDetail } from '../../../core/contracts/verdict.ts'
+import { Comparison } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import type { JudgedArm, JudgeInput, SeedResult } from '../../../core/judging/question.ts'
-import { judgePrimary } from '../../../core/judging/judge.ts'
 import {
   classifier,
   control,
@@ -14,16 +15,17 @@ import {
   soft,
   table,
 } from '../../support/designs.ts'
+import { saidPrimary } from '../../support/said.ts'
 
-const judgeOne = (changes: Partial<JudgeInput> = {}): ComparisonDetail => {
-  const [only] = judgePrimary(input(changes))
+const judgeOne = (changes: Partial<JudgeInput> = {}): SaidComparison => {
+  const [only] = saidPrimary(input(changes))
   if (only === undefined) throw new Error('no comparison')
   return only
 }
 
-describe('judgePrimary', () => {
+describe('saidPrimary', () => {
   test('the worked example has its reference figures and words', () => {
-    const found = judgePrimary(goldenInput())
+    const found = saidPrimary(goldenInput())
     golden.expected.forEach((expected, m) => {
       const comparison = found[m]
       expect(comparison?.estimate).toBeCloseTo(expected.paired.delta, 12)
@@ -38,7 +40,7 @@ describe('judgePrimary', () => {
       expect(comparison?.note).toBeNull()
       expect(comparison?.reason).toBeNull()
     })
-    const unpaired = judgePrimary({ ...goldenInput(), paired: false })
+    const unpaired = saidPrimary({ ...goldenInput(), paired: false })
     golden.expected.forEach((expected, m) => {
       expect(unpaired[m]?.seedVariance).toBeCloseTo(expected.unpaired.A, 12)
       expect(unpaired[m]?.exampleVariance).toBeCloseTo(expected.unpaired.C, 12)
@@ -123,15 +125,15 @@ describe('judgePrimary', () => {
       replace(soft, { seed: 5, state: 'pending' }),
       finishedArm('smooth', 'Smoothing', classifier(5, 200, 85, 2)),
     ]
-    const found = judgePrimary(input({ stopped: 'cancelled', arms: cut, corrected: 2 }))
-    const [, whole] = judgePrimary(input({ arms: cut, corrected: 2 }))
+    const found = saidPrimary(input({ stopped: true, arms: cut, corrected: 2 }))
+    const [, whole] = saidPrimary(input({ arms: cut, corrected: 2 }))
     expect(found.map((comparison) => comparison.word)).toEqual([null, 'helped'])
     expect(found[0]).toMatchObject({ reason: 'stopped at 4 of 5 planned seeds', provisional: false })
     expect(found[1]).toEqual(whole)
   })
 
   test('a stop after the last planned result changes nothing', () => {
-    expect(judgeOne({ stopped: 'cancelled' })).toEqual(judgeOne())
+    expect(judgeOne({ stopped: true })).toEqual(judgeOne())
   })
 
   test('a run that was ended by hand stops its comparison', () => {
@@ -174,47 +176,51 @@ describe('judgePrimary', () => {
   })
 
   test('a paired design goes on with the common seeds and lists the dropped', () => {
-    const found = judgeOne({ control: replace(control, { seed: 2, state: 'missing', why: 'out of memory' }) })
+    const found = judgeOne({ control: replace(control, { seed: 2, state: 'missing', why: 'out-of-memory' }) })
     expect(found).toMatchObject({ seeds: 4, degreesOfFreedom: 3, droppedSeeds: [2], word: 'helped' })
     expect(found.perSeed.map(({ seed }) => seed)).toEqual([1, 3, 4, 5])
-    expect(found.note).toBe('without seed 2 (control: out of memory)')
+    expect(found.notes).toEqual([
+      { kind: 'dropped', seeds: [{ seed: 2, why: 'out-of-memory', of: 'control' }] },
+    ])
   })
 
   test('an unpaired design uses every seed that each arm has', () => {
     const found = judgeOne({
       paired: false,
-      control: replace(control, { seed: 2, state: 'missing', why: 'out of memory' }),
+      control: replace(control, { seed: 2, state: 'missing', why: 'out-of-memory' }),
     })
     expect(found.seeds).toBe(5)
     expect(found.sentence).toContain('5 seeds against 4 of the control')
   })
 
   test('more than a fifth of the planned seeds missing gives no verdict', () => {
-    const lost = (seed: number, why: string): SeedResult => ({ seed, state: 'missing', why })
-    const found = judgeOne({ arms: [replace(soft, lost(2, 'out of memory'), lost(4, 'disk full'))] })
+    const lost = (seed: number, why: WhyMissing): SeedResult => ({ seed, state: 'missing', why })
+    const found = judgeOne({ arms: [replace(soft, lost(2, 'out-of-memory'), lost(4, 'disk-full'))] })
     expect(found).toMatchObject({ word: null, seeds: 3, droppedSeeds: [2, 4] })
-    expect(found.reason).toBe('2 of 5 planned seeds are missing (out of memory, disk full)')
+    expect(found.reason).toBe('2 of 5 planned seeds are missing (it ran out of memory, the disk was full)')
     expect(found.estimate).not.toBeNull()
-    const ofControl = judgeOne({ control: replace(control, lost(1, 'blocked'), lost(2, 'blocked')) })
-    expect(ofControl.reason).toBe('2 of 5 planned seeds of the control are missing (blocked)')
+    const ofControl = judgeOne({
+      control: replace(control, lost(1, 'teacher-failed'), lost(2, 'teacher-failed')),
+    })
+    expect(ofControl.reason).toBe('2 of 5 planned seeds of the control are missing (its teacher failed)')
   })
 
   const plannedTen = Array.from({ length: 10 }, (_, s) => s + 1)
-  const disjoint = (paired: boolean): ComparisonDetail => {
-    const lost = (seed: number, why: string): SeedResult => ({ seed, state: 'missing', why })
+  const disjoint = (paired: boolean): SaidComparison => {
+    const lost = (seed: number, why: WhyMissing): SeedResult => ({ seed, state: 'missing', why })
     return judgeOne({
       paired,
       plannedSeeds: plannedTen,
       control: replace(
         finishedArm('scratch', 'Control', classifier(10, 200, 80, 0)),
-        lost(3, 'blocked'),
-        lost(4, 'blocked'),
+        lost(3, 'teacher-failed'),
+        lost(4, 'teacher-failed'),
       ),
       arms: [
         replace(
           finishedArm('soft', 'Soft targets', classifier(10, 200, 90, 1)),
-          lost(1, 'out of memory'),
-          lost(2, 'out of memory'),
+          lost(1, 'out-of-memory'),
+          lost(2, 'out-of-memory'),
         ),
       ],
     })
@@ -223,9 +229,13 @@ describe('judgePrimary', () => {
   test('a paired design counts a seed as missing when either arm lacks it', () => {
     const found = disjoint(true)
     expect(found).toMatchObject({ word: null, seeds: 6, droppedSeeds: [1, 2, 3, 4] })
-    expect(found.reason).toBe(
-      '4 of 10 planned seeds are missing in the arm or the control (out of memory, blocked)',
-    )
+    expect(found.noWord).toEqual({
+      why: 'seeds-missing',
+      of: 'either',
+      seeds: 4,
+      planned: 10,
+      causes: ['out-of-memory', 'teacher-failed'],
+    })
   })
 
   test('an unpaired design counts the missing seeds arm by arm', () => {

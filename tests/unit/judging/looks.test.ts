@@ -1,9 +1,9 @@
 import { assert, double, integer, property, uniqueArray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { JudgeInput, SeedResult } from '../../../core/judging/question.ts'
-import { judgePrimary } from '../../../core/judging/judge.ts'
 import { spendAlpha } from '../../../core/statistics/tests/spend-alpha.ts'
 import { classifier, control, finishedArm, input, table } from '../../support/designs.ts'
+import { saidPrimary } from '../../support/said.ts'
 
 /** Scores with a fixed gain and a spread over seeds and examples that never repeats. */
 const shifted = (S: number, N: number, gain: number, wobble: number, salt: number): number[][] =>
@@ -29,7 +29,7 @@ const arms = {
 
 const twoLooks = (changes: Partial<JudgeInput> = {}): JudgeInput =>
   input({
-    metric: 'score',
+    metric: 'nll',
     margin: 0.05,
     plannedSeeds: Array.from({ length: seeds }, (_, s) => s + 1),
     looks,
@@ -46,7 +46,7 @@ const upTo = (arm: { seeds: SeedResult[] }, n: number): SeedResult[] => arm.seed
 
 describe('planned looks', () => {
   test('a word that was decided at a look stands, an open arm is read at the next one', () => {
-    const found = judgePrimary(twoLooks())
+    const found = saidPrimary(twoLooks())
     expect(found.map(({ word, look, open }) => [word, look.index, open])).toEqual([
       ['helped', 0, false],
       ['inconclusive', 1, false],
@@ -58,21 +58,21 @@ describe('planned looks', () => {
   })
 
   test('a damaged seed keeps its arm at the look where it is, decided or not, until it is mended', () => {
-    const damaged: SeedResult = { seed: 2, state: 'damaged', why: 'its file is gone' }
+    const damaged: SeedResult = { seed: 2, state: 'damaged', why: 'predictions-gone' }
     const broken = (arm: typeof arms.clear) => ({
       ...arm,
       seeds: arm.seeds.map((one) => (one.seed === 2 ? damaged : one)),
     })
-    const found = judgePrimary(twoLooks({ arms: [broken(arms.clear), broken(arms.open)] }))
-    expect(found.map(({ word, look, open, reason }) => [word, look.index, open, reason])).toEqual([
-      [null, 0, false, 'seed 2: its file is gone'],
-      [null, 0, false, 'seed 2: its file is gone'],
+    const found = saidPrimary(twoLooks({ arms: [broken(arms.clear), broken(arms.open)] }))
+    expect(found.map(({ word, look, open, noWord }) => [word, look.index, open, noWord?.why])).toEqual([
+      [null, 0, false, 'damaged'],
+      [null, 0, false, 'damaged'],
     ])
   })
 
   test('a look spends its own alpha: its figures are those of an experiment with these seeds at that level', () => {
-    const [decided] = judgePrimary(twoLooks())
-    const alone = judgePrimary(
+    const [decided] = saidPrimary(twoLooks())
+    const alone = saidPrimary(
       twoLooks({
         looks: [{ seeds: 5, alpha: 0.02 }],
         looksTaken: 1,
@@ -91,7 +91,7 @@ describe('planned looks', () => {
   })
 
   test('after the first of two looks an undecided arm is inconclusive and open, and nothing is missing', () => {
-    const first = judgePrimary(
+    const first = saidPrimary(
       twoLooks({
         looksTaken: 1,
         looksLaunched: 1,
@@ -106,7 +106,7 @@ describe('planned looks', () => {
   })
 
   test('while the second look runs, the open arm is provisional and the decided one keeps its word', () => {
-    const found = judgePrimary(
+    const found = saidPrimary(
       twoLooks({
         looksTaken: 1,
         arms: [
@@ -125,9 +125,9 @@ describe('planned looks', () => {
 
   test('stopped during the second look, what was decided at the first stays decided', () => {
     const cut: SeedResult[] = [...upTo(arms.open, 7), { seed: 8, state: 'stopped' }]
-    const found = judgePrimary(
+    const found = saidPrimary(
       twoLooks({
-        stopped: 'cancelled',
+        stopped: true,
         arms: [
           { ...arms.clear, seeds: upTo(arms.clear, 5) },
           { ...arms.open, seeds: cut },
@@ -153,7 +153,7 @@ describe('planned looks', () => {
       table(5, 60, (s, i) => ((i * 3) % 7) / 7 + 0.001 * Math.cos(s + i)),
     )
     const given = {
-      metric: 'score' as const,
+      metric: 'nll' as const,
       margin: 0.05,
       plannedSeeds: Array.from({ length: 10 }, (_, s) => s + 1),
       looks,
@@ -162,17 +162,17 @@ describe('planned looks', () => {
       control: other,
       arms: [noisy],
     }
-    const [untilDecided] = judgePrimary(input({ ...given, continuation: 'until-decided' }))
+    const [untilDecided] = saidPrimary(input({ ...given, continuation: 'until-decided' }))
     expect(untilDecided?.word).toBe('inconclusive')
     expect(untilDecided?.note).toContain('not decidable with this test set')
     expect(untilDecided?.open).toBe(false)
-    const [onRequest] = judgePrimary(input({ ...given, continuation: 'on-request' }))
+    const [onRequest] = saidPrimary(input({ ...given, continuation: 'on-request' }))
     expect([onRequest?.open, onRequest?.undecidable]).toEqual([true, true])
     expect(onRequest?.note).not.toContain('not decidable')
   })
 
   test('p counts the looks: it is at most alpha exactly where the interval of its look leaves out 0', () => {
-    for (const one of judgePrimary(twoLooks())) {
+    for (const one of saidPrimary(twoLooks())) {
       const [low, high] = one.individual ?? [0, 0]
       expect((one.sensitivity?.p ?? 1) <= 0.05).toBe(low > 0 || high < 0)
     }
@@ -198,14 +198,14 @@ describe('planned looks', () => {
     [{ looks: [looks[1], looks[0]].flatMap((look) => look ?? []) }, 'looks: 10, 5 seeds do not rise'],
     [{ looks: looks.map((look) => ({ ...look, alpha: 0.04 })) }, 'looks spend 0.08 of an alpha of 0.05'],
   ])('%j is refused', (changes, message) => {
-    expect(() => judgePrimary(twoLooks(changes))).toThrow(RangeError)
-    expect(() => judgePrimary(twoLooks(changes))).toThrow(message)
+    expect(() => saidPrimary(twoLooks(changes))).toThrow(RangeError)
+    expect(() => saidPrimary(twoLooks(changes))).toThrow(message)
   })
 })
 
 describe('grouped examples', () => {
-  const judge = (changes: Partial<JudgeInput>): ReturnType<typeof judgePrimary>[number] | undefined =>
-    judgePrimary(input(changes))[0]
+  const judge = (changes: Partial<JudgeInput>): ReturnType<typeof saidPrimary>[number] | undefined =>
+    saidPrimary(input(changes))[0]
 
   test('groups of one example each change nothing', () => {
     const alone = judge({})

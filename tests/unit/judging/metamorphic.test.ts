@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ComparisonDetail, ComparisonWord } from '../../../core/contracts/verdict.ts'
-import { judgePrimary } from '../../../core/judging/judge.ts'
+import type { ComparisonWord } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import { finishedArm } from '../../support/designs.ts'
+import { saidPrimary } from '../../support/said.ts'
 
 interface Design {
   arm: number[][]
@@ -11,15 +12,15 @@ interface Design {
   margin: number
 }
 
-const judge = ({ arm, control, paired, margin }: Design): ComparisonDetail => {
-  const [found] = judgePrimary({
+const judge = ({ arm, control, paired, margin }: Design): SaidComparison => {
+  const [found] = saidPrimary({
     metric: 'nll',
     margin,
     alpha: 0.05,
     paired,
     corrected: 3,
     plannedSeeds: arm.map((_, s) => s + 1),
-    stopped: null,
+    stopped: false,
     control: finishedArm('scratch', 'Control', control),
     arms: [finishedArm('soft', 'Soft targets', arm)],
   })
@@ -47,7 +48,7 @@ const near = (a: number | null | undefined, b: number | null | undefined): void 
   expect(Math.abs(x - y)).toBeLessThan(1e-9 * Math.max(1, Math.abs(x), Math.abs(y)))
 }
 
-const sameFigures = (a: ComparisonDetail, b: ComparisonDetail): void => {
+const sameFigures = (a: SaidComparison, b: SaidComparison): void => {
   near(a.estimate, b.estimate)
   near(a.seedVariance, b.seedVariance)
   near(a.exampleVariance, b.exampleVariance)
@@ -59,7 +60,7 @@ const sameFigures = (a: ComparisonDetail, b: ComparisonDetail): void => {
 }
 
 /** Rounding of 1e-15 may move an interval end that lies on a mark; such draws prove nothing. */
-const onMark = ({ simultaneous }: ComparisonDetail, margin: number): boolean =>
+const onMark = ({ simultaneous }: SaidComparison, margin: number): boolean =>
   (simultaneous ?? []).some((end) => [0, margin, -margin].some((mark) => Math.abs(end - mark) < 1e-9))
 
 const mirrored: Record<ComparisonWord, ComparisonWord> = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { JudgedArm, JudgeInput } from '../../../core/judging/question.ts'
-import { judgePrimary } from '../../../core/judging/judge.ts'
 import { control, input, replace, soft } from '../../support/designs.ts'
+import { saidPrimary } from '../../support/said.ts'
 
 describe('impossible input', () => {
   const scored = (scores: Float64Array): JudgedArm => replace(soft, { seed: 3, state: 'finished', scores })
@@ -36,7 +36,7 @@ describe('impossible input', () => {
     ['infinity', { arms: [scored(new Float64Array(200).fill(-Infinity))] }, /example 0 is -Infinity/],
     ['one test example', { plannedSeeds: [1], control: one, arms: [one] }, /scores: 1 examples/],
   ])('%s is refused by name', (_, changes, message) => {
-    expect(() => judgePrimary(input(changes))).toThrow(RangeError)
-    expect(() => judgePrimary(input(changes))).toThrow(message)
+    expect(() => saidPrimary(input(changes))).toThrow(RangeError)
+    expect(() => saidPrimary(input(changes))).toThrow(message)
   })
 })

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ComparisonDetail, Sensitivity } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
+import type { Sensitivity } from '../../../core/judging/comparison.ts'
 import type { JudgedArm, JudgeInput } from '../../../core/judging/question.ts'
-import { judgePrimary } from '../../../core/judging/judge.ts'
 import { twoWay } from '../../../core/mathematics/two-way.ts'
 import { withoutRow } from '../../../core/mathematics/without-row.ts'
 import {
@@ -15,11 +15,13 @@ import {
   table,
   toRows,
 } from '../../support/designs.ts'
+import { leaveOneOutText } from '../../../core/wording/sensitivity-text.ts'
+import { saidPrimary } from '../../support/said.ts'
 
 const eight = [1, 2, 3, 4, 5, 6, 7, 8]
 
-const judgeOne = (changes: Partial<JudgeInput> = {}): ComparisonDetail => {
-  const [only] = judgePrimary(
+const judgeOne = (changes: Partial<JudgeInput> = {}): SaidComparison => {
+  const [only] = saidPrimary(
     input({
       plannedSeeds: eight,
       control: finishedArm('scratch', 'Control', classifier(8, 200, 80, 0)),
@@ -31,7 +33,9 @@ const judgeOne = (changes: Partial<JudgeInput> = {}): ComparisonDetail => {
   return only
 }
 
-const sensitivity = (found: ComparisonDetail | undefined): Sensitivity => {
+const leftOut = (found: SaidComparison): string => leaveOneOutText({ ...found, ...sensitivity(found) })
+
+const sensitivity = (found: SaidComparison | undefined): Sensitivity => {
   if (found?.sensitivity === undefined) throw new Error('no sensitivity')
   return found.sensitivity
 }
@@ -44,12 +48,12 @@ const { control, arms } = input({
 const soft = arms[0] ?? control
 
 /** A design without the seed: what a person would do to see whether the word hangs on it. */
-const judgedWithout = (whole: JudgeInput, seed: number): ComparisonDetail[] => {
+const judgedWithout = (whole: JudgeInput, seed: number): SaidComparison[] => {
   const less = (arm: JudgedArm): JudgedArm => ({
     ...arm,
     seeds: arm.seeds.filter((one) => one.seed !== seed),
   })
-  return judgePrimary({
+  return saidPrimary({
     ...whole,
     plannedSeeds: whole.plannedSeeds.filter((one) => one !== seed),
     control: less(whole.control),
@@ -114,7 +118,7 @@ describe('the word without a seed', () => {
             ),
           ],
         }
-        const leftOut = sensitivity(judgePrimary(whole)[0]).leaveOneOut ?? []
+        const leftOut = sensitivity(saidPrimary(whole)[0]).leaveOneOut ?? []
         expect(leftOut.map(({ seed }) => seed)).toEqual(whole.plannedSeeds)
         for (const { seed, word } of leftOut) {
           const [direct] = judgedWithout(whole, seed)
@@ -129,7 +133,7 @@ describe('the word without a seed', () => {
 
   test('stays where no seed matters', () => {
     expect(judgeOne().word).toBe('helped')
-    expect(sensitivity(judgeOne()).leaveOneOutSentence).toBe('The word stays when any one seed is left out.')
+    expect(leftOut(judgeOne())).toBe('The word stays when any one seed is left out.')
   })
 
   test('is named where one seed carries it', () => {
@@ -143,7 +147,7 @@ describe('the word without a seed', () => {
       arms: [finishedArm('soft', 'Soft targets', outlier)],
     })
     expect(found.word).toBe('inconclusive')
-    expect(sensitivity(found).leaveOneOutSentence).toBe('Without seed 3 the word would be helped.')
+    expect(leftOut(found)).toBe('Without seed 3 the word would be helped.')
     expect(sensitivity(found).leaveOneOut?.filter(({ word }) => word === 'helped')).toEqual([
       { seed: 3, word: 'helped' },
     ])
@@ -156,15 +160,11 @@ describe('the word without a seed', () => {
       arms: [firstSeeds(soft, 5)],
     })
     expect(five.word).toBe('helped')
-    expect(sensitivity(five)).toMatchObject({
-      leaveOneOut: null,
-      leaveOneOutSentence: 'Asked from 6 seeds on.',
-    })
+    expect(sensitivity(five).leaveOneOut).toBeNull()
+    expect(leftOut(five)).toBe('Asked from 6 seeds on.')
     const provisional = judgeOne({ arms: [replace(soft, { seed: 8, state: 'pending' })] })
-    expect(sensitivity(provisional)).toMatchObject({
-      leaveOneOut: null,
-      leaveOneOutSentence: 'No word: provisional, 7 of 8 seeds.',
-    })
+    expect(sensitivity(provisional).leaveOneOut).toBeNull()
+    expect(leftOut(provisional)).toBe('No word: provisional, 7 of 8 seeds.')
     expect(sensitivity(provisional).p).toBeLessThan(0.05)
     expect(sensitivity(provisional).signFlip).toBe(2 ** -6)
   })
@@ -172,7 +172,7 @@ describe('the word without a seed', () => {
   test('takes the seed from each unpaired arm that has it', () => {
     const found = judgeOne({
       paired: false,
-      control: replace(control, { seed: 2, state: 'missing', why: 'out of memory' }),
+      control: replace(control, { seed: 2, state: 'missing', why: 'out-of-memory' }),
     })
     expect(sensitivity(found).leaveOneOut?.map(({ seed }) => seed)).toEqual(eight)
   })
@@ -184,7 +184,7 @@ describe('the lines beside a comparison', () => {
   })
 
   test('p is at most alpha over M exactly where the joint interval excludes 0', () => {
-    const found = judgePrimary(goldenInput())
+    const found = saidPrimary(goldenInput())
     for (const comparison of found) {
       const [low, high] = comparison.simultaneous ?? [0, 0]
       expect((sensitivity(comparison).p ?? 1) < 0.05 / 3).toBe(low > 0 || high < 0)
@@ -192,13 +192,13 @@ describe('the lines beside a comparison', () => {
   })
 
   test('Holm counts over M, and what is missing counts as 1', () => {
-    const whole = judgePrimary(goldenInput()).map((one) => sensitivity(one))
+    const whole = saidPrimary(goldenInput()).map((one) => sensitivity(one))
     const [p0, p1, p2] = whole.map(({ p }) => p ?? Number.NaN)
     near(whole[2]?.holm ?? null, 3 * (p2 ?? 0))
     near(whole[1]?.holm ?? null, 2 * (p1 ?? 0))
     near(whole[0]?.holm ?? null, p0 ?? 0)
     const lacking = goldenInput()
-    const last = judgePrimary({ ...lacking, corrected: 5, arms: lacking.arms.slice(2) })
+    const last = saidPrimary({ ...lacking, corrected: 5, arms: lacking.arms.slice(2) })
     near(sensitivity(last[0]).holm, 5 * (p2 ?? 0))
   })
 
@@ -206,7 +206,7 @@ describe('the lines beside a comparison', () => {
     const whole = goldenInput()
     const [first, second, third] = whole.arms
     if (first === undefined || second === undefined || third === undefined) throw new Error('three arms')
-    const found = judgePrimary({
+    const found = saidPrimary({
       ...whole,
       arms: [first, second, replace(third, { seed: 5, state: 'pending' })],
     })
@@ -222,36 +222,32 @@ describe('the lines beside a comparison', () => {
       control: firstSeeds(control, 1),
       arms: [firstSeeds(soft, 1)],
     })
-    const { p, signFlip, signFlipReason, pairs } = sensitivity(found)
+    const { p, signFlip, noSignFlip, pairs } = sensitivity(found)
     near((found.estimate ?? 0) / Math.sqrt(found.exampleVariance ?? Number.NaN), 4.25527558880382)
     // SciPy: 2 stats.t.sf(4.25527558880382, 199)
     near(p, 3.213475609140566e-5, 1e-12)
     expect(signFlip).toBeNull()
-    expect(signFlipReason).toBe('not computed: with one seed it cannot fall below 1')
+    expect(noSignFlip).toEqual({ why: 'too-few-seeds', seeds: 1 })
     expect(pairs).toBe(1)
   })
 
   test('the sign-flip p says why it is not there', () => {
     expect(sensitivity(judgeOne()).signFlip).toBe(2 ** -7)
-    expect(sensitivity(judgeOne()).signFlipReason).toBeNull()
-    expect(sensitivity(judgeOne({ paired: false })).signFlipReason).toBe(
-      'not computed: the seeds are not paired',
-    )
+    expect(sensitivity(judgeOne()).noSignFlip).toBeNull()
+    expect(sensitivity(judgeOne({ paired: false })).noSignFlip).toEqual({ why: 'unpaired' })
     const five = judgeOne({
       plannedSeeds: eight.slice(0, 5),
       control: firstSeeds(control, 5),
       arms: [firstSeeds(soft, 5)],
     })
-    expect(sensitivity(five).signFlipReason).toBe('not computed: with 5 seeds it cannot fall below 0.0625')
+    expect(sensitivity(five).noSignFlip).toEqual({ why: 'too-few-seeds', seeds: 5 })
     const many = Array.from({ length: 21 }, (_, s) => s + 1)
     const large = judgeOne({
       plannedSeeds: many,
       control: finishedArm('scratch', 'Control', classifier(21, 100, 80, 0)),
       arms: [finishedArm('soft', 'Soft targets', classifier(21, 100, 90, 1))],
     })
-    expect(sensitivity(large).signFlipReason).toBe(
-      'not computed: 21 seeds have more sign patterns than are counted (up to 20)',
-    )
+    expect(sensitivity(large).noSignFlip).toEqual({ why: 'too-many-seeds', seeds: 21 })
   })
 
   test('identical predictions have p 1, half of the pairs and a word that stays', () => {
@@ -261,7 +257,7 @@ describe('the lines beside a comparison', () => {
       arms: [finishedArm('soft', 'Soft targets', alike)],
     })
     expect(sensitivity(found)).toMatchObject({ p: 1, holm: 1, nextRunBeats: 0.5, pairs: 64, signFlip: 1 })
-    expect(sensitivity(found).leaveOneOutSentence).toBe('The word stays when any one seed is left out.')
+    expect(leftOut(found)).toBe('The word stays when any one seed is left out.')
   })
 
   test('a difference that never varies has no p', () => {

@@ -1,12 +1,13 @@
+import type { NoWord } from '../../../core/judging/no-word.ts'
 import { describe, expect, test } from 'vitest'
-import { judgePrimary } from '../../../core/judging/judge.ts'
-import { judgeSmoothing, smoothingAnswer, withTeacherClause } from '../../../core/judging/judge-smoothing.ts'
-import { judgeTeacher, type TeacherInput } from '../../../core/judging/judge-teacher.ts'
+import { sayPrimary, smoothingAnswer } from '../../../core/wording/smoothing-text.ts'
+import { type TeacherInput } from '../../../core/judging/judge-teacher.ts'
 import type { ReadAt } from '../../../core/judging/question.ts'
 import { teacherAnswer } from '../../../core/wording/teacher-text.ts'
 import type { JudgedArm } from '../../../core/judging/question.ts'
 import { planning as goldenPlanning } from '../../support/golden-planning.ts'
 import { finishedArm, goldenInput, input, near, table } from '../../support/designs.ts'
+import { saidPrimary, saidSmoothing, saidTeacher } from '../../support/said.ts'
 
 const noisy = (S: number, N: number, gain: number, salt: number): number[][] =>
   table(
@@ -40,8 +41,8 @@ const at = (...ids: string[]): Map<string, ReadAt> =>
   new Map(ids.map((id) => [id, { look: 0, withheld: null }]))
 
 describe('Is it the teacher?', () => {
-  const primary = judgePrimary(input({ ...common, corrected: 3, arms: [soft, weak, smooth] }))
-  const found = judgeSmoothing({
+  const primary = saidPrimary(input({ ...common, corrected: 3, arms: [soft, weak, smooth] }))
+  const found = saidSmoothing({
     ...input(common),
     arms: [soft, weak],
     regularisers: [smooth],
@@ -55,7 +56,7 @@ describe('Is it the teacher?', () => {
     ])
     expect(found[0]?.sentence).toContain('raised accuracy over label smoothing by')
     expect(found[0]?.sentence).toContain('corrected for 2 comparisons')
-    const [alone] = judgeSmoothing({
+    const [alone] = saidSmoothing({
       ...input(common),
       arms: [soft],
       regularisers: [smooth],
@@ -65,7 +66,7 @@ describe('Is it the teacher?', () => {
   })
 
   test('the sentence of an arm that helped goes on with what the teacher adds', () => {
-    const [first, second] = withTeacherClause(primary, found, margin, labels)
+    const [first, second] = sayPrimary(primary, found, labels)
     expect(first?.word).toBe('helped')
     expect(first?.sentence).toMatch(/; it added 2\.9 points to what label smoothing gives\.$/)
     expect(second?.word).toBe('helped')
@@ -78,7 +79,7 @@ describe('Is it the teacher?', () => {
       word: 'inconclusive' as const,
       simultaneous: [-0.003, 0.016] as [number, number],
     }))
-    const [first] = withTeacherClause(primary, open, margin, labels)
+    const [first] = sayPrimary(primary, open, labels)
     expect(first?.sentence).toContain(
       'not shown to add to label smoothing, which needs no teacher (−0.3 to +1.6).',
     )
@@ -86,14 +87,14 @@ describe('Is it the teacher?', () => {
   })
 
   test('one answer names every arm once', () => {
-    expect(smoothingAnswer(found, margin, labels)).toBe(
+    expect(smoothingAnswer(found, labels)).toBe(
       'For soft targets, yes: it adds 2.9 points to what label smoothing gives. Label smoothing, which needs no teacher, did as well as hints.',
     )
   })
 
   test('without a word for the primary question there is none here', () => {
-    const withheld = { reason: 'the primary question has no word', provisional: false }
-    const [first] = judgeSmoothing({
+    const withheld: NoWord = { why: 'no-primary-word', because: { why: 'too-few-seeds', seeds: 2 } }
+    const [first] = saidSmoothing({
       ...input(common),
       arms: [soft],
       regularisers: [smooth],
@@ -102,7 +103,7 @@ describe('Is it the teacher?', () => {
         ['smooth', { look: 0, withheld: null }],
       ]),
     })
-    expect([first?.word, first?.reason]).toEqual([null, 'the primary question has no word'])
+    expect([first?.word, first?.noWord]).toEqual([null, withheld])
     expect(first?.simultaneous).not.toBeNull()
   })
 
@@ -111,7 +112,7 @@ describe('Is it the teacher?', () => {
       { seeds: 5, alpha: 0.02 },
       { seeds: 8, alpha: 0.03 },
     ]
-    const [first] = judgeSmoothing({
+    const [first] = saidSmoothing({
       ...input({ ...common, looks, looksTaken: 2, looksLaunched: 2 }),
       arms: [soft],
       regularisers: [{ ...smooth, seeds: smooth.seeds.slice(0, 5) }],
@@ -134,7 +135,7 @@ describe('As good as the teacher?', () => {
   })
 
   test('the worked example has its reference figures, at alpha over M', () => {
-    const worked = judgeTeacher({ ...goldenInput(), teachers: [Float64Array.from(goldenPlanning.teacher)] })
+    const worked = saidTeacher({ ...goldenInput(), teachers: [Float64Array.from(goldenPlanning.teacher)] })
     expect(worked.length).toBe(goldenPlanning.expected.length)
     goldenPlanning.expected.forEach(({ vs_teacher: expected, gap_recovered: gap }, m) => {
       near(worked[m]?.estimate ?? null, expected.delta)
@@ -147,7 +148,7 @@ describe('As good as the teacher?', () => {
       near(worked[m]?.recovered.interval?.[0] ?? null, gap.lo)
       near(worked[m]?.recovered.interval?.[1] ?? null, gap.hi)
     })
-    const primary = judgePrimary(goldenInput())
+    const primary = saidPrimary(goldenInput())
     goldenPlanning.expected.forEach((expected, m) => {
       const own = primary[m]?.planning
       near(own?.sd ?? null, expected.sd)
@@ -159,24 +160,24 @@ describe('As good as the teacher?', () => {
   })
 
   test('a student is as good, or worse by more than the margin', () => {
-    const found = judgeTeacher(given())
+    const found = saidTeacher(given())
     expect(found.map(({ word }) => word)).toEqual(['as good', 'worse'])
     expect(found[0]?.qualifier).toBe('within ±1 point either way')
     expect(found[1]?.qualifier).toBe('by more than 1 point')
   })
 
   test('the answer names each word once, and none shown is said plainly', () => {
-    expect(teacherAnswer(judgeTeacher(given()), labels)).toBe(
+    expect(teacherAnswer(saidTeacher(given()), labels)).toBe(
       'Soft targets did as well as the teacher, within 1 point. Hints did worse by more than 1 point.',
     )
-    const wide = judgeTeacher(given()).map((one) => ({ ...one, word: 'not shown' as const }))
+    const wide = saidTeacher(given()).map((one) => ({ ...one, word: 'not shown' as const }))
     expect(teacherAnswer(wide, labels)).toBe(
       'Not shown for any: none is shown to be within 1 point of the teacher.',
     )
   })
 
   test('the share of the gain that is kept lies between control and teacher', () => {
-    const [first] = judgeTeacher(given())
+    const [first] = saidTeacher(given())
     near(first?.recovered.estimate ?? null, (first?.estimate ?? 0) / 0.052 + 1, 0.02)
     expect(first?.recovered.interval?.[0]).toBeGreaterThan(0.8)
   })
@@ -187,17 +188,17 @@ describe('As good as the teacher?', () => {
       seeds: [...soft.seeds.slice(0, 4), ...seeds],
     })
     const reason = (arm: JudgedArm): string | null | undefined =>
-      judgeTeacher(given({ arms: [arm] }))[0]?.reason
+      saidTeacher(given({ arms: [arm] }))[0]?.reason
     expect(reason(cut())).toBe('provisional, 4 of 8 seeds')
-    const missing = [5, 6, 7, 8].map((seed) => ({ seed, state: 'missing' as const, why: 'lost' }))
-    expect(reason(cut(...missing))).toBe('4 of 8 planned seeds are missing (lost)')
+    const missing = [5, 6, 7, 8].map((seed) => ({ seed, state: 'missing' as const, why: 'lost' as const }))
+    expect(reason(cut(...missing))).toBe('4 of 8 planned seeds are missing (its trainer was lost)')
     expect(reason(cut({ seed: 5, state: 'stopped' }))).toBe('stopped at 4 of 8 planned seeds')
   })
 
   test('runs that diverged are named, also those of the control, which enter the share that is kept', () => {
     const even = new Float64Array(400).fill(0.1)
     const diverged = { seed: 3, state: 'diverged' as const, scores: even }
-    const [first] = judgeTeacher(
+    const [first] = saidTeacher(
       given({
         arms: [{ ...soft, seeds: soft.seeds.map((own) => (own.seed === 3 ? diverged : own)) }],
         control: { ...control, seeds: control.seeds.map((own) => (own.seed === 3 ? diverged : own)) },
@@ -209,22 +210,22 @@ describe('As good as the teacher?', () => {
 
   test('three teachers that were trained apart are compared unpaired, without a share; two are refused', () => {
     const three = [0, 1, 2].map((t) => teacher.map((score, i) => score + 0.002 * Math.sin(t * 5 + i)))
-    const [first] = judgeTeacher(given({ teachers: three }))
+    const [first] = saidTeacher(given({ teachers: three }))
     expect(first?.word).toBe('as good')
-    expect(first?.recovered.reason).toBe('not estimable: there are several teachers')
-    expect(() => judgeTeacher(given({ teachers: three.slice(1) }))).toThrow('teachers: 2 rows')
+    expect(first?.recovered.none).toBe('several-teachers')
+    expect(() => saidTeacher(given({ teachers: three.slice(1) }))).toThrow('teachers: 2 rows')
   })
 
   test('the sentence says of how many groups the test examples are', () => {
     const groups = Array.from(teacher, (_, i) => i >> 1)
-    expect(judgeTeacher(given({ groups }))[0]?.sentence).toMatch(
+    expect(saidTeacher(given({ groups }))[0]?.sentence).toMatch(
       new RegExp(` ${teacher.length} test examples in ${teacher.length / 2} groups\\)`),
     )
   })
 
   test('a fixed teacher is exempt from the rule of three seeds, its students are not', () => {
     const two = { ...soft, seeds: soft.seeds.slice(0, 2) }
-    const [first] = judgeTeacher(
+    const [first] = saidTeacher(
       given({ arms: [two], plannedSeeds: [1, 2], control: { ...control, seeds: [] } }),
     )
     expect([first?.word, first?.reason]).toEqual([null, '2 seeds cannot decide'])
@@ -237,13 +238,13 @@ describe('As good as the teacher?', () => {
       'Soft targets',
       Array.from({ length: 8 }, () => Array.from(teacher)),
     )
-    const [first] = judgeTeacher(given({ arms: [copy] }))
+    const [first] = saidTeacher(given({ arms: [copy] }))
     expect([first?.word, first?.note]).toEqual(['as good', 'equal scores on 400 examples'])
   })
 
   test('a teacher of another length, or with a figure that is not finite, is refused', () => {
-    expect(() => judgeTeacher(given({ teachers: [teacher.slice(1)] }))).toThrow('teacher: 399 examples')
+    expect(() => saidTeacher(given({ teachers: [teacher.slice(1)] }))).toThrow('teacher: 399 examples')
     const broken = teacher.with(3, Number.NaN)
-    expect(() => judgeTeacher(given({ teachers: [broken] }))).toThrow('teacher: example 3 is NaN')
+    expect(() => saidTeacher(given({ teachers: [broken] }))).toThrow('teacher: example 3 is NaN')
   })
 })

@@ -4,7 +4,7 @@ import { againstTeacher } from '../../../core/statistics/variance/against-teache
 import { readTeacherWord } from '../../../core/judging/teacher-word.ts'
 import { crossedVariance } from '../../../core/statistics/variance/crossed-variance.ts'
 import { fieller } from '../../../core/mathematics/fieller.ts'
-import { gapRecovered, notShown, teacherWorse } from '../../../core/statistics/gap/gap-recovered.ts'
+import { gapRecovered } from '../../../core/statistics/gap/gap-recovered.ts'
 import { halfWidth, intervals } from '../../../core/statistics/variance/interval.ts'
 import { twoWay } from '../../../core/mathematics/two-way.ts'
 import { unpairedVariance } from '../../../core/statistics/variance/unpaired-variance.ts'
@@ -73,7 +73,7 @@ describe('gapRecovered', () => {
       near(found.estimate, ratio)
       near(found.interval?.[0] ?? null, lo)
       near(found.interval?.[1] ?? null, hi)
-      expect(found.reason).toBeNull()
+      expect(found.none).toBeNull()
     })
   })
 
@@ -178,7 +178,7 @@ describe('gapRecovered', () => {
     for (const paired of [true, false]) {
       const open = gapRecovered({ arm: arms[2] ?? [], control, teacher: almost, paired, range: 1, alpha })
       expect(open.interval).toBeNull()
-      expect(open.reason).toBe(notShown)
+      expect(open.none).toBe('teacher-not-shown')
       const bad = gapRecovered({
         arm: arms[2] ?? [],
         control,
@@ -188,7 +188,7 @@ describe('gapRecovered', () => {
         alpha,
       })
       expect(bad.interval).toBeNull()
-      expect(bad.reason).toBe(teacherWorse)
+      expect(bad.none).toBe('teacher-worse')
     }
   })
 
@@ -198,7 +198,7 @@ describe('gapRecovered', () => {
         const found = gapRecovered({ arm, control: same, teacher: top, paired, range: 1, alpha: 0.01 })
         const parts = againstTeacher(same, [top], 1)
         expect(found.interval !== null).toBe(-parts.estimate > halfWidth(parts, 0.01))
-        expect(found.reason === null).toBe(found.interval !== null)
+        expect(found.none === null).toBe(found.interval !== null)
       }),
     )
   })

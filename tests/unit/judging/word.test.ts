@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { joinAnd } from '../../../core/text/grammar.ts'
 import {
   digitsFor,
-  joinAnd,
   levelText,
   marginAmount,
   marginName,

@@ -1,5 +1,7 @@
+import { readInterval } from '../../../core/judging/word.ts'
 import { describe, expect, test } from 'vitest'
-import type { ComparisonDetail, VerdictWord } from '../../../core/contracts/verdict.ts'
+import type { VerdictWord } from '../../../core/contracts/verdict.ts'
+import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import { answer, type AnswerInput } from '../../../core/wording/answer.ts'
 import { scopeText } from '../../../core/wording/scope.ts'
 import { verdictMarkdown } from '../../../core/wording/verdict-markdown.ts'
@@ -9,8 +11,8 @@ import { plainAnswer } from '../../support/texts-input.ts'
 const comparison = (
   arm: string,
   word: VerdictWord | null,
-  changes: Partial<ComparisonDetail> = {},
-): ComparisonDetail => {
+  changes: Partial<SaidComparison> = {},
+): SaidComparison => {
   const ends: Record<VerdictWord, [number, number]> = {
     helped: [0.012, 0.025],
     hurt: [-0.019, -0.004],
@@ -35,6 +37,13 @@ const comparison = (
     note: null,
     reason: word === null ? '2 seeds cannot decide' : null,
     sentence: `${arm} was compared.`,
+    margin: 0.01,
+    corrected: 4,
+    groups: null,
+    controlSeeds: 8,
+    reading: word === null ? null : readInterval([low, high], 0.01),
+    noWord: word === null ? { why: 'too-few-seeds', seeds: 2 } : null,
+    notes: [],
     seeds: 8,
     plannedSeeds: 8,
     examples: 10_000,
@@ -48,7 +57,7 @@ const comparison = (
   }
 }
 
-const input = (comparisons: ComparisonDetail[], changes: Partial<AnswerInput> = {}): AnswerInput => ({
+const input = (comparisons: SaidComparison[], changes: Partial<AnswerInput> = {}): AnswerInput => ({
   comparisons,
   roles: { smooth: 'regularisation', soft: 'distillation', dkd: 'distillation', fit: 'distillation' },
   labels: { smooth: 'Label smoothing', soft: 'Soft targets', dkd: 'Decoupled (DKD)', fit: 'FitNet hints' },

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { ArmRole } from '../../../core/contracts/arm.ts'
-import { judgePrimary } from '../../../core/judging/judge.ts'
 import { nextSteps } from '../../../core/wording/next-steps.ts'
 import type { ArmEndings } from '../../../core/wording/repair-steps.ts'
 import { golden, goldenInput } from '../../support/designs.ts'
 import { plainSteps } from '../../support/texts-input.ts'
+import { saidPrimary } from '../../support/said.ts'
 
 describe('what to do next', () => {
   const steps = (changes: Partial<Parameters<typeof nextSteps>[0]> = {}): ReturnType<typeof nextSteps> =>
     nextSteps({
       ...plainSteps,
-      comparisons: judgePrimary({ ...goldenInput(), margin: 0.3 }),
+      comparisons: saidPrimary({ ...goldenInput(), margin: 0.3 }),
       labels: {},
       roles: {},
       margin: 0.3,
@@ -26,7 +26,7 @@ describe('what to do next', () => {
   })
 
   test('what no number of seeds can settle asks for more test examples, without a button', () => {
-    const found = steps({ comparisons: judgePrimary(goldenInput()), margin: golden.margin })
+    const found = steps({ comparisons: saidPrimary(goldenInput()), margin: golden.margin })
     const tests = found.filter(({ title }) => title.startsWith('Get more test examples'))
     expect(tests.length).toBeGreaterThan(0)
     expect(tests.every(({ action }) => action === null)).toBe(true)
@@ -41,7 +41,7 @@ describe('what to do next', () => {
   })
 
   test('an experiment never asks for fewer seeds than it had', () => {
-    const [first] = judgePrimary({ ...goldenInput(), margin: 0.3 })
+    const [first] = saidPrimary({ ...goldenInput(), margin: 0.3 })
     if (first?.planning === undefined) throw new Error('no planning')
     const planning = { ...first.planning, needed: 3, neededUpper: 4, testSetFactor: null }
     const [step] = steps({ comparisons: [{ ...first, word: 'inconclusive', planning }] })
@@ -50,7 +50,7 @@ describe('what to do next', () => {
   })
 
   test('a planned look says where its seeds will hardly be enough', () => {
-    const [first] = judgePrimary(goldenInput())
+    const [first] = saidPrimary(goldenInput())
     if (first === undefined) throw new Error('no comparison')
     const [step] = steps({
       comparisons: [{ ...first, undecidable: true, open: true }],
@@ -60,7 +60,7 @@ describe('what to do next', () => {
   })
 
   test('where seeds are missing and nothing was decided, new seeds are offered', () => {
-    const none = judgePrimary(goldenInput()).map((one) => ({
+    const none = saidPrimary(goldenInput()).map((one) => ({
       ...one,
       word: null,
       reason: 'its teacher failed',
@@ -77,7 +77,7 @@ describe('what to do next', () => {
   })
 
   test('more seeds than an experiment holds are said to be too many', () => {
-    const [one] = judgePrimary({ ...goldenInput(), margin: 0.3 })
+    const [one] = saidPrimary({ ...goldenInput(), margin: 0.3 })
     if (one?.planning === undefined) throw new Error('no planning')
     const planning = { ...one.planning, needed: 80, neededUpper: 310, testSetFactor: null, sdUpper: 0.2 }
     const [step] = steps({ comparisons: [{ ...one, word: 'inconclusive', planning }] })
@@ -95,7 +95,7 @@ describe('what to do next', () => {
     failures: {},
     ...changes,
   })
-  const wordless = judgePrimary(goldenInput()).map((one) => ({
+  const wordless = saidPrimary(goldenInput()).map((one) => ({
     ...one,
     word: null,
     reason: 'seeds are missing',
@@ -118,7 +118,7 @@ describe('what to do next', () => {
   })
 
   test('an arm some of whose runs diverged is not offered more seeds', () => {
-    const [one] = judgePrimary({ ...goldenInput(), margin: 0.3 })
+    const [one] = saidPrimary({ ...goldenInput(), margin: 0.3 })
     if (one === undefined) throw new Error('no comparison')
     const comparisons = [{ ...one, word: 'inconclusive' as const, divergedSeeds: [2] }]
     const found = steps({ comparisons, endings: [ended('control'), ended('distillation', { diverged: 1 })] })
@@ -153,7 +153,7 @@ describe('what to do next', () => {
   })
 
   test('a run that failed and cost no word asks for no repair', () => {
-    const decided = judgePrimary({ ...goldenInput(), margin: 0.3 }).map((one) => ({
+    const decided = saidPrimary({ ...goldenInput(), margin: 0.3 }).map((one) => ({
       ...one,
       word: 'helped' as const,
       reason: null,
@@ -170,9 +170,9 @@ describe('what to do next', () => {
   })
 
   test('what was stopped is offered again with new seeds', () => {
-    const none = judgePrimary({
+    const none = saidPrimary({
       ...goldenInput(),
-      stopped: 'cancelled',
+      stopped: true,
       control: { ...goldenInput().control, seeds: [] },
     })
     expect(steps({ state: 'stopped', comparisons: none })[0]?.action).toEqual({

@@ -21,9 +21,12 @@ const say = (
     groups: null,
     look: { index: 0, of: 1 },
     figures: { estimate, simultaneous, examplesOnly: false },
-    outcome: { state: 'decided', reading: readInterval(simultaneous, margin) },
+    reading: readInterval(simultaneous, margin),
+    reason: '',
+    provisional: false,
     diverged: [],
     controlDiverged: [],
+    further: [],
     ...changes,
   })
 }
@@ -166,7 +169,9 @@ describe('comparisonSentence', () => {
         seeds: 5,
         controlSeeds: 5,
         figures,
-        outcome: { state: 'provisional', reason: 'provisional, 5 of 8 seeds' },
+        reading: null,
+        provisional: true,
+        reason: 'provisional, 5 of 8 seeds',
       }),
     ).toBe(
       'For soft targets the difference in accuracy is +1.9 points so far (95 % interval +0.8 to +3.0, corrected for 5 comparisons, 5 seeds, 10,000 test examples): provisional, 5 of 8 seeds.',
@@ -177,7 +182,9 @@ describe('comparisonSentence', () => {
         controlSeeds: 2,
         metric: 'nll',
         figures,
-        outcome: { state: 'no-verdict', reason: '2 seeds cannot decide' },
+        reading: null,
+        provisional: false,
+        reason: '2 seeds cannot decide',
       }),
     ).toBe(
       'No verdict for soft targets: 2 seeds cannot decide; the difference in NLL (above 0 is better) is +0.019 nat (95 % interval +0.008 to +0.030, corrected for 5 comparisons, 2 seeds, 10,000 test examples).',
@@ -187,10 +194,9 @@ describe('comparisonSentence', () => {
         seeds: 1,
         controlSeeds: 1,
         figures: { ...figures, examplesOnly: true },
-        outcome: {
-          state: 'no-verdict',
-          reason: 'one seed compares two trained networks only, not the method',
-        },
+        reading: null,
+        provisional: false,
+        reason: 'one seed compares two trained networks only, not the method',
       }),
     ).toBe(
       'No verdict for soft targets: one seed compares two trained networks only, not the method; the difference in accuracy is +1.9 points (95 % interval over test examples alone +0.8 to +3.0, corrected for 5 comparisons, 1 seed, 10,000 test examples).',
@@ -198,13 +204,17 @@ describe('comparisonSentence', () => {
     expect(
       say(0, [0, 0], {
         figures: null,
-        outcome: { state: 'no-verdict', reason: 'no seed has a result in both arms' },
+        reading: null,
+        provisional: false,
+        reason: 'no seed has a result in both arms',
       }),
     ).toBe('No verdict for soft targets: no seed has a result in both arms.')
     expect(
       say(0, [0, 0], {
         figures: null,
-        outcome: { state: 'provisional', reason: 'provisional, 0 of 8 seeds' },
+        reading: null,
+        provisional: true,
+        reason: 'provisional, 0 of 8 seeds',
       }),
     ).toBe('No figures yet for soft targets: provisional, 0 of 8 seeds.')
   })
