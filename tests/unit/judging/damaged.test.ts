@@ -4,8 +4,8 @@ import { classifier, control, finishedArm, input, replace, soft } from '../../su
 import { judgePrimary } from '../../../core/judging/judge.ts'
 import { judgeTeacher } from '../../../core/judging/judge-teacher.ts'
 
-const lost = { seed: 2, why: 'predictions-damaged' } as const
-const damaged: SeedResult = { state: 'damaged', ...lost }
+const second = { seed: 2, why: 'predictions-damaged' } as const
+const damaged: SeedResult = { state: 'damaged', ...second }
 
 test('a damaged seed of the arm leaves the figures of the others and takes the word', () => {
   const [whole] = judgePrimary(input())
@@ -16,14 +16,14 @@ test('a damaged seed of the arm leaves the figures of the others and takes the w
   expect(found?.estimate).not.toBeNull()
   expect(found?.simultaneous).not.toBeNull()
   expect(found?.seeds).toBe((whole?.seeds ?? 0) - 1)
-  expect(found?.noWord).toEqual({ why: 'damaged', arm: [lost], control: [] })
-  expect(found?.notes).toContainEqual({ kind: 'dropped', seeds: [{ ...lost, of: 'arm' }] })
+  expect(found?.noWord).toEqual({ why: 'damaged', arm: [second], control: [] })
+  expect(found?.notes).toContainEqual({ kind: 'dropped', seeds: [{ ...second, of: 'arm' }] })
 })
 
 test('a damaged seed of the control takes the word of every arm, and is named as its own', () => {
   const [found] = judgePrimary(input({ control: replace(control, damaged) }))
   expect(found?.word).toBeNull()
-  expect(found?.noWord).toEqual({ why: 'damaged', arm: [], control: [lost] })
+  expect(found?.noWord).toEqual({ why: 'damaged', arm: [], control: [second] })
 })
 
 test('one damaged seed of many takes the word, where one that is missing would not', () => {
@@ -43,5 +43,5 @@ test('a damaged seed takes the word against the teacher', () => {
   const given = input({ arms: [replace(soft, damaged)] })
   const [found] = judgeTeacher({ ...given, teachers: [new Float64Array(200).fill(0.5)] })
   expect(found?.word).toBeNull()
-  expect(found?.noWord).toEqual({ why: 'damaged', arm: [lost], control: [] })
+  expect(found?.noWord).toEqual({ why: 'damaged', arm: [second], control: [] })
 })

@@ -33,7 +33,7 @@ const judgeOne = (changes: Partial<JudgeInput> = {}): SaidComparison => {
   return only
 }
 
-const leftOut = (found: SaidComparison): string => leaveOneOutText({ ...found, ...sensitivity(found) })
+const leftOutText = (found: SaidComparison): string => leaveOneOutText({ ...found, ...sensitivity(found) })
 
 const sensitivity = (found: SaidComparison | undefined): Sensitivity => {
   if (found?.sensitivity === undefined) throw new Error('no sensitivity')
@@ -133,7 +133,7 @@ describe('the word without a seed', () => {
 
   test('stays where no seed matters', () => {
     expect(judgeOne().word).toBe('helped')
-    expect(leftOut(judgeOne())).toBe('The word stays when any one seed is left out.')
+    expect(leftOutText(judgeOne())).toBe('The word stays when any one seed is left out.')
   })
 
   test('is named where one seed carries it', () => {
@@ -147,7 +147,7 @@ describe('the word without a seed', () => {
       arms: [finishedArm('soft', 'Soft targets', outlier)],
     })
     expect(found.word).toBe('inconclusive')
-    expect(leftOut(found)).toBe('Without seed 3 the word would be helped.')
+    expect(leftOutText(found)).toBe('Without seed 3 the word would be helped.')
     expect(sensitivity(found).leaveOneOut?.filter(({ word }) => word === 'helped')).toEqual([
       { seed: 3, word: 'helped' },
     ])
@@ -161,10 +161,10 @@ describe('the word without a seed', () => {
     })
     expect(five.word).toBe('helped')
     expect(sensitivity(five).leaveOneOut).toBeNull()
-    expect(leftOut(five)).toBe('Asked from 6 seeds on.')
+    expect(leftOutText(five)).toBe('Asked from 6 seeds on.')
     const provisional = judgeOne({ arms: [replace(soft, { seed: 8, state: 'pending' })] })
     expect(sensitivity(provisional).leaveOneOut).toBeNull()
-    expect(leftOut(provisional)).toBe('No word: provisional, 7 of 8 seeds.')
+    expect(leftOutText(provisional)).toBe('No word: provisional, 7 of 8 seeds.')
     expect(sensitivity(provisional).p).toBeLessThan(0.05)
     expect(sensitivity(provisional).signFlip).toBe(2 ** -6)
   })
@@ -257,7 +257,7 @@ describe('the lines beside a comparison', () => {
       arms: [finishedArm('soft', 'Soft targets', alike)],
     })
     expect(sensitivity(found)).toMatchObject({ p: 1, holm: 1, nextRunBeats: 0.5, pairs: 64, signFlip: 1 })
-    expect(leftOut(found)).toBe('The word stays when any one seed is left out.')
+    expect(leftOutText(found)).toBe('The word stays when any one seed is left out.')
   })
 
   test('a difference that never varies has no p', () => {
