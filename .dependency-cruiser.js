@@ -3,16 +3,23 @@
  * A pattern is the beginning of a path.
  */
 const rooms = [
+  { room: 'core/', may: ['core/'] },
   { room: 'core/mathematics/', may: ['core/mathematics/'] },
   { room: 'core/statistics/', may: ['core/statistics/', 'core/mathematics/', 'core/random/'] },
+  // Registries are leaves: contracts build their schemas from them.
+  { room: 'core/methods/', may: ['core/methods/', 'core/mathematics/', 'core/numbers/'] },
+  { room: 'core/metrics/', may: ['core/metrics/', 'core/statistics/', 'core/mathematics/'] },
   {
     room: 'core/judging/',
-    may: ['core/judging/', 'core/statistics/', 'core/mathematics/', 'core/contracts/', 'core/text/'],
+    may: [
+      'core/judging/',
+      'core/statistics/',
+      'core/mathematics/',
+      'core/metrics/',
+      'core/contracts/',
+      'core/text/',
+    ],
   },
-  { room: 'core/', may: ['core/'] },
-  // A leaf: contracts build the schema of a method from it.
-  { room: 'core/methods/', may: ['core/methods/', 'core/mathematics/', 'core/numbers/'] },
-  { room: 'core/mathematics/', may: ['core/mathematics/'] },
   { room: 'db/', may: ['db/', 'core/contracts/'] },
   { room: 'server/platform/', may: ['server/platform/', 'core/'] },
   { room: 'server/domain/', may: ['server/domain/', 'core/', 'db/', 'server/platform/'] },

@@ -1,3 +1,5 @@
+import { judgedOf } from '../../core/metrics/registry.ts'
+import type { PrimaryMetric } from '../../core/contracts/protocol.ts'
 import { formatCount, formatSigned } from '../../core/text/format-number.ts'
 
 /** Under their short names on the pages; the verdict's sentences are written with the same functions. */
@@ -46,8 +48,9 @@ export function megabytes(bytes: number): string {
 }
 
 /** A difference of the primary metric: points for accuracy (a fraction), nat for NLL. */
-export function difference(value: number, metric: 'accuracy' | 'nll'): string {
-  return metric === 'accuracy' ? formatSigned(value * 100, 2) : formatSigned(value, 3)
+export function difference(value: number, metric: PrimaryMetric): string {
+  const { scale, tableDigits } = judgedOf(metric)
+  return formatSigned(value * scale, tableDigits)
 }
 
 /** A phrase as a sentence: its first letter large, a full stop at its end. */

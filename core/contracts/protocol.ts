@@ -1,3 +1,4 @@
+import { primaryMetrics } from '../metrics/registry.ts'
 import { z } from 'zod'
 import { oneLine } from '../text/one-line.ts'
 import { isVisible } from '../text/visible.ts'
@@ -55,7 +56,7 @@ export const LabelsSpec = z.strictObject({
 })
 export type LabelsSpec = z.infer<typeof LabelsSpec>
 
-export const PrimaryMetric = z.enum(['accuracy', 'nll'])
+export const PrimaryMetric = z.enum(primaryMetrics.map(({ name }) => name))
 export type PrimaryMetric = z.infer<typeof PrimaryMetric>
 
 /** A moment at which words are read: so many seeds an arm, and the share of alpha that it spends. */

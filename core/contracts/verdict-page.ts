@@ -1,3 +1,4 @@
+import type { PrimaryMetric } from './protocol.ts'
 import type { Continuation } from './protocol.ts'
 import type { CalibrationComparison } from './verdict.ts'
 import type { SaidComparison, SaidTeacher } from '../wording/say-comparison.ts'
@@ -90,7 +91,7 @@ export interface VerdictPage {
   outlook: Outlook | null
   /** Teacher's accuracy minus the control's mean, on the axis of the forest; null before both exist. */
   teacherDifference: number | null
-  metric: 'accuracy' | 'nll'
+  metric: PrimaryMetric
   margin: number
   alpha: number
   /** M: comparisons that the protocol corrects for. */

@@ -1,3 +1,4 @@
+import { judgedMetrics } from '../metrics/registry.ts'
 import { z } from 'zod'
 import type { Interval } from '../mathematics/interval.ts'
 import { Look } from './protocol.ts'
@@ -14,7 +15,7 @@ export const TeacherWord = z.enum(['better', 'as good', 'worse', 'not shown'])
 export type TeacherWord = z.infer<typeof TeacherWord>
 
 /** What a comparison can be made on. `gap`: train minus test accuracy. */
-export const ComparisonMetric = z.enum(['accuracy', 'nll', 'brier', 'gap'])
+export const ComparisonMetric = z.enum(judgedMetrics.map(({ name }) => name))
 export type ComparisonMetric = z.infer<typeof ComparisonMetric>
 /** What can be judged: a metric of the product, or scores of unknown meaning from a file. */
 export type SpokenMetric = ComparisonMetric | 'score'
@@ -22,7 +23,7 @@ export type SpokenMetric = ComparisonMetric | 'score'
 const bounds = z.tuple([z.number(), z.number()])
 
 /** Each family is a question of its own, at alpha over its own comparisons. */
-export const ComparisonFamily = z.enum(['primary', 'accuracy', 'nll', 'brier', 'gap', 'teacher-or-smoothing'])
+export const ComparisonFamily = z.enum(['primary', ...ComparisonMetric.options, 'teacher-or-smoothing'])
 export type ComparisonFamily = z.infer<typeof ComparisonFamily>
 
 /**

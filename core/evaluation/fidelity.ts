@@ -1,5 +1,5 @@
 import { countExamples, logSoftmaxRow } from '../mathematics/log-softmax.ts'
-import { meanOf } from './quality.ts'
+import { meanOf } from '../mathematics/mean-of.ts'
 
 /** How closely a student follows its teacher, one entry an example. */
 export interface FidelityColumns {

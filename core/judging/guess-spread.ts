@@ -1,12 +1,12 @@
 import type { PrimaryMetric } from '../contracts/protocol.ts'
 import type { PlannedSpread } from '../statistics/planning/plan-power.ts'
 import { unseenVariance } from '../statistics/variance/unseen-variance.ts'
+import { primaryOf } from '../metrics/registry.ts'
 import { rangeOf } from './range-of.ts'
 
 /** At 10,000 test examples: the setting of the simulated operating characteristics (docs/statistics.md, words). */
 const guessed = {
   examples: 10_000,
-  seedSd: { accuracy: 0.006, nll: 0.02 },
   /** sqrt(C) over the spread: 0.09 points against 0.6. */
   sharedShare: 0.15,
 }
@@ -19,8 +19,9 @@ const guessed = {
  */
 export const guessSpread = (metric: PrimaryMetric, units: number): PlannedSpread => {
   const smaller = Math.sqrt(Math.max(1, guessed.examples / units))
-  const seedSd = guessed.seedSd[metric] * smaller
-  const shared = guessed.seedSd[metric] * guessed.sharedShare
+  const { guessedSeedSd } = primaryOf(metric).primary
+  const seedSd = guessedSeedSd * smaller
+  const shared = guessedSeedSd * guessed.sharedShare
   return {
     seedSd,
     seedSdLow: seedSd,

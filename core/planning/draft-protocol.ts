@@ -1,3 +1,4 @@
+import { judgedOf } from '../metrics/registry.ts'
 import type { ArmRole, Method } from '../contracts/arm.ts'
 import type { NetworkSpec } from '../contracts/network.ts'
 import type { DataSpec, ExperimentDraft, Protocol } from '../contracts/protocol.ts'
@@ -9,7 +10,7 @@ import { checkRanges } from './check-ranges.ts'
 import { checkTrainings, earlyStopNotes } from './check-training.ts'
 import type { DraftProblem } from './draft-problem.ts'
 import { checkLooks, lookNotes, planContinuation, planLooks } from './plan-looks.ts'
-import { checkMargins, marginProblem, planMargins } from './plan-margins.ts'
+import { checkMargins, marginProblem, writtenAs, planMargins } from './plan-margins.ts'
 
 export type DraftResult =
   | { ok: true; protocol: Protocol; notes: string[] }
@@ -97,9 +98,9 @@ function checkSeeds(draft: ExperimentDraft): DraftProblem[] {
 
 function checkMargin({ margin, primaryMetric }: ExperimentDraft): DraftProblem[] {
   const problems: DraftProblem[] = []
-  const message = marginProblem(margin, primaryMetric === 'accuracy' ? 'points' : null)
+  const message = marginProblem(margin, writtenAs('teacher', primaryMetric))
   if (message !== null) problems.push({ path: 'margin', message })
-  if (primaryMetric === 'accuracy' && margin >= 1) {
+  if (judgedOf(primaryMetric).scale === 100 && margin >= 1) {
     problems.push({
       path: 'margin',
       message: 'The margin is a difference of accuracies, a fraction: it must be less than 1 (100 points).',

@@ -1,3 +1,4 @@
+import { judgedOf } from '../metrics/registry.ts'
 import {
   SecondaryMargins,
   type DataSpec,
@@ -7,19 +8,16 @@ import {
 import { formatPlain } from '../text/format-number.ts'
 import type { DraftProblem } from './draft-problem.ts'
 
-/** Half a point is a difference on a test set of this size. */
-const largeTest = 50_000
-
 /** The margins of the secondary questions: those that were chosen, else the usual ones (docs/statistics.md, margins). */
 export function planMargins(
   { margin, margins }: Pick<ExperimentDraft, 'margin' | 'margins'>,
   { test }: Pick<DataSpec, 'test'>,
 ): SecondaryMargins {
   return {
-    accuracy: margins.accuracy ?? (test >= largeTest ? 0.005 : 0.01),
-    nll: margins.nll ?? 0.02,
-    brier: margins.brier ?? 0.01,
-    gap: margins.gap ?? 0.01,
+    accuracy: margins.accuracy ?? judgedOf('accuracy').usualMargin(test),
+    nll: margins.nll ?? judgedOf('nll').usualMargin(test),
+    brier: margins.brier ?? judgedOf('brier').usualMargin(test),
+    gap: margins.gap ?? judgedOf('gap').usualMargin(test),
     latency: margins.latency ?? 0.05,
     teacher: margins.teacher ?? margin,
   }
@@ -32,7 +30,7 @@ export function planMargins(
 export const marginBounds = { least: 1e-5, most: 100 } as const
 
 /** In what a person writes a margin that the protocol holds as a fraction; null: as it is. */
-type Written = 'points' | '%' | null
+export type Written = 'points' | '%' | null
 
 const bound = (value: number, written: Written): string =>
   written === null ? formatPlain(value) : `${formatPlain(value)} (${formatPlain(value * 100)} ${written})`
@@ -57,17 +55,8 @@ export function checkMargins({ margins, primaryMetric }: ExperimentDraft): Draft
   })
 }
 
-function writtenAs(question: keyof SecondaryMargins, metric: PrimaryMetric): Written {
-  switch (question) {
-    case 'accuracy':
-    case 'gap':
-      return 'points'
-    case 'latency':
-      return '%'
-    case 'teacher':
-      return metric === 'accuracy' ? 'points' : null
-    case 'nll':
-    case 'brier':
-      return null
-  }
+export function writtenAs(question: keyof SecondaryMargins, metric: PrimaryMetric): Written {
+  if (question === 'latency') return '%'
+  const { scale } = judgedOf(question === 'teacher' ? metric : question)
+  return scale === 100 ? 'points' : null
 }

@@ -1,5 +1,6 @@
+import { primaryOf } from '../metrics/registry.ts'
 import type { ArmRole } from '../contracts/arm.ts'
-import type { PrimaryMetric } from '../contracts/protocol.ts'
+import { PrimaryMetric } from '../contracts/protocol.ts'
 import type { Wordless } from '../judging/wordless.ts'
 import { capital, counted, joinAnd } from '../text/grammar.ts'
 import { digitsFor, levelText, marginName, plainAmount, plainRange, withinSentence } from './phrases.ts'
@@ -39,17 +40,15 @@ export interface Answer {
 const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const spelled = (n: number): string => numbers[n] ?? String(n)
 
-const better = {
-  accuracy: 'made the student more accurate than the same student trained alone',
-  nll: 'gave the student a lower NLL than the same student trained alone',
-}
-const worse = {
-  accuracy: 'made the student less accurate than the same student trained alone',
-  nll: 'gave the student a higher NLL than the same student trained alone',
-}
+const alone = 'than the same student trained alone'
+const better = (metric: PrimaryMetric): string => `${primaryOf(metric).primary.made.better} ${alone}`
+const worse = (metric: PrimaryMetric): string => `${primaryOf(metric).primary.made.worse} ${alone}`
 
-const metricOf = (comparisons: readonly SaidComparison[]): PrimaryMetric =>
-  comparisons[0]?.metric === 'nll' ? 'nll' : 'accuracy'
+/** The answer is about the primary question, which is on a primary metric. */
+const primaryMetricOf = ({ metric }: SaidComparison): PrimaryMetric => PrimaryMetric.parse(metric)
+
+const metricOf = ([first]: readonly SaidComparison[]): PrimaryMetric =>
+  first === undefined ? 'accuracy' : primaryMetricOf(first)
 
 const labelOf = (input: AnswerInput, comparison: SaidComparison): string =>
   input.labels[comparison.arm] ?? comparison.arm
@@ -71,7 +70,7 @@ const headlineDecided = (input: AnswerInput, tried: readonly SaidComparison[]): 
   const metric = metricOf(tried)
   if (n === 0) return 'No distillation method was tried.'
   if (helped.length > 0) {
-    const did = `${listed(input, helped)} ${better[metric]}.`
+    const did = `${listed(input, helped)} ${better(metric)}.`
     if (n === 1) return `Yes: ${did}`
     const all = n === 2 ? 'both distillation methods' : `all ${methods(n)}`
     const which = helped.length === n ? all : `${spelled(helped.length)} of the ${methods(n)}`
@@ -90,11 +89,11 @@ const headlineDecided = (input: AnswerInput, tried: readonly SaidComparison[]): 
       : `Not settled: a gain is not shown for ${anyOf(n)} of the ${methods(n)}.`
   }
   if (hurt.length === n) {
-    if (n === 1) return `No: ${listed(input, hurt)} ${worse[metric]}.`
-    return `No: ${n === 2 ? 'both distillation methods' : `all ${methods(n)}`} ${worse[metric]}.`
+    if (n === 1) return `No: ${listed(input, hurt)} ${worse(metric)}.`
+    return `No: ${n === 2 ? 'both distillation methods' : `all ${methods(n)}`} ${worse(metric)}.`
   }
   if (hurt.length > 0) {
-    return `No: ${noneOf(n)} of the ${methods(n)} helped, and ${listed(input, hurt)} ${worse[metric]}.`
+    return `No: ${noneOf(n)} of the ${methods(n)} helped, and ${listed(input, hurt)} ${worse(metric)}.`
   }
   return n === 1
     ? `No: ${listed(input, tried)} made no practical difference.`
@@ -110,7 +109,8 @@ const moved = (input: AnswerInput, comparison: SaidComparison): string => {
   const { estimate, simultaneous, word, metric } = comparison
   const { margin } = input
   const helped = word === 'helped'
-  const verb = metric === 'nll' ? (helped ? 'lowered NLL by' : 'raised NLL by') : helped ? 'gained' : 'cost'
+  const verbs = primaryOf(primaryMetricOf(comparison)).primary.moved
+  const verb = helped ? verbs.better : verbs.worse
   const name = `${labelOf(input, comparison)}${isTaughtByNobody(input, comparison) ? `${noTeacher},` : ''}`
   if (estimate === null || simultaneous === null) return `${name} ${helped ? 'helped' : 'hurt'}.`
   const digits = digitsFor(metric, simultaneous, margin)

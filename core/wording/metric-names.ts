@@ -1,71 +1,42 @@
+import { agreement } from '../metrics/agreement.ts'
+import { gap } from '../metrics/gap.ts'
+import { kl } from '../metrics/kl.ts'
+import type { Figure, MetricCard } from '../metrics/metric.ts'
+import { nll } from '../metrics/nll.ts'
+import { metrics, type MetricName } from '../metrics/registry.ts'
 import { formatNumber, formatSigned } from '../text/format-number.ts'
 
-const splits = ['train', 'validation', 'test'] as const
-const qualities = ['accuracy', 'nll', 'brier', 'ece'] as const
-const followed = ['train', 'test'] as const
-const fidelities = ['agreement', 'kl'] as const
+export type Split = 'train' | 'validation' | 'test'
+type FigureName = Exclude<MetricName, 'gap'>
+export type MetricKey = `${Split}/${FigureName}` | 'gap/accuracy' | 'gap/nll'
 
-export type Split = (typeof splits)[number]
-export type MetricKey =
-  | `${Split}/${(typeof qualities)[number]}`
-  | `${(typeof followed)[number]}/${(typeof fidelities)[number]}`
-  | 'gap/accuracy'
-  | 'gap/nll'
-
-export interface MetricDescription {
+export interface MetricDescription extends Omit<Figure, 'heading'> {
   key: MetricKey
-  label: string
-  /** As shown: accuracies and agreement in percent, ECE and gap in points, both stored as fractions. */
-  unit: '%' | 'points' | 'nat' | ''
-  /** Which way is better; `none` where neither is. */
-  direction: 'higher' | 'lower' | 'none'
-  /** After the point, in tables. */
-  digits: number
-  /** Stored value times this is the shown one. */
-  scale: 1 | 100
-}
-
-type Kind = Omit<MetricDescription, 'key' | 'label'> & { name: string }
-
-const kinds: Record<(typeof qualities)[number] | (typeof fidelities)[number], Kind> = {
-  accuracy: { name: 'accuracy', unit: '%', direction: 'higher', digits: 2, scale: 100 },
-  nll: { name: 'NLL', unit: 'nat', direction: 'lower', digits: 3, scale: 1 },
-  brier: { name: 'Brier score', unit: '', direction: 'lower', digits: 3, scale: 1 },
-  ece: { name: 'ECE (15 bins)', unit: 'points', direction: 'lower', digits: 1, scale: 100 },
-  agreement: { name: 'agreement with teacher', unit: '%', direction: 'none', digits: 1, scale: 100 },
-  kl: { name: 'KL from teacher', unit: 'nat', direction: 'none', digits: 3, scale: 1 },
 }
 
 const splitNames: Record<Split, string> = { train: 'Train', validation: 'Validation', test: 'Test' }
 
-const describe = (split: Split, kind: keyof typeof kinds): MetricDescription => {
-  const { name, ...rest } = kinds[kind]
-  // The template is a member of MetricKey for every pair that is described below.
-  return { key: `${split}/${kind}` as MetricKey, label: `${splitNames[split]} ${name}`, ...rest }
-}
+const described = ({ heading: _heading, ...figure }: Figure): Omit<Figure, 'heading'> => figure
+
+const onSplit = (split: Split, { name, figure }: MetricCard): MetricDescription => ({
+  ...described(figure),
+  // Every metric but the gap is one of a split.
+  key: `${split}/${name}` as MetricKey,
+  label: `${splitNames[split]} ${figure.label}`,
+})
+
+/** Metrics of one split by itself, and those for which it takes the teacher. */
+const ofColumns = metrics.filter((card: MetricCard) => card.of !== undefined)
+const ofTeacher = [agreement, kl]
 
 /** Every metric of a finished run, in the order of the tables. */
 export const metricDescriptions: readonly MetricDescription[] = [
   ...(['test', 'validation', 'train'] as const).flatMap((split) =>
-    qualities.map((kind) => describe(split, kind)),
+    ofColumns.map((card) => onSplit(split, card)),
   ),
-  {
-    key: 'gap/accuracy',
-    label: 'Train\u2013test gap',
-    unit: 'points',
-    direction: 'lower',
-    digits: 1,
-    scale: 100,
-  },
-  {
-    key: 'gap/nll',
-    label: 'Test\u2013train gap of NLL',
-    unit: 'nat',
-    direction: 'lower',
-    digits: 3,
-    scale: 1,
-  },
-  ...(['test', 'train'] as const).flatMap((split) => fidelities.map((kind) => describe(split, kind))),
+  { ...described(gap.figure), key: 'gap/accuracy' },
+  { ...described(nll.figure), key: 'gap/nll', label: 'Test\u2013train gap of NLL' },
+  ...(['test', 'train'] as const).flatMap((split) => ofTeacher.map((card) => onSplit(split, card))),
 ]
 
 const byKey: ReadonlyMap<string, MetricDescription> = new Map(
@@ -90,12 +61,3 @@ export const formatMetric = (key: MetricKey, value: number): string => {
 /** A difference of fractions in points, signed: 0.0184 is "+1.84". */
 export const formatPoints = (fraction: number, digits: number = 2): string =>
   formatSigned(fraction * 100, digits)
-
-/** train − test for accuracy (fraction), test − train for NLL (nats): positive where training data are fitted better. */
-export const gaps = (
-  train: { accuracy: number; nll: number },
-  test: { accuracy: number; nll: number },
-): { 'gap/accuracy': number; 'gap/nll': number } => ({
-  'gap/accuracy': train.accuracy - test.accuracy,
-  'gap/nll': test.nll - train.nll,
-})

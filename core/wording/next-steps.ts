@@ -1,3 +1,4 @@
+import type { PrimaryMetric } from '../contracts/protocol.ts'
 import type { ArmRole } from '../contracts/arm.ts'
 import type { SaidComparison } from './say-comparison.ts'
 import type { NextStep, VerdictPage } from '../contracts/verdict-page.ts'
@@ -13,7 +14,7 @@ export interface NextStepsInput {
   comparisons: readonly SaidComparison[]
   labels: Readonly<Record<string, string>>
   roles: Readonly<Record<string, ArmRole>>
-  metric: 'accuracy' | 'nll'
+  metric: PrimaryMetric
   margin: number
   extension: VerdictPage['extension']
   /** Seeds of each arm up to the newest look that was launched. */

@@ -1,87 +1,30 @@
+import { betterAboveZero, type Saying } from '../metrics/metric.ts'
+import { judgedOf } from '../metrics/registry.ts'
 import type { SpokenMetric } from '../contracts/verdict.ts'
 import { formatCount, formatNumber, formatPlain, formatSigned } from '../text/format-number.ts'
 import { joinAnd } from '../text/grammar.ts'
 
-interface Saying {
-  noun: string
-  /** What is measured times this is what is said. */
-  scale: number
-  digits: number
-  one: string
-  many: string
-  better: string
-  worse: string
-  /** Before a signed amount: what is better is positive, also where lower is better, and a negative one is no improvement. */
-  lead: string
-  /** The difference as the subject of a sentence. */
-  difference: string
+/** Scores of a file have no unit that is known. */
+const ofFile: Saying = {
+  ...betterAboveZero('the score'),
+  scale: 1,
+  digits: 3,
+  tableDigits: 3,
+  one: '',
+  many: '',
+  better: 'improved',
+  worse: 'worsened',
 }
 
-const betterAboveZero = (noun: string): Pick<Saying, 'noun' | 'lead' | 'difference'> => ({
-  noun,
-  lead: `a difference in ${noun} (above 0 is better) of `,
-  difference: `the difference in ${noun} (above 0 is better)`,
-})
-
-/** How differences of a metric are said: accuracy and the gap in percentage points, NLL in nats. */
-const sayings: Record<SpokenMetric, Saying> = {
-  accuracy: {
-    noun: 'accuracy',
-    scale: 100,
-    digits: 1,
-    one: 'point',
-    many: 'points',
-    better: 'raised',
-    worse: 'lowered',
-    lead: '',
-    difference: 'the difference in accuracy',
-  },
-  nll: {
-    ...betterAboveZero('NLL'),
-    scale: 1,
-    digits: 3,
-    one: 'nat',
-    many: 'nat',
-    better: 'lowered',
-    worse: 'raised',
-  },
-  brier: {
-    ...betterAboveZero('the Brier score'),
-    scale: 1,
-    digits: 3,
-    one: '',
-    many: '',
-    better: 'lowered',
-    worse: 'raised',
-  },
-  gap: {
-    ...betterAboveZero('the generalization gap'),
-    scale: 100,
-    digits: 1,
-    one: 'point',
-    many: 'points',
-    better: 'narrowed',
-    worse: 'widened',
-  },
-  score: {
-    ...betterAboveZero('the score'),
-    scale: 1,
-    digits: 3,
-    one: '',
-    many: '',
-    better: 'improved',
-    worse: 'worsened',
-  },
-}
-
-export const sayingsOf = (metric: SpokenMetric): Saying => sayings[metric]
+/** How differences of a metric are said. */
+export const sayingsOf = (metric: SpokenMetric): Saying => (metric === 'score' ? ofFile : judgedOf(metric))
 
 /** "1.2 points"; nothing after a number without a unit. */
 const withUnit = (number: string, unit: string): string => (unit === '' ? number : `${number} ${unit}`)
 
 /** Scores of a file have any size: three figures of the largest end. */
 const usualDigits = (metric: SpokenMetric, ends: readonly number[]): number => {
-  if (metric !== 'score') return sayings[metric].digits
+  if (metric !== 'score') return sayingsOf(metric).digits
   const largest = Math.max(...ends.map(Math.abs))
   return largest > 0 ? Math.min(Math.max(2 - Math.floor(Math.log10(largest)), 0), 12) : 3
 }
@@ -94,7 +37,7 @@ const shown = (value: number, scale: number): number => Number((value * scale).t
  * would move an end onto or across 0 or the margin.
  */
 export const digitsFor = (metric: SpokenMetric, ends: readonly number[], margin: number): number => {
-  const { scale } = sayings[metric]
+  const { scale } = sayingsOf(metric)
   const digits = usualDigits(metric, ends)
   const marks = [0, shown(margin, scale), -shown(margin, scale)]
   const faithful = (d: number): boolean =>
@@ -109,25 +52,25 @@ export const digitsFor = (metric: SpokenMetric, ends: readonly number[], margin:
 
 /** "1 point", "0.5 points", "0.02 nat" */
 export const marginAmount = (metric: SpokenMetric, margin: number): string => {
-  const { scale, one, many } = sayings[metric]
+  const { scale, one, many } = sayingsOf(metric)
   const value = shown(margin, scale)
   return withUnit(formatPlain(value), value === 1 ? one : many)
 }
 
 /** "1-point margin", "0.02-nat margin" */
 export const marginName = (metric: SpokenMetric, margin: number): string => {
-  const { scale, one } = sayings[metric]
+  const { scale, one } = sayingsOf(metric)
   const value = formatPlain(shown(margin, scale))
   return one === '' ? `margin of ${value}` : `${value}-${one} margin`
 }
 
 /** "+1.8 points", "−0.021 nat" */
 export const signedAmount = (metric: SpokenMetric, value: number, digits: number): string =>
-  withUnit(formatSigned(value * sayings[metric].scale, digits), sayings[metric].many)
+  withUnit(formatSigned(value * sayingsOf(metric).scale, digits), sayingsOf(metric).many)
 
 /** "1.8 points", without a sign: the verb carries it. */
 export const plainAmount = (metric: SpokenMetric, value: number, digits: number): string =>
-  withUnit(formatNumber(Math.abs(value) * sayings[metric].scale, digits), sayings[metric].many)
+  withUnit(formatNumber(Math.abs(value) * sayingsOf(metric).scale, digits), sayingsOf(metric).many)
 
 /** "−0.4 to +1.7" */
 export const signedRange = (
@@ -135,7 +78,7 @@ export const signedRange = (
   [low, high]: readonly [number, number],
   digits: number,
 ): string => {
-  const { scale } = sayings[metric]
+  const { scale } = sayingsOf(metric)
   return `${formatSigned(low * scale, digits)} to ${formatSigned(high * scale, digits)}`
 }
 
@@ -145,7 +88,7 @@ export const plainRange = (
   [low, high]: readonly [number, number],
   digits: number,
 ): string => {
-  const { scale } = sayings[metric]
+  const { scale } = sayingsOf(metric)
   const [near, far] = [Math.abs(low), Math.abs(high)].sort((a, b) => a - b)
   return `${formatNumber((near ?? 0) * scale, digits)} to ${formatNumber((far ?? 0) * scale, digits)}`
 }

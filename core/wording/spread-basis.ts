@@ -1,9 +1,10 @@
+import type { PrimaryMetric } from '../contracts/protocol.ts'
 import { counted } from '../text/grammar.ts'
 import { sayingsOf } from './phrases.ts'
 import type { PlannedSpread } from '../statistics/planning/plan-power.ts'
 
 interface BasisInput {
-  metric: 'accuracy' | 'nll'
+  metric: PrimaryMetric
   /** From the experiments, or the guess where there are none. */
   spread: PlannedSpread
   /** Earlier experiments it comes from; `alike`: with the same student, training and labels. */
@@ -30,4 +31,4 @@ const named = (experiments: readonly { alike: boolean }[]): string => {
 }
 
 const amount = (metric: BasisInput['metric'], sd: number): string =>
-  metric === 'accuracy' ? (sd * sayingsOf(metric).scale).toFixed(2) : sd.toFixed(3)
+  (sd * sayingsOf(metric).scale).toFixed(sayingsOf(metric).tableDigits)

@@ -33,7 +33,7 @@ const comparisonRow = (input: MarkdownInput, comparison: SaidComparison): string
   const { metric, estimate, individual, simultaneous, word, note, qualifier, seeds, look } = comparison
   // Two decimals of a point and three of a nat, as in the page's tables, more where rounding would mislead.
   const ends = [...(individual ?? []), ...(simultaneous ?? [])]
-  const digits = Math.max(digitsFor(metric, ends, margin), metric === 'accuracy' ? 2 : 3)
+  const digits = Math.max(digitsFor(metric, ends, margin), sayingsOf(metric).tableDigits)
   const range = (interval: Interval | null): string =>
     interval === null ? '–' : signedRange(metric, interval, digits)
   return tableRow([
@@ -64,7 +64,7 @@ export const verdictMarkdown = (input: MarkdownInput): string => {
   // With several looks each row says its own level.
   const level = comparisons.some(({ look }) => look.of > 1) ? 'Interval' : levelText(alpha)
   const { noun } = sayingsOf(metric)
-  const head = metric === 'accuracy' ? `Difference in ${noun}` : `Improvement in ${noun}`
+  const head = sayingsOf(metric).lead === '' ? `Difference in ${noun}` : `Improvement in ${noun}`
   return [
     `## ${escapeMarkdown(question)}`,
     '',

@@ -1,8 +1,9 @@
+import { judgedOf } from '../../core/metrics/registry.ts'
 import type { DemoDocument } from '../../core/contracts/demo-document.ts'
 import type { ComparisonMetric } from '../../core/contracts/verdict.ts'
 import type { VerdictPage } from '../../core/contracts/verdict-page.ts'
 import type { ArmView } from '../../core/contracts/views.ts'
-import { formatMetric, formatPoints } from '../../core/wording/metric-names.ts'
+import { formatMetric } from '../../core/wording/metric-names.ts'
 import { formatSigned } from '../../core/text/format-number.ts'
 import { demonstrationRemark } from '../../core/planning/defaults.ts'
 import { levelText } from '../../core/wording/phrases.ts'
@@ -42,7 +43,7 @@ export function verdictTable(document: DemoDocument, verdict: VerdictPage, arms:
 }
 
 const difference = (metric: ComparisonMetric, value: number): string =>
-  metric === 'accuracy' || metric === 'gap' ? formatPoints(value) : formatSigned(value, 3)
+  formatSigned(value * judgedOf(metric).scale, judgedOf(metric).tableDigits)
 
 function meanAccuracy(runs: DemoDocument['arms'][number]['runs']): string {
   const values = runs.flatMap((run) =>

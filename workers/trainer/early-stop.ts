@@ -1,3 +1,4 @@
+import { improvementSign } from '../../core/metrics/registry.ts'
 import type { EarlyStop } from '../../core/contracts/network.ts'
 
 /** What early stopping remembers: all of it stands in a checkpoint. */
@@ -35,7 +36,7 @@ export function afterMeasurement(
   readWeights: () => Float32Array[],
 ): EarlyStopState {
   const { best } = state
-  const gain = best === null ? Infinity : (measurement.value - best.value) * (metric === 'nll' ? -1 : 1)
+  const gain = best === null ? Infinity : (measurement.value - best.value) * improvementSign(metric)
   return gain > 0
     ? { best: { ...measurement, weights: readWeights() }, withoutGain: 0 }
     : { best, withoutGain: state.withoutGain + 1 }

@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { fidelityColumns, summariseFidelity } from '../../core/evaluation/fidelity.ts'
-import { gaps } from '../../core/wording/metric-names.ts'
-import { qualityColumns, summariseQuality } from '../../core/evaluation/quality.ts'
-import type { Quality, QualityColumns } from '../../core/evaluation/quality.ts'
+import { gapFigures } from '../../core/metrics/gap-figures.ts'
+import { qualityColumns, type QualityColumns } from '../../core/metrics/quality-columns.ts'
+import { figuresOfColumns, type MeasuredName } from '../../core/metrics/registry.ts'
 import type { EvaluationFigures } from '../../core/contracts/work-report.ts'
 import type { Engine } from './engine.ts'
 import { pickLabels, predictSplit } from './measure.ts'
@@ -25,8 +25,8 @@ export function pickRows(values: Float32Array, indices: Int32Array, classes: num
   return out
 }
 
-const named = (split: string, quality: Quality): [string, number][] =>
-  Object.entries(quality).map(([name, value]) => [`${split}/${name}`, value])
+const named = (split: string, figures: Record<string, number>): [string, number][] =>
+  Object.entries(figures).map(([name, value]) => [`${split}/${name}`, value])
 
 /** Agreement and KL of student logits with the teacher's, e.g. `test/agreement`. */
 export function fidelityFigures(
@@ -60,17 +60,21 @@ export async function evaluate(
     validation: await predict('validation', allIndices(dataset.validation.count)),
     test: await predict('test', allIndices(dataset.test.count)),
   }
-  const trainColumns = qualityColumns(logits.train, pickLabels(dataset.train.labels, labelled), classes)
-  const train = summariseQuality(trainColumns)
-  const validation = summariseQuality(qualityColumns(logits.validation, dataset.validation.labels, classes))
-  const test = summariseQuality(qualityColumns(logits.test, dataset.test.labels, classes))
+  const trainLabels = pickLabels(dataset.train.labels, labelled)
+  const trainColumns = qualityColumns(logits.train, trainLabels, classes)
+  const train = figuresOfColumns(trainColumns, { labels: trainLabels, classes })
+  const whole = (split: 'validation' | 'test'): Record<MeasuredName, number> => {
+    const { labels } = dataset[split]
+    return figuresOfColumns(qualityColumns(logits[split], labels, classes), { labels, classes })
+  }
+  const [validation, test] = [whole('validation'), whole('test')]
   const figures: EvaluationFigures = {
     ...Object.fromEntries([
       ...named('train', train),
       ...named('validation', validation),
       ...named('test', test),
     ]),
-    ...gaps(train, test),
+    ...gapFigures(train, test),
   }
   if (teacherLogits) {
     const ofLabelled = pickRows(teacherLogits.train, labelled, classes)

@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { createRandom } from '../../core/random/create-random.ts'
 import { seedOf } from '../../core/random/seed-of.ts'
-import { qualityColumns, summariseQuality } from '../../core/evaluation/quality.ts'
+import { meanOf } from '../../core/mathematics/mean-of.ts'
+import { qualityColumns } from '../../core/metrics/quality-columns.ts'
 import { sampleSize } from '../../core/evaluation/plan-measurements.ts'
 import type { MetricPoint } from '../../core/contracts/work-report.ts'
 import type { SplitData } from './data.ts'
@@ -67,9 +68,9 @@ export async function measure(
   const indices = samples[name]
   const logits = await predictSplit(engine, weights, run, split, indices, step, pacer)
   const labels = pickLabels(split.labels, indices)
-  const { accuracy, nll } = summariseQuality(qualityColumns(logits, labels, run.dataset.meta.classes))
+  const { correct, nll } = qualityColumns(logits, labels, run.dataset.meta.classes)
   return [
-    { key: `${name}/accuracy`, step, value: accuracy },
-    { key: `${name}/nll`, step, value: nll },
+    { key: `${name}/accuracy`, step, value: meanOf(correct) },
+    { key: `${name}/nll`, step, value: meanOf(nll) },
   ]
 }

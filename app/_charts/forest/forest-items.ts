@@ -1,3 +1,4 @@
+import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
 import type { SaidComparison, SaidTeacher } from '../../../core/wording/say-comparison.ts'
 import type { LookTaken } from '../../../core/judging/comparison.ts'
@@ -10,7 +11,7 @@ import type { ForestItem } from './prepare-forest.ts'
 interface Around {
   arms: readonly ArmView[]
   figures: readonly ArmFigures[]
-  metric: 'accuracy' | 'nll'
+  metric: PrimaryMetric
 }
 
 /** Rows of the primary question. */

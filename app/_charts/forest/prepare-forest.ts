@@ -1,3 +1,5 @@
+import { judgedOf } from '../../../core/metrics/registry.ts'
+import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import type { Interval } from '../../../core/mathematics/interval.ts'
 import { signed } from '../../_ui/format.ts'
 import type { ChipWord, VerdictTone } from '../../_ui/verdict-tone.ts'
@@ -32,7 +34,7 @@ export interface ForestItem {
 }
 
 export interface ForestInput {
-  metric: 'accuracy' | 'nll'
+  metric: PrimaryMetric
   margin: number
   /** Where the teacher stands among the differences. */
   teacherDifference: number | null
@@ -86,8 +88,7 @@ export interface Bar {
 
 /** The forest plot of one family: rows in the protocol's order, right is better. Accuracy in points. */
 export function prepareForest({ metric, margin, teacherDifference, items }: ForestInput): Forest {
-  const scale = metric === 'accuracy' ? 100 : 1
-  const digits = metric === 'accuracy' ? 2 : 3
+  const { scale, tableDigits: digits } = judgedOf(metric)
   const teacher = teacherDifference === null ? null : teacherDifference * scale
   const axis = forestAxis({
     margin: margin * scale,

@@ -1,3 +1,4 @@
+import { primaryOf } from '../../../core/metrics/registry.ts'
 import type { ExperimentPage } from '../../../core/contracts/views.ts'
 import { count, counted, marginAmount, factor, short } from '../../_ui/format.ts'
 
@@ -11,7 +12,7 @@ export function experimentFacts(
   const [launched, planned] = [page.seeds.length, protocol.seeds.length]
   const upTo = launched < planned ? `, up to ${planned}` : ''
   const margin = marginAmount(protocol.primaryMetric, protocol.margin)
-  const metric = protocol.primaryMetric === 'accuracy' ? 'test accuracy' : 'test NLL'
+  const metric = primaryOf(protocol.primaryMetric).primary.measured
   return {
     facts: [
       ['Data', `${page.dataLabel}, ${count(protocol.data.test)} test examples`],

@@ -1,8 +1,8 @@
+import { judgedOf } from '../../../core/metrics/registry.ts'
 import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import type { MarginFields } from './form-state.ts'
 
 /** What is typed is so many times what the protocol holds: points and percent of fractions. */
 export function marginUnit(key: keyof MarginFields, metric: PrimaryMetric): 1 | 100 {
-  if (key === 'teacher') return metric === 'accuracy' ? 100 : 1
-  return key === 'nll' || key === 'brier' ? 1 : 100
+  return key === 'latency' ? 100 : judgedOf(key === 'teacher' ? metric : key).scale
 }

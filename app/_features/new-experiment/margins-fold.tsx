@@ -1,5 +1,6 @@
 'use client'
 
+import { judgedOf } from '../../../core/metrics/registry.ts'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { TextField } from '../../_ui/field.tsx'
@@ -30,7 +31,7 @@ interface FoldProps {
 
 /** Margins of the questions beside the primary one; empty fields have the usual value. */
 export function MarginsFold({ form, change, problems }: FoldProps): ReactNode {
-  const primaryUnit = form.primaryMetric === 'accuracy' ? 'points' : 'nat'
+  const primaryUnit = judgedOf(form.primaryMetric).many
   const own = Object.values(form.margins).some((value) => value.trim() !== '')
   return (
     <Fold title="Margins of the secondary questions" text={own ? 'some of your own' : 'the usual ones'}>

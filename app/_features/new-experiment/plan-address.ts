@@ -1,3 +1,4 @@
+import { judgedOf } from '../../../core/metrics/registry.ts'
 import type { Protocol, SecondaryMargins } from '../../../core/contracts/protocol.ts'
 import { planMargins } from '../../../core/planning/plan-margins.ts'
 import { arrangeMethods } from './arms/arrange-methods.ts'
@@ -60,7 +61,7 @@ function toForm(protocol: Protocol): FormState {
     engine: protocol.engine.name,
     alpha: String(protocol.alpha),
     primaryMetric,
-    margin: typed(protocol.margin, primaryMetric === 'accuracy' ? 100 : 1),
+    margin: typed(protocol.margin, judgedOf(primaryMetric).scale),
     margins: marginFields(protocol),
   }
 }
@@ -93,7 +94,7 @@ const labelsText = (labels: number, all: number): string => (labels === all ? 'a
 
 /** Three significant digits, upward: a plan with a smaller spread than the one found would ask for too few seeds. */
 function spreadText(spread: number, metric: Protocol['primaryMetric']): string {
-  const value = Number((spread * (metric === 'accuracy' ? 100 : 1)).toPrecision(12))
+  const value = Number((spread * judgedOf(metric).scale).toPrecision(12))
   if (!(value > 0)) return ''
   const unit = 10 ** (Math.floor(Math.log10(value)) - 2)
   return String(Number((Math.ceil(Number((value / unit).toPrecision(9))) * unit).toPrecision(12)))

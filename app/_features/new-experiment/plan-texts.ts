@@ -1,3 +1,4 @@
+import { judgedOf } from '../../../core/metrics/registry.ts'
 import type { EstimateBasis, PlannedPower, PlanPreview } from '../../../core/contracts/plan-preview.ts'
 import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import { formatPlain } from '../../../core/text/format-number.ts'
@@ -9,8 +10,10 @@ interface MetricUnit {
   unit: string
 }
 
-export const metricUnit = (metric: PrimaryMetric): MetricUnit =>
-  metric === 'accuracy' ? { scale: 100, digits: 2, unit: 'points' } : { scale: 1, digits: 3, unit: 'nat' }
+export const metricUnit = (metric: PrimaryMetric): MetricUnit => {
+  const { scale, tableDigits, many } = judgedOf(metric)
+  return { scale, digits: tableDigits, unit: many }
+}
 
 /** "±0.96" */
 export function detects(metric: PrimaryMetric, value: number): string {
@@ -31,7 +34,7 @@ export function planVerdict(power: PlannedPower, metric: PrimaryMetric): { lead:
 
 function verdictOf(power: PlannedPower, metric: PrimaryMetric): { lead: string; text: string } {
   const margin = marginAmount(metric, power.margin)
-  const changes = metric === 'accuracy' ? 'accuracy' : 'NLL'
+  const changes = judgedOf(metric).noun
   if (power.enough) {
     return {
       lead: 'Enough for your margin.',

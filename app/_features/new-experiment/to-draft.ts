@@ -1,3 +1,4 @@
+import { judgedOf } from '../../../core/metrics/registry.ts'
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
 import { inUnit } from '../../../core/numbers/range.ts'
 import { ranges } from '../../../core/planning/ranges.ts'
@@ -29,7 +30,7 @@ export function toDraft(form: FormState, trainExamples: number): DraftReading {
   const question = (form.question ?? defaultQuestion(form)).trim()
   if (!isVisible(question)) problems['question'] = 'Write the question that this experiment answers.'
   if (question.length > 300) problems['question'] = 'At most 300 characters, please.'
-  const primaryUnit = form.primaryMetric === 'accuracy' ? 100 : 1
+  const primaryUnit = judgedOf(form.primaryMetric).scale
   const spread =
     form.spread.trim() === '' ? undefined : number('spread', form.spread, inUnit(ranges.spread, primaryUnit))
   const draft: ExperimentDraftInput = {

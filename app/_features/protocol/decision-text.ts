@@ -1,3 +1,4 @@
+import { judgedOf } from '../../../core/metrics/registry.ts'
 import { SecondaryMargins, type Protocol } from '../../../core/contracts/protocol.ts'
 import { allOf } from '../../../core/text/grammar.ts'
 import { counted, listed, marginAmount } from '../../_ui/format.ts'
@@ -36,10 +37,7 @@ const level = (alpha: number): number => Number(alpha.toPrecision(3))
 /** What decides, as named facts. */
 export function countsRows(protocol: Protocol): [string, string][] {
   return [
-    [
-      'Primary metric',
-      protocol.primaryMetric === 'accuracy' ? 'accuracy on the test set' : 'NLL on the test set',
-    ],
+    ['Primary metric', `${judgedOf(protocol.primaryMetric).noun} on the test set`],
     ['Margin', marginAmount(protocol.primaryMetric, protocol.margin)],
     ['α', alphaText(protocol)],
     ...(protocol.looks.length === 1 ? [] : protocol.looks.map((look) => lookRow(protocol, look))),

@@ -1,3 +1,4 @@
+import { metrics } from '../../../core/metrics/registry.ts'
 import type { ReactNode } from 'react'
 import { metricDescriptions } from '../../../core/wording/metric-names.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
@@ -5,14 +6,10 @@ import { decimal } from '../../_ui/format.ts'
 import { Section } from '../../_ui/page-parts.tsx'
 
 const splits = ['test', 'validation', 'train'] as const
-const kinds = [
-  { kind: 'accuracy', name: 'Accuracy, %' },
-  { kind: 'nll', name: 'NLL, nat' },
-  { kind: 'brier', name: 'Brier score' },
-  { kind: 'ece', name: 'ECE (15 bins), points' },
-  { kind: 'agreement', name: 'Agreement with the teacher, %' },
-  { kind: 'kl', name: 'KL from the teacher, nat' },
-] as const
+/** The gap is one of two splits, and stands below. */
+const kinds = metrics.flatMap(({ name, figure }) =>
+  name === 'gap' ? [] : [{ kind: name, name: figure.heading }],
+)
 
 /** Every figure of the evaluation, by the data it was measured on. */
 export function RunFigures({ page }: { page: RunPage }): ReactNode {

@@ -1,3 +1,4 @@
+import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Estimate } from '../../../core/contracts/views.ts'
@@ -41,7 +42,7 @@ export function Figure(props: { value: number | undefined; scale: number; digits
 }
 
 /** A signed difference of the primary metric, or a dash. */
-export function Difference(props: { value: number | null; metric: 'accuracy' | 'nll' }): ReactNode {
+export function Difference(props: { value: number | null; metric: PrimaryMetric }): ReactNode {
   return props.value === null ? <Dash /> : difference(props.value, props.metric)
 }
 

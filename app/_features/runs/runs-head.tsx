@@ -1,3 +1,5 @@
+import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
+import { judgedOf } from '../../../core/metrics/registry.ts'
 import type { ReactNode } from 'react'
 import { tickLabels } from '../../_charts/scale/axis-scale.ts'
 import type { ColumnText } from './runs-columns.tsx'
@@ -43,8 +45,8 @@ export function Head(props: {
 }
 
 /** The axis that the strips of all rows share. */
-export function DifferenceHead({ axis, metric }: { axis: StripAxis; metric: 'accuracy' | 'nll' }): ReactNode {
-  const labels = tickLabels(axis.ticks.map((tick) => tick.value * (metric === 'accuracy' ? 100 : 1)))
+export function DifferenceHead({ axis, metric }: { axis: StripAxis; metric: PrimaryMetric }): ReactNode {
+  const labels = tickLabels(axis.ticks.map((tick) => tick.value * judgedOf(metric).scale))
   return (
     <th scope="col" className="pb-2 pl-6 text-left font-medium text-ink-2">
       <span className="whitespace-nowrap">Against control</span>

@@ -1,5 +1,7 @@
 'use client'
 
+import { judgedOf } from '../../../core/metrics/registry.ts'
+import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import { useTable } from '@tanstack/react-table'
 import type { ColumnSort, SortingState } from '@tanstack/react-table'
 import { useMemo } from 'react'
@@ -29,7 +31,7 @@ import { Strip } from './strip.tsx'
 export interface RunsTableProps {
   lines: ArmLine[]
   axis: StripAxis
-  metric: 'accuracy' | 'nll'
+  metric: PrimaryMetric
   /** Ids of the arms whose seeds are shown. */
   open: readonly string[]
   onToggle: (armId: string) => void
@@ -109,7 +111,7 @@ export function RunsTable(props: RunsTableProps): ReactNode {
           {head({
             ...columnTexts.difference,
             name: 'Difference',
-            remark: props.metric === 'accuracy' ? 'points' : 'nat',
+            remark: judgedOf(props.metric).many,
           })}
           {head(columnTexts.nll)}
           {head(columnTexts.gap)}

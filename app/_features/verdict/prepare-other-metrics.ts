@@ -1,3 +1,4 @@
+import { judgedOf } from '../../../core/metrics/registry.ts'
 import type { SecondaryMargins } from '../../../core/contracts/protocol.ts'
 import type { CalibrationComparison, ComparisonMetric } from '../../../core/contracts/verdict.ts'
 import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
@@ -110,8 +111,7 @@ export function otherMetrics(
 
 function familyCell(one: SaidComparison, beside: string): OtherCell {
   const { metric, estimate, simultaneous, provisional } = one
-  const inPoints = metric === 'accuracy' || metric === 'gap'
-  const [scale, digits] = inPoints ? [100, 2] : [1, 3]
+  const { scale, tableDigits: digits } = judgedOf(metric)
   return {
     estimate: estimate === null ? '–' : signed(estimate * scale, digits),
     interval: range(simultaneous, scale, digits),

@@ -1,3 +1,5 @@
+import { primaryOf } from '../../../core/metrics/registry.ts'
+import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import type { LookView, VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
 import { formatPlain } from '../../../core/text/format-number.ts'
@@ -55,21 +57,23 @@ export function secondaryText(alpha: number, several = false): string {
 }
 
 /** Margin above a plot, and its short form. */
-export function marginLabel(metric: 'accuracy' | 'nll', margin: number): WideAndNarrow {
+export function marginLabel(metric: PrimaryMetric, margin: number): WideAndNarrow {
   const amount = marginAmount(metric, margin)
   return { wide: `±${amount}`, narrow: `±${amount.split(' ')[0] ?? ''}` }
 }
 
 /** Axis of differences from something, "the control". */
-export function axisText(metric: 'accuracy' | 'nll', from: string): WideAndNarrow {
-  return metric === 'accuracy'
+export function axisText(metric: PrimaryMetric, from: string): WideAndNarrow {
+  const { figure, primary, judged } = primaryOf(metric)
+  const { noun, many } = judged
+  return figure.direction === 'higher'
     ? {
-        wide: `Difference in test accuracy from ${from}, percentage points`,
-        narrow: `Points of accuracy above or below ${from}`,
+        wide: `Difference in ${primary.measured} from ${from}, ${many === 'points' ? 'percentage points' : many}`,
+        narrow: `${capital(many)} of ${noun} above or below ${from}`,
       }
     : {
-        wide: `Improvement of test NLL over ${from}, nat`,
-        narrow: `NLL in nat, better or worse than ${from}`,
+        wide: `Improvement of ${primary.measured} over ${from}, ${many}`,
+        narrow: `${noun} in ${many}, better or worse than ${from}`,
       }
 }
 

@@ -1,3 +1,4 @@
+import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import type { Sensitivity } from '../../../core/judging/comparison.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import { count, counted, difference, sentence } from '../../_ui/format.ts'
@@ -22,7 +23,7 @@ export function pairsText({ pairs }: Pick<Sensitivity, 'pairs'>): string {
 /** "+1.21 to +2.47": points, or nat; a dash where one seed tells nothing. */
 export function thisTestSetText(
   { thisTestSet }: Pick<Sensitivity, 'thisTestSet'>,
-  metric: 'accuracy' | 'nll',
+  metric: PrimaryMetric,
 ): string {
   return thisTestSet === null ? '–' : thisTestSet.map((end) => difference(end, metric)).join(' to ')
 }

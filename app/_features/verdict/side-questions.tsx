@@ -1,3 +1,4 @@
+import { primaryOf } from '../../../core/metrics/registry.ts'
 import { recoveredText } from '../../../core/wording/recovered-text.ts'
 import type { ReactNode } from 'react'
 import type { SideQuestion, VerdictPage } from '../../../core/contracts/verdict-page.ts'
@@ -107,7 +108,8 @@ function shareCaption({ figures, metric, alpha, looks, comparisons, teacher }: V
   const mean = (armId: string | undefined): string => {
     const value = figures.find((one) => one.armId === armId)?.metrics[`test/${metric}`]?.mean
     if (value === undefined) return ''
-    return metric === 'accuracy' ? ` (${(value * 100).toFixed(2)} %)` : ` (${value.toFixed(3)} nat)`
+    const { scale, digits, unit } = primaryOf(metric).figure
+    return ` (${(value * scale).toFixed(digits)} ${unit})`
   }
   const level = looks.length < 2 ? `, ${levelText(alpha)}` : ''
   const all = together(teacher?.corrected ?? 1)

@@ -1,3 +1,5 @@
+import { judgedOf } from '../../../core/metrics/registry.ts'
+import type { PrimaryMetric } from '../../../core/contracts/protocol.ts'
 import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import type { VerdictPage } from '../../../core/contracts/verdict-page.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
@@ -81,8 +83,8 @@ function wholePercents(shares: readonly number[]): number[] {
   return exact.map((value, index) => Math.floor(value) + (raised.includes(index) ? 1 : 0))
 }
 
-function spreadText({ planning, paired, seeds }: SaidComparison, metric: 'accuracy' | 'nll'): string {
-  const digits = metric === 'accuracy' ? 2 : 3
+function spreadText({ planning, paired, seeds }: SaidComparison, metric: PrimaryMetric): string {
+  const digits = judgedOf(metric).tableDigits
   const said = (value: number | null | undefined): string =>
     value == null ? '–' : plainAmount(metric, value, digits)
   const what = paired ? 'The difference of one seed varies by' : 'The difference of two single runs varies by'

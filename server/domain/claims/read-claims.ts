@@ -1,3 +1,4 @@
+import type { ComparisonMetric } from '../../../core/contracts/verdict.ts'
 import type { ClaimsPage } from '../../../core/contracts/claims.ts'
 import type { ArmFigures, ArmView } from '../../../core/contracts/views.ts'
 import { meanInterval } from '../../../core/mathematics/mean-interval.ts'
@@ -25,7 +26,7 @@ export async function readClaims(
   const arm = choices.find((one) => one.id === asked) ?? choices[0]
   if (arm === undefined) throw new DomainError('not-found', `The experiment ${id} has the control alone.`)
   const verdict = verdictOf(ctx, loaded)
-  const compared = (metric: 'accuracy' | 'nll' | 'brier' | 'gap'): ClaimsPage['accuracy'] =>
+  const compared = (metric: ComparisonMetric): ClaimsPage['accuracy'] =>
     pickComparison(verdict, protocol, arm.id, metric)
   const accuracy = compared('accuracy')
   const primary = verdict.comparisons.find((one) => one.arm === arm.id)

@@ -1,3 +1,4 @@
+import { improvementSign } from '../../../core/metrics/registry.ts'
 import { eq } from 'drizzle-orm'
 import type { RunRow } from '../../../core/contracts/views.ts'
 import { hasEnded, RunSpec } from '../../../core/contracts/run.ts'
@@ -18,7 +19,7 @@ export function listRuns(ctx: Context, { id }: { id: string }): RunRow[] {
   const running = runningAttempts(ctx)
   const { classes } = loaded.protocol.data
   const metric = `test/${loaded.protocol.primaryMetric}`
-  const sign = loaded.protocol.primaryMetric === 'nll' ? -1 : 1
+  const sign = improvementSign(loaded.protocol.primaryMetric)
   const control = new Map(
     runsOf(loaded, loaded.control.id).map((run) => [run.seed, figuresOf(run, classes)[metric]]),
   )

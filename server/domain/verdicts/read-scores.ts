@@ -1,13 +1,14 @@
 import { decodeNpy } from '../../../core/data/npy.ts'
-import { qualityColumns } from '../../../core/evaluation/quality.ts'
-import { uniformScores, type ScoreMetric } from '../../../core/evaluation/scores.ts'
+import { evenScores } from '../../../core/metrics/even-guess.ts'
+import { qualityColumns } from '../../../core/metrics/quality-columns.ts'
+import { scoredOf, type ScoredName } from '../../../core/metrics/registry.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { LoadedExperiment, RunWithEvaluation } from '../experiments/load-experiment.ts'
 import { testData } from './test-data.ts'
 
 /** Of the test examples of one run, [N] each; scores are higher-is-better. */
-export interface TestScores extends Record<ScoreMetric, Float64Array> {
+export interface TestScores extends Record<ScoredName, Float64Array> {
   predicted: Int32Array
   /** Probability of the predicted class. */
   confidence: Float64Array
@@ -72,9 +73,9 @@ function scoresOf(bytes: Buffer, labels: Int32Array, classes: number, file: stri
     if (logits.dtype !== 'float32') throw new RangeError(`${logits.dtype} instead of float32`)
     const columns = qualityColumns(logits.data, labels, classes)
     return {
-      accuracy: Float64Array.from(columns.correct),
-      nll: columns.nll.map((value) => 0 - value),
-      brier: columns.brier.map((value) => 0 - value),
+      accuracy: scoredOf('accuracy').scores(columns),
+      nll: scoredOf('nll').scores(columns),
+      brier: scoredOf('brier').scores(columns),
       predicted: columns.predicted,
       confidence: columns.confidence,
       correct: columns.correct,
@@ -104,5 +105,5 @@ function remember(key: string, computed: TestScores): void {
 }
 
 /** A diverged run is scored as the uniform predictor (docs/statistics.md, failures). */
-export const divergedScores = ({ protocol }: LoadedExperiment, metric: ScoreMetric): Float64Array =>
-  uniformScores(protocol.data.test, protocol.data.classes, metric)
+export const divergedScores = ({ protocol }: LoadedExperiment, metric: ScoredName): Float64Array =>
+  evenScores(protocol.data.test, protocol.data.classes, metric)

@@ -1,3 +1,4 @@
+import { improvementSign } from '../../../core/metrics/registry.ts'
 import { answer } from '../../../core/wording/answer.ts'
 import { scopeText } from '../../../core/wording/scope.ts'
 import { verdictMarkdown } from '../../../core/wording/verdict-markdown.ts'
@@ -152,5 +153,5 @@ function teacherDifference(loaded: LoadedExperiment, figures: VerdictPage['figur
   const teacher = figures.find((one) => one.armId === 'teacher')?.metrics[key]
   const control = figures.find((one) => one.armId === loaded.control.id)?.metrics[key]
   if (teacher === undefined || control === undefined) return null
-  return (protocol.primaryMetric === 'nll' ? -1 : 1) * (teacher.mean - control.mean)
+  return improvementSign(protocol.primaryMetric) * (teacher.mean - control.mean)
 }

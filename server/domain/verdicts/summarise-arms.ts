@@ -1,6 +1,6 @@
 import { geometricMean } from '../../../core/mathematics/geometric-mean.ts'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
-import { uniformQuality } from '../../../core/evaluation/scores.ts'
+import { evenFigures } from '../../../core/metrics/registry.ts'
 import { meanInterval } from '../../../core/mathematics/mean-interval.ts'
 import type { ArmFigures, Estimate, Latency } from '../../../core/contracts/views.ts'
 import type { Context } from '../context.ts'
@@ -40,8 +40,9 @@ export function summariseArms(ctx: Context, loaded: LoadedExperiment): ArmFigure
 /** Evaluation figures of a run; a diverged one shows the even guess for what a guess has, and nothing else. */
 export function figuresOf(run: RunWithEvaluation, classes: number): Record<string, number> {
   if (run.status !== 'diverged') return run.evaluation?.figures ?? {}
-  const even = uniformQuality(classes)
-  return { 'test/accuracy': even.accuracy, 'test/nll': even.nll, 'test/brier': even.brier }
+  return Object.fromEntries(
+    Object.entries(evenFigures(classes)).map(([metric, value]) => [`test/${metric}`, value]),
+  )
 }
 
 function meanFigures(runs: readonly RunWithEvaluation[], classes: number): Record<string, Estimate> {

@@ -1,3 +1,4 @@
+import { gapFigures } from '../../../core/metrics/gap-figures.ts'
 import { describe, expect, test } from 'vitest'
 import { formatCount, formatNumber, formatPlain, formatSigned } from '../../../core/text/format-number.ts'
 import { geometricMean } from '../../../core/mathematics/geometric-mean.ts'
@@ -6,7 +7,6 @@ import {
   describeMetric,
   formatMetric,
   formatPoints,
-  gaps,
   metricDescriptions,
 } from '../../../core/wording/metric-names.ts'
 import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
@@ -110,7 +110,7 @@ describe('metric names', () => {
   })
 
   test('gaps are positive where training data are fitted better', () => {
-    const gap = gaps({ accuracy: 1, nll: 0.1 }, { accuracy: 0.9, nll: 0.4 })
+    const gap = gapFigures({ accuracy: 1, nll: 0.1 }, { accuracy: 0.9, nll: 0.4 })
     expect(gap['gap/accuracy']).toBeCloseTo(0.1, 12)
     expect(gap['gap/nll']).toBeCloseTo(0.3, 12)
   })

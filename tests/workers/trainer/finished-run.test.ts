@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decodeNpy } from '../../../core/data/npy.ts'
-import { qualityColumns, summariseQuality } from '../../../core/evaluation/quality.ts'
+import { qualityColumns } from '../../../core/metrics/quality-columns.ts'
+import { figuresOfColumns } from '../../../core/metrics/registry.ts'
 import { pointsOf, readLogits, useTrainingRoom } from '../../support/training-room.ts'
 
 const room = useTrainingRoom()
@@ -37,8 +38,10 @@ describe('a finished run', () => {
     expect(result.epochs).toBe((150 * 32) / 100)
 
     const labels = decodeNpy(await readFile(join(room.dataset().folder, 'test.labels.npy')))
-    const quality = summariseQuality(
-      qualityColumns(await readLogits(request, 'test'), Int32Array.from(labels.data), room.dataset().classes),
+    const truth = { labels: Int32Array.from(labels.data), classes: room.dataset().classes }
+    const quality = figuresOfColumns(
+      qualityColumns(await readLogits(request, 'test'), truth.labels, truth.classes),
+      truth,
     )
     expect(result.figures['test/accuracy']).toBe(quality.accuracy)
     expect(result.figures['test/nll']).toBe(quality.nll)

@@ -2,8 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expectedCalibrationError } from '../../../core/statistics/calibration/calibration.ts'
 import { fidelityColumns, summariseFidelity } from '../../../core/evaluation/fidelity.ts'
-import { qualityColumns, summariseQuality } from '../../../core/evaluation/quality.ts'
-import { scores, uniformQuality, uniformScores } from '../../../core/evaluation/scores.ts'
+import { evenScores } from '../../../core/metrics/even-guess.ts'
+import { qualityColumns } from '../../../core/metrics/quality-columns.ts'
+import { evenFigures, figuresOfColumns, scoredOf, type ScoredName } from '../../../core/metrics/registry.ts'
 
 // Drawn with NumPy 1.24.2; the expected figures are SciPy 1.10.1's log_softmax in float64 and a loop over the bins.
 const student = Float32Array.of(
@@ -87,7 +88,7 @@ describe('quality', () => {
     const columns = qualityColumns(student, labels, 3)
     expectClose(columns.nll, nll)
     expectClose(columns.brier, brier)
-    const quality = summariseQuality(columns)
+    const quality = figuresOfColumns(columns, { labels, classes: 3 })
     expect(quality.accuracy).toBe(1 / 6)
     expect(quality.nll).toBeCloseTo(mean(nll), 12)
     expect(quality.brier).toBeCloseTo(mean(brier), 12)
@@ -116,8 +117,11 @@ describe('quality', () => {
         columns.confidence.forEach((value) =>
           expect(value >= 1 / classes - 1e-12 && value <= 1 + 1e-12).toBe(true),
         )
-        const { accuracy, ece } = summariseQuality(columns)
-        expect(accuracy >= 0 && accuracy <= 1 && ece >= 0 && ece <= 1).toBe(true)
+        const { accuracy, ece } = figuresOfColumns(columns, { labels: truth, classes })
+        for (const share of [accuracy, ece]) {
+          expect(share).toBeGreaterThanOrEqual(0)
+          expect(share).toBeLessThanOrEqual(1)
+        }
       }),
     )
   })
@@ -222,6 +226,9 @@ describe('fidelity', () => {
   })
 })
 
+const scores = (logits: Float32Array, truth: Int32Array, classes: number, metric: ScoredName) =>
+  scoredOf(metric).scores(qualityColumns(logits, truth, classes))
+
 describe('scores', () => {
   test('higher is better for every metric', () => {
     expect(Array.from(scores(student, labels, 3, 'accuracy'))).toEqual([0, 0, 0, 1, 0, 0])
@@ -238,11 +245,11 @@ describe('scores', () => {
   test('the even guess is what equal logits score', () => {
     const logits = new Float32Array(4)
     const truth = Int32Array.of(1)
-    expect(uniformScores(1, 4, 'nll')[0]).toBeCloseTo(scores(logits, truth, 4, 'nll')[0] ?? 0, 12)
-    expect(uniformScores(1, 4, 'brier')[0]).toBeCloseTo(scores(logits, truth, 4, 'brier')[0] ?? 0, 12)
-    expect(Array.from(uniformScores(3, 4, 'accuracy'))).toEqual([0.25, 0.25, 0.25])
-    expect(uniformQuality(10)).toEqual({ accuracy: 0.1, nll: Math.log(10), brier: 0.9 })
-    expect(() => uniformScores(0, 4, 'nll')).toThrow(RangeError)
-    expect(() => uniformQuality(1)).toThrow(RangeError)
+    expect(evenScores(1, 4, 'nll')[0]).toBeCloseTo(scores(logits, truth, 4, 'nll')[0] ?? 0, 12)
+    expect(evenScores(1, 4, 'brier')[0]).toBeCloseTo(scores(logits, truth, 4, 'brier')[0] ?? 0, 12)
+    expect(Array.from(evenScores(3, 4, 'accuracy'))).toEqual([0.25, 0.25, 0.25])
+    expect(evenFigures(10)).toMatchObject({ accuracy: 0.1, nll: Math.log(10), brier: 0.9 })
+    expect(() => evenScores(0, 4, 'nll')).toThrow(RangeError)
+    expect(() => evenFigures(1)).toThrow(RangeError)
   })
 })

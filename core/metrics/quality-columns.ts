@@ -1,4 +1,3 @@
-import { expectedCalibrationError } from '../statistics/calibration/calibration.ts'
 import { countExamples, logSoftmaxRow } from '../mathematics/log-softmax.ts'
 
 /** One entry an example. */
@@ -12,17 +11,6 @@ export interface QualityColumns {
   brier: Float64Array
   /** Probability of the predicted class. */
   confidence: Float64Array
-}
-
-export interface Quality {
-  /** Fraction. */
-  accuracy: number
-  /** Nats. */
-  nll: number
-  /** 0 to 2. */
-  brier: number
-  /** Fraction, 15 bins. */
-  ece: number
 }
 
 /**
@@ -60,18 +48,3 @@ export const qualityColumns = (logits: Float32Array, labels: Int32Array, classes
   }
   return columns
 }
-
-export const meanOf = (values: Float64Array | Uint8Array): number => {
-  if (values.length === 0) throw new RangeError('the mean of no values')
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0
-  return sum / values.length
-}
-
-/** Means over examples (never over batches) of the columns, and the calibration error. */
-export const summariseQuality = (columns: QualityColumns): Quality => ({
-  accuracy: meanOf(columns.correct),
-  nll: meanOf(columns.nll),
-  brier: meanOf(columns.brier),
-  ece: expectedCalibrationError(columns.confidence, columns.correct),
-})
