@@ -1,3 +1,5 @@
+import type { MetricCard } from '../../../core/metrics/metric.ts'
+import { metrics } from '../../../core/metrics/registry.ts'
 import { gapFigures } from '../../../core/metrics/gap-figures.ts'
 import { describe, expect, test } from 'vitest'
 import { formatCount, formatNumber, formatPlain, formatSigned } from '../../../core/text/format-number.ts'
@@ -78,7 +80,7 @@ describe('metric names', () => {
     expect(keys.toSorted()).toEqual(
       [
         ...['test', 'validation', 'train'].flatMap((split) =>
-          ['accuracy', 'nll', 'brier', 'ece'].map((kind) => `${split}/${kind}`),
+          metrics.flatMap((card: MetricCard) => (card.of === undefined ? [] : [`${split}/${card.name}`])),
         ),
         'gap/accuracy',
         'gap/nll',
