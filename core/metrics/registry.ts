@@ -1,5 +1,6 @@
 import { accuracy } from './accuracy.ts'
 import { agreement } from './agreement.ts'
+import { balancedAccuracy } from './balanced-accuracy.ts'
 import { brier } from './brier.ts'
 import { ece } from './ece.ts'
 import { gap } from './gap.ts'
@@ -9,7 +10,7 @@ import { nll } from './nll.ts'
 import type { QualityColumns } from './quality-columns.ts'
 
 /** Every metric of this version, in the order in which tables list them. */
-export const metrics = [accuracy, nll, brier, ece, agreement, kl, gap] as const
+export const metrics = [accuracy, nll, brier, ece, agreement, kl, gap, balancedAccuracy] as const
 export type MetricName = (typeof metrics)[number]['name']
 
 /** Those that comparisons are made on. A protocol fixes a margin for each: one more is another form of protocols. */
