@@ -1,12 +1,8 @@
 import { z } from 'zod'
+import { networkSchemas } from '../networks/registry.ts'
 
-/** A multilayer perceptron: `hidden` are the widths of the hidden layers, dropout acts after each of them. */
-export const NetworkSpec = z.strictObject({
-  kind: z.literal('mlp'),
-  hidden: z.array(z.int().min(1).max(8192)).max(8),
-  /** Share of hidden units dropped in training, 0 (off) up to but not including 1. */
-  dropout: z.number().min(0).lt(1),
-})
+/** What a person chooses of a network; core/networks says what that makes. */
+export const NetworkSpec = z.discriminatedUnion('kind', networkSchemas)
 export type NetworkSpec = z.infer<typeof NetworkSpec>
 
 export const OptimizerSpec = z.discriminatedUnion('name', [

@@ -1,6 +1,7 @@
 import type { Method } from '../contracts/arm.ts'
 import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../contracts/network.ts'
 import type { ExperimentDraft } from '../contracts/protocol.ts'
+import { architectures } from '../networks/registry.ts'
 import type { DraftProblem } from './draft-problem.ts'
 import { openMethod } from '../methods/registry.ts'
 import { within, type Range } from '../numbers/range.ts'
@@ -27,7 +28,7 @@ function networkNumbers(
   const path = `${who}.training`
   const { schedule, earlyStop } = training
   return [
-    [`${who}.network.dropout`, network.dropout, ranges.dropout],
+    [`${who}.network.dropout`, network.dropout, architectures[network.kind].fields.dropout.range],
     [`${path}.steps`, training.steps, ranges.steps],
     [`${path}.batchSize`, training.batchSize, ranges.batchSize],
     [`${path}.learningRate`, training.learningRate, ranges.learningRate],

@@ -3,7 +3,7 @@ import type { ArmRole, Method } from '../contracts/arm.ts'
 import type { NetworkSpec } from '../contracts/network.ts'
 import type { DataSpec, ExperimentDraft, Protocol } from '../contracts/protocol.ts'
 import { formatCount } from '../text/format-number.ts'
-import { parameterCount } from '../evaluation/model-size.ts'
+import { networkFacts } from '../networks/registry.ts'
 import { cardOf, methods as allMethods, openMethod } from '../methods/registry.ts'
 import { nameArms } from './name-arms.ts'
 import { checkRanges } from './check-ranges.ts'
@@ -165,9 +165,9 @@ function checkMethods({ methods, student }: ExperimentDraft): DraftProblem[] {
 /** Says so where the student has more parameters than its teacher; otherwise nothing. */
 export function sizeNotes(
   { teacher, student }: Record<'teacher' | 'student', { network: NetworkSpec }>,
-  { inputSize, classes }: DataSpec,
+  data: DataSpec,
 ): string[] {
-  const size = ({ hidden }: NetworkSpec): number => parameterCount(inputSize, hidden, classes)
+  const size = (network: NetworkSpec): number => networkFacts(network, data).parameters
   return size(student.network) > size(teacher.network) ? ['The student is larger than its teacher.'] : []
 }
 

@@ -1,14 +1,7 @@
 import type { Range } from '../numbers/range.ts'
 
-/** What the numbers of a draft may be, but for those of the methods, which bring their own. */
+/** What the numbers of a draft may be, but for those of methods and networks, which bring their own. */
 export const ranges = {
-  dropout: {
-    min: 0,
-    max: 1,
-    open: 'max',
-    unit: 'share',
-    say: 'Dropout is a share from 0 up to, but not, 1.',
-  },
   steps: { min: 1, max: 10_000_000, whole: true, say: 'Steps: a whole number from 1 to 10,000,000.' },
   batchSize: { min: 1, max: 8192, whole: true, say: 'Batch: a whole number from 1 to 8,192.' },
   learningRate: {

@@ -1,4 +1,5 @@
 import type { EngineName, Protocol } from '../contracts/protocol.ts'
+import { networkOutline } from '../networks/registry.ts'
 import { cardOf } from '../methods/registry.ts'
 import { addWork, type Work } from './costs.ts'
 import { predictWork, profileWork } from './run-work.ts'
@@ -15,7 +16,7 @@ export function latencyWork({ data, teacher, student, engine }: Protocol): JobWo
   const networks = [teacher.network, student.network]
   return {
     work: profileWork(networks, data),
-    shape: `latency ${networks.map(({ hidden }) => [data.inputSize, ...hidden, data.classes].join('-')).join(' ')}`,
+    shape: `latency ${networks.map((network) => networkOutline(network, data)).join(' ')}`,
     engine: engine.name,
   }
 }

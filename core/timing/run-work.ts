@@ -3,9 +3,10 @@ import type { DataSpec, EngineName } from '../contracts/protocol.ts'
 import type { RunSpec } from '../contracts/run.ts'
 import { batchShape } from '../planning/batch-shape.ts'
 import { latencyBatchSize, latencyPlan } from '../evaluation/latency.ts'
-import { macs, parameterCount } from '../evaluation/model-size.ts'
+import { networkFacts, networkOutline } from '../networks/registry.ts'
 import { planMeasurements, sampleSize } from '../evaluation/plan-measurements.ts'
 import { rowsAtOnce } from '../evaluation/prediction-pieces.ts'
+import type { Sizes } from '../networks/architecture.ts'
 import { addWork, timesWork, type Work } from './costs.ts'
 
 /** A forward and a backward pass of one example, in forward passes (core/evaluation/training-work.ts). */
@@ -30,7 +31,7 @@ export interface RunWork {
 /** Counts what a training will do, from its spec alone. */
 export function runWork(spec: RunSpec, data: Pick<DataSpec, 'train' | 'validation' | 'test'>): RunWork {
   const { network, training, method } = spec
-  const { inputSize, classes } = spec.data
+  const { classes } = spec.data
   const labelled = spec.labels?.perSeed ?? data.train
   const batch = batchShape(method, training.batchSize, labelled)
   const { steps, earlyStop } = training
@@ -51,9 +52,9 @@ export function runWork(spec: RunSpec, data: Pick<DataSpec, 'train' | 'validatio
         )
       : timesWork(passes(data.validation + measured), Math.ceil(steps / earlyStop.everySteps))
   const shape = [
-    [inputSize, ...network.hidden, classes].join('-'),
+    networkOutline(network, spec.data),
     batch.size,
-    network.dropout > 0 ? 'dropout' : 'whole',
+    networkFacts(network, spec.data).draws > 0 ? 'dropout' : 'whole',
     training.optimizer.name,
   ].join(' ')
   return {
@@ -80,50 +81,27 @@ export const doneOf = ({ step }: RunWork, steps: number): Work => addWork(before
 export const leftOf = ({ ends, step }: RunWork, steps: number): Work =>
   addWork(ends, { run: -before.run }, timesWork(step, steps))
 
-interface Sizes {
-  inputSize: number
-  classes: number
-}
-
-const widthsOf = ({ hidden }: Pick<NetworkSpec, 'hidden'>, { inputSize, classes }: Sizes): number[] => [
-  inputSize,
-  ...hidden,
-  classes,
-]
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-
 /** One gradient step on `batch` examples. */
-export function stepWork(
-  network: Pick<NetworkSpec, 'hidden' | 'dropout'>,
-  sizes: Sizes,
-  batch: number,
-): Work {
-  const { hidden, dropout } = network
-  const { inputSize, classes } = sizes
+export function stepWork(network: NetworkSpec, sizes: Sizes, batch: number): Work {
+  const { depth, macs, parameters, cells, draws } = networkFacts(network, sizes)
   return {
-    layer: hidden.length + 1,
-    mac: passesAStep * macs(inputSize, hidden, classes) * batch,
-    weight: parameterCount(inputSize, hidden, classes),
-    cell: sum(widthsOf(network, sizes)) * batch,
-    output: classes * batch,
-    ...(dropout > 0 ? { draw: sum(hidden) * batch } : {}),
+    layer: depth,
+    mac: passesAStep * macs * batch,
+    weight: parameters,
+    cell: cells * batch,
+    output: sizes.classes * batch,
+    ...(draws > 0 ? { draw: draws * batch } : {}),
   }
 }
 
 /** Predictions of so many examples, in as many calls as the trainer makes of them. */
-export function predictWork(
-  network: Pick<NetworkSpec, 'hidden'>,
-  sizes: Sizes,
-  examples: number,
-  atOnce?: number,
-): Work {
-  const once = macs(sizes.inputSize, network.hidden, sizes.classes)
-  const rows = rowsAtOnce(once, atOnce)
+export function predictWork(network: NetworkSpec, sizes: Sizes, examples: number, atOnce?: number): Work {
+  const { depth, macs, cells } = networkFacts(network, sizes)
+  const rows = rowsAtOnce(macs, atOnce)
   return {
-    call: (network.hidden.length + 1) * Math.ceil(examples / rows),
-    passMac: once * examples,
-    passCell: sum(widthsOf(network, sizes)) * examples,
+    call: depth * Math.ceil(examples / rows),
+    passMac: macs * examples,
+    passCell: cells * examples,
   }
 }
 
@@ -134,7 +112,7 @@ export const coldStart: Work = { process: 2 }
 const startAndEnd = 1.05
 
 /** The latency job: each architecture in so many blocks, each block in a process of its own. */
-export function profileWork(networks: readonly Pick<NetworkSpec, 'hidden'>[], sizes: Sizes): Work {
+export function profileWork(networks: readonly NetworkSpec[], sizes: Sizes): Work {
   const { blocks, warmUp, requests, batches } = latencyPlan
   const single = blocks * (warmUp + requests)
   const many = blocks * (warmUp + batches) * latencyBatchSize
@@ -145,9 +123,7 @@ export function profileWork(networks: readonly Pick<NetworkSpec, 'hidden'>[], si
       predictWork(network, sizes, many, latencyBatchSize),
       // Weights and inputs are drawn in each process anew.
       {
-        draw:
-          sizes.inputSize * (single + many) +
-          blocks * parameterCount(sizes.inputSize, network.hidden, sizes.classes),
+        draw: sizes.inputSize * (single + many) + blocks * networkFacts(network, sizes).parameters,
       },
     ]),
   )

@@ -2,7 +2,7 @@ import type { Method } from '../../core/contracts/arm.ts'
 import type { NetworkSpec, TrainingSpec } from '../../core/contracts/network.ts'
 import type { EngineName } from '../../core/contracts/protocol.ts'
 import { batchShape } from '../../core/planning/batch-shape.ts'
-import { macs, parameterCount } from '../../core/evaluation/model-size.ts'
+import { networkFacts } from '../../core/networks/registry.ts'
 import { createRandom } from '../../core/random/create-random.ts'
 import { seedOf } from '../../core/random/seed-of.ts'
 import type { SplitData } from '../../workers/trainer/data.ts'
@@ -35,6 +35,7 @@ export function makeSmallRun(options: SmallRunOptions): PreparedRun {
   const network: NetworkSpec = { kind: 'mlp', hidden: [...hidden], dropout }
   const hash = 'a'.repeat(64)
   const counts = { train: examples, validation: examples, test: examples }
+  const { parameters, macs } = networkFacts(network, { inputSize, classes })
   const logits = uniform(examples * classes, 'small-run', 'teacher', seed).map((value) => value * 6)
   const shape = batchShape(method, training.batchSize, labelled)
   return {
@@ -60,7 +61,7 @@ export function makeSmallRun(options: SmallRunOptions): PreparedRun {
     unlabelled: allIndices(examples).subarray(labelled),
     shape,
     teacherLogits: { train: logits, validation: logits, test: logits },
-    parameters: parameterCount(inputSize, hidden, classes),
-    macs: macs(inputSize, hidden, classes),
+    parameters,
+    macs,
   }
 }

@@ -2,7 +2,7 @@ import type { RunSpec } from '../../core/contracts/run.ts'
 import { labelledSubset } from '../../core/data/labelled-subset.ts'
 import { formatCount } from '../../core/text/format-number.ts'
 import { counted } from '../../core/text/grammar.ts'
-import { macs, parameterCount } from '../../core/evaluation/model-size.ts'
+import { networkFacts } from '../../core/networks/registry.ts'
 import type { TrainRequest } from '../../core/contracts/work-request.ts'
 import { batchShape, type BatchShape } from '../../core/planning/batch-shape.ts'
 import { openMethod } from '../../core/methods/registry.ts'
@@ -97,7 +97,7 @@ export async function prepareRun(
       'bad-input',
       `${spec.armId} needs unlabelled training examples, but all ${labelled.length} are labelled. Use fewer labels or leave the arm out.`,
     )
-  const { inputSize, classes } = dataset.meta
+  const { parameters, macs } = networkFacts(network, dataset.meta)
   return {
     spec,
     dataset,
@@ -105,7 +105,7 @@ export async function prepareRun(
     unlabelled,
     shape,
     teacherLogits,
-    parameters: parameterCount(inputSize, network.hidden, classes),
-    macs: macs(inputSize, network.hidden, classes),
+    parameters,
+    macs,
   }
 }

@@ -4,7 +4,7 @@ import type { StepTimes } from '../../core/contracts/work-report.ts'
 import type { StepsRequest } from '../../core/contracts/work-request.ts'
 import { adamDefaults } from '../../core/planning/defaults.ts'
 import { quantileSorted } from '../../core/evaluation/latency.ts'
-import { macs, parameterCount } from '../../core/evaluation/model-size.ts'
+import { networkFacts } from '../../core/networks/registry.ts'
 import { createRandom } from '../../core/random/create-random.ts'
 import { seedOf } from '../../core/random/seed-of.ts'
 import type { SplitData } from './data.ts'
@@ -100,6 +100,7 @@ async function usualTime(
 
 function madeUpRun(size: StepsRequest['sizes'][number], engine: Engine): PreparedRun {
   const { network, inputSize, classes, batchSize } = size
+  const { parameters, macs } = networkFacts(network, size)
   const hash = '0'.repeat(64)
   const values = new Float32Array(passRows * inputSize)
   createRandom(seedOf('time-steps', seed)).fillUniform(values, 0, 1)
@@ -139,7 +140,7 @@ function madeUpRun(size: StepsRequest['sizes'][number], engine: Engine): Prepare
     unlabelled: new Int32Array(0),
     shape: { size: batchSize, labelled: batchSize },
     teacherLogits: null,
-    parameters: parameterCount(inputSize, network.hidden, classes),
-    macs: macs(inputSize, network.hidden, classes),
+    parameters,
+    macs,
   }
 }

@@ -5,7 +5,7 @@ import { count, factor } from '../../_ui/format.ts'
 import { fieldRemark } from './field-remark.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState, NetworkFields } from './form-state.ts'
-import { ranges } from '../../../core/planning/ranges.ts'
+import { architectures } from '../../../core/networks/registry.ts'
 import type { Problems } from './reading.ts'
 import { TrainingFold } from './training-fold.tsx'
 
@@ -58,6 +58,8 @@ export function NetworkSection(props: NetworkProps): ReactNode {
   )
 }
 
+const mlp = architectures.mlp.fields
+
 function Network(props: {
   who: 'teacher' | 'student'
   title: string
@@ -75,23 +77,25 @@ function Network(props: {
       <div className="grid grid-cols-[minmax(0,1fr)_96px] gap-2">
         <TextField
           label={props.title}
-          aria-label={`${props.title}: widths of the hidden layers`}
+          aria-label={`${props.title}: ${mlp.hidden.label.toLowerCase()}`}
           value={fields.hidden}
           onValue={(hidden) => set({ hidden })}
           problem={problems[`${who}.network.hidden`]}
           inputMode="text"
         />
         <TextField
-          label="Dropout"
-          aria-label={`${props.title}: dropout`}
+          label={mlp.dropout.label}
+          aria-label={`${props.title}: ${mlp.dropout.label.toLowerCase()}`}
           value={fields.dropout}
           onValue={(dropout) => set({ dropout })}
           problem={problems[`${who}.network.dropout`]}
-          remark={fieldRemark(fields.dropout, ranges.dropout)}
+          remark={fieldRemark(fields.dropout, mlp.dropout.range)}
           inputMode="decimal"
         />
       </div>
-      <p className="mt-1.5 text-12 text-ink-3">Widths of the hidden layers. {props.hint}</p>
+      <p className="mt-1.5 text-12 text-ink-3">
+        {mlp.hidden.label}. {props.hint}
+      </p>
       <TrainingFold
         who={who}
         fields={fields}

@@ -1,5 +1,6 @@
 import type { NetworkSpec, OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
 import type { NetworkFields } from './form-state.ts'
+import { architectures } from '../../../core/networks/registry.ts'
 import { ranges } from '../../../core/planning/ranges.ts'
 import { readList, readWidths } from './read-number.ts'
 import type { Reading } from './reading.ts'
@@ -11,13 +12,13 @@ export function readNetwork(
   reading: Reading,
 ): { network: NetworkSpec; training: TrainingSpec } {
   const { problems, number } = reading
-  const hidden = readWidths(fields.hidden)
+  const hidden = readWidths(fields.hidden, architectures.mlp.fields.hidden)
   if ('problem' in hidden) problems[`${who}.network.hidden`] = hidden.problem
   return {
     network: {
       kind: 'mlp',
       hidden: 'values' in hidden ? hidden.values : [],
-      dropout: number(`${who}.network.dropout`, fields.dropout, ranges.dropout),
+      dropout: number(`${who}.network.dropout`, fields.dropout, architectures.mlp.fields.dropout.range),
     },
     training: readTraining(`${who}.training`, fields, reading),
   }

@@ -1,3 +1,5 @@
+import type { WidthsField } from '../../../core/networks/architecture.ts'
+import { architectures } from '../../../core/networks/registry.ts'
 import { numberProblemText } from '../../../core/numbers/number-problem.ts'
 import {
   movePoint,
@@ -25,16 +27,13 @@ export function countsOf(text: string): number[] | null {
   return 'values' in found && found.values.length > 0 ? found.values : null
 }
 
-/** Of a layer. */
-const widest = 8192
-
 /** "800, 800" or "128-64": a hyphen between two widths separates them; before a number alone it is a minus. */
-const readWidthList = (text: string): ListReading =>
+const readWidthList = (text: string, widest: number): ListReading =>
   readCounts(text.replaceAll(/(\d)( - |-)(?=\d)/g, '$1, '), widest)
 
 /** Layer widths; an empty text is a network without hidden layers. null for anything else. */
 export function widthsOf(text: string): number[] | null {
-  const found = readWidthList(text)
+  const found = readWidthList(text, architectures.mlp.fields.hidden.widest)
   return 'values' in found ? found.values : null
 }
 
@@ -70,11 +69,15 @@ function withPercentHint(text: string, value: number, range: Range): string {
   return meant ? `${range.say} ${value} % is ${share}.` : range.say
 }
 
-export function readWidths(text: string): { values: number[] } | { problem: string } {
+/** @param field says how many there may be and how wide */
+export function readWidths(
+  text: string,
+  { most, widest, say }: WidthsField,
+): { values: number[] } | { problem: string } {
   return checked(
-    readWidthList(text),
-    (widths) => widths.length <= 8 && widths.every((width) => width >= 1 && width <= widest),
-    'Up to 8 layer widths from 1 to 8,192, such as “800, 800”.',
+    readWidthList(text, widest),
+    (widths) => widths.length <= most && widths.every((width) => width >= 1 && width <= widest),
+    say,
   )
 }
 

@@ -1,4 +1,5 @@
 import { bestStepKey } from '../../../core/wording/metric-names.ts'
+import { networkOutline } from '../../../core/networks/registry.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
 import { count } from '../../_ui/format.ts'
 import {
@@ -32,7 +33,7 @@ export function runFacts(page: FactsOf): [name: string, value: string][] {
     ['Loss', page.loss],
     [
       'Network',
-      `${[spec.data.inputSize, ...spec.network.hidden, spec.data.classes].join('-')}${spec.network.dropout > 0 ? `, dropout ${spec.network.dropout}` : ''}`,
+      `${networkOutline(spec.network, spec.data)}${spec.network.dropout > 0 ? `, dropout ${spec.network.dropout}` : ''}`,
     ],
     ['Parameters', count(page.parameters)],
     ['Optimizer', optimizerText(training.optimizer)],

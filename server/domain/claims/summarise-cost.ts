@@ -3,7 +3,7 @@ import type { RunStatus } from '../../../core/contracts/run.ts'
 import { batchShape } from '../../../core/planning/batch-shape.ts'
 import { cardOf } from '../../../core/methods/registry.ts'
 import { geometricMean } from '../../../core/mathematics/geometric-mean.ts'
-import { macs } from '../../../core/evaluation/model-size.ts'
+import { networkFacts } from '../../../core/networks/registry.ts'
 import { trainingMacs } from '../../../core/evaluation/training-work.ts'
 import { meanInterval } from '../../../core/mathematics/mean-interval.ts'
 import { fewestForWord } from '../../../core/judging/word-rules.ts'
@@ -54,7 +54,7 @@ function costOf(loaded: LoadedExperiment, armId: string, times: Times): Training
   const { mean, half, n } = list.length === 0 ? { mean: 0, half: null, n: 0 } : meanInterval(list)
   return {
     macs: trainingMacs(
-      macs(data.inputSize, student.network.hidden, data.classes),
+      networkFacts(student.network, data).macs,
       size,
       trainingLength(runsOf(loaded, armId)).steps ?? student.training.steps,
     ),
@@ -86,7 +86,7 @@ function teacherCost(
   const { arms, teacher, data } = loaded.protocol
   const learners = arms.filter((arm) => cardOf(arm.method.name).needs.teacher !== 'none')
   if (!learners.some((arm) => arm.id === armId)) return null
-  const once = macs(data.inputSize, teacher.network.hidden, data.classes)
+  const once = networkFacts(teacher.network, data).macs
   const { training } = teacher
   const run = runsOf(loaded, 'teacher')[0]
   const steps = run?.evaluation?.steps ?? training.steps

@@ -1,7 +1,7 @@
 import { noWordText } from '../../../core/wording/no-word-text.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
-import { networkLabel } from '../../../core/planning/network-label.ts'
+import { networkLabel } from '../../../core/networks/registry.ts'
 import type { ExperimentSummary } from '../../../core/contracts/views.ts'
 import { meanByPosition, type PositionCurve } from '../../../core/series/mean-by-position.ts'
 import { VerdictWord } from '../../../core/contracts/verdict.ts'

@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { describeArms } from '../../../core/planning/describe-arms.ts'
 import { seedsUpTo } from '../../../core/planning/plan-looks.ts'
-import { networkLabel } from '../../../core/planning/network-label.ts'
+import { networkLabel } from '../../../core/networks/registry.ts'
 import type { ArmView, ExperimentPage } from '../../../core/contracts/views.ts'
 import { artifacts, evaluations, jobs, runs } from '../../../db/schema.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'

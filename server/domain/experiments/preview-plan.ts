@@ -1,7 +1,6 @@
 import { draftProtocol } from '../../../core/planning/draft-protocol.ts'
 import { describeArms } from '../../../core/planning/describe-arms.ts'
-import { networkLabel } from '../../../core/planning/network-label.ts'
-import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
+import { networkFacts, networkLabel } from '../../../core/networks/registry.ts'
 import type { NetworkSpec } from '../../../core/contracts/network.ts'
 import type { PlanRequest } from '../../../core/contracts/plan-request.ts'
 import type { DataSpec } from '../../../core/contracts/protocol.ts'
@@ -69,9 +68,6 @@ function describeNetwork(
   network: NetworkSpec,
   data: DataSpec,
 ): { label: string; parameters: number; macs: number } {
-  return {
-    label: networkLabel(network),
-    parameters: parameterCount(data.inputSize, network.hidden, data.classes),
-    macs: macs(data.inputSize, network.hidden, data.classes),
-  }
+  const { parameters, macs } = networkFacts(network, data)
+  return { label: networkLabel(network), parameters, macs }
 }

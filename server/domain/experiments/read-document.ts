@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { labelsUsed } from '../../../core/planning/labels-used.ts'
-import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
+import { networkFacts } from '../../../core/networks/registry.ts'
 import { DemoDocument } from '../../../core/contracts/demo-document.ts'
 import type { SaidComparison } from '../../../core/wording/say-comparison.ts'
 import { attempts, jobs, tags } from '../../../db/schema.ts'
@@ -63,17 +63,18 @@ function describeArmsOf(ctx: Context, loaded: LoadedExperiment): DemoDocument['a
   const summaries = new Map(summariseArms(ctx, loaded).map((summary) => [summary.armId, summary]))
   return loaded.arms.map((arm) => {
     const part = arm.role === 'teacher' ? protocol.teacher : protocol.student
-    const { inputSize, classes } = protocol.data
+    const { classes } = protocol.data
     const latency = summaries.get(arm.id)?.latency ?? null
+    const { parameters, macs } = networkFacts(part.network, protocol.data)
     return {
       id: arm.id,
       method: arm.method,
       role: arm.role,
       steps: part.training.steps,
       epochs: part.training.steps / stepsPerEpoch(protocol, arm.id),
-      parameters: parameterCount(inputSize, part.network.hidden, classes),
+      parameters,
       sizeBytes: summaries.get(arm.id)?.sizeBytes ?? null,
-      macs: macs(inputSize, part.network.hidden, classes),
+      macs,
       latencyMs: latency === null ? null : { p50: latency.p50Ms, p90: latency.p90Ms },
       runs: runsOf(loaded, arm.id).map((run) => ({
         id: run.id,

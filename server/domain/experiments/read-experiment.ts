@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { sizeNotes } from '../../../core/planning/draft-protocol.ts'
-import { networkLabel } from '../../../core/planning/network-label.ts'
-import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
+import { networkFacts, networkLabel } from '../../../core/networks/registry.ts'
 import type { NetworkSpec } from '../../../core/contracts/network.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
 import { hasEnded } from '../../../core/contracts/run.ts'
@@ -43,8 +42,8 @@ export function readExperiment(ctx: Context, { id }: { id: string }): Experiment
     protocol,
     protocolHash: hash,
     dataLabel: datasetCatalogue[protocol.data.name].label,
-    teacher: networkFacts(protocol.teacher.network, protocol, runsOf(loaded, 'teacher')),
-    student: networkFacts(
+    teacher: describeNetwork(protocol.teacher.network, protocol, runsOf(loaded, 'teacher')),
+    student: describeNetwork(
       protocol.student.network,
       protocol,
       loaded.runs.filter((run) => run.armId !== 'teacher'),
@@ -71,17 +70,17 @@ export function readExperiment(ctx: Context, { id }: { id: string }): Experiment
   }
 }
 
-function networkFacts(
+function describeNetwork(
   network: NetworkSpec,
   { data }: Protocol,
   trained: LoadedExperiment['runs'],
 ): ExperimentPage['teacher'] {
-  const parameters = parameterCount(data.inputSize, network.hidden, data.classes)
+  const { parameters, macs } = networkFacts(network, data)
   const weighed = trained.find((run) => run.status === 'finished')?.evaluation
   return {
     label: networkLabel(network),
     parameters,
-    macs: macs(data.inputSize, network.hidden, data.classes),
+    macs,
     sizeBytes: weighed?.sizeBytes ?? null,
   }
 }

@@ -1,6 +1,6 @@
 import { max } from 'drizzle-orm'
 import { describeArms } from '../../../core/planning/describe-arms.ts'
-import { networkLabel } from '../../../core/planning/network-label.ts'
+import { networkLabel } from '../../../core/networks/registry.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { PlannedRun } from '../../../core/contracts/run.ts'
 import type { Transaction } from '../../../db/open-database.ts'

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
+import { networkFacts } from '../../../core/networks/registry.ts'
 import { RunSpec, type RunStatus } from '../../../core/contracts/run.ts'
 import type { FailureReason, Outcome } from '../../../core/contracts/work-report.ts'
 import type { Transaction } from '../../../db/open-database.ts'
@@ -238,14 +238,14 @@ const hasResult = ({ db }: Transaction, runId: string): boolean =>
 function storeDiverged({ db }: Transaction, runId: string, outcome: { step: number; epochs: number }): void {
   const run = db.select({ spec: runs.spec }).from(runs).where(eq(runs.id, runId)).get()
   const { data, network } = RunSpec.parse(run?.spec)
-  const parameters = parameterCount(data.inputSize, network.hidden, data.classes)
+  const { parameters, macs } = networkFacts(network, data)
   const evaluation = {
     steps: outcome.step,
     epochs: outcome.epochs,
     parameters,
     // float32; a diverged run leaves no file to weigh.
     sizeBytes: parameters * 4,
-    macs: macs(data.inputSize, network.hidden, data.classes),
+    macs,
     figures: {},
   }
   db.insert(evaluations)

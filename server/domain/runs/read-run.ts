@@ -1,7 +1,7 @@
 import { asc, count, desc, eq } from 'drizzle-orm'
 import { formulaText } from '../../../core/methods/formula.ts'
 import { openMethod } from '../../../core/methods/registry.ts'
-import { parameterCount } from '../../../core/evaluation/model-size.ts'
+import { networkFacts } from '../../../core/networks/registry.ts'
 import type { Cancelling } from '../../../core/contracts/cancelling.ts'
 import { hasEnded, RunSpec } from '../../../core/contracts/run.ts'
 import type { RunPage } from '../../../core/contracts/views.ts'
@@ -78,7 +78,7 @@ export function readRun(ctx: Context, { runId }: { runId: string }): RunPage {
     trainedMs: run.endedAt === null ? null : (trainedTime(ctx, [runId]).get(runId) ?? null),
     engine: `${spec.engine.name} (${spec.engine.version})`,
     weightsSha256: run.weightsSha256,
-    parameters: parameterCount(spec.data.inputSize, spec.network.hidden, spec.data.classes),
+    parameters: networkFacts(spec.network, spec.data).parameters,
     figures: figuresOf(run, spec.data.classes),
     attempts: readAttempts(ctx, runId),
     artifacts: runFiles(ctx, loaded, run).map(({ file, fault }) => ({

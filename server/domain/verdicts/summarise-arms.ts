@@ -1,6 +1,6 @@
 import { geometricMean } from '../../../core/mathematics/geometric-mean.ts'
-import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
 import { evenFigures } from '../../../core/metrics/registry.ts'
+import { networkFacts } from '../../../core/networks/registry.ts'
 import { meanInterval } from '../../../core/mathematics/mean-interval.ts'
 import type { ArmFigures, Estimate, Latency } from '../../../core/contracts/views.ts'
 import type { Context } from '../context.ts'
@@ -23,10 +23,11 @@ export function summariseArms(ctx: Context, loaded: LoadedExperiment): ArmFigure
       loaded.runs.find(
         (run) => run.status === 'finished' && (run.armId === 'teacher') === (arm.id === 'teacher'),
       )
+    const { parameters, macs } = networkFacts(network, protocol.data)
     return {
       armId: arm.id,
-      parameters: parameterCount(protocol.data.inputSize, network.hidden, protocol.data.classes),
-      macs: macs(protocol.data.inputSize, network.hidden, protocol.data.classes),
+      parameters,
+      macs,
       sizeBytes: weighed?.evaluation?.sizeBytes ?? null,
       ...trainingLength(finished),
       finished: finished.length,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fieldRemark } from '../../../app/_features/new-experiment/field-remark.ts'
 import { presetState } from '../../../app/_features/new-experiment/presets.ts'
+import { architectures } from '../../../core/networks/registry.ts'
 import { teacherWeight } from '../../../core/methods/settings.ts'
 import { inUnit } from '../../../core/numbers/range.ts'
 import { ranges } from '../../../core/planning/ranges.ts'
@@ -11,9 +12,9 @@ const points = inUnit(ranges.margin, 100)
 
 describe('a number that may not be what was meant gets a remark and is taken', () => {
   test.each([
-    ['30 %', ranges.dropout, 'Read as 0.3.'],
+    ['30 %', architectures.mlp.fields.dropout.range, 'Read as 0.3.'],
     ['7%', ranges.momentum, 'Read as 0.07.'],
-    ['0.3', ranges.dropout, undefined],
+    ['0.3', architectures.mlp.fields.dropout.range, undefined],
     ['90', weight, 'If 90 % is meant, write 0.9.'],
     ['2', weight, undefined],
     ['0.01', points, 'If the fraction 0.01 is meant, write 1.'],

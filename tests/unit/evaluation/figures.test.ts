@@ -11,25 +11,6 @@ import {
   formatPoints,
   metricDescriptions,
 } from '../../../core/wording/metric-names.ts'
-import { macs, parameterCount } from '../../../core/evaluation/model-size.ts'
-
-describe('model size', () => {
-  test('a 784-128-64-10 student has 109,386 parameters and 109,184 multiply–accumulates', () => {
-    expect(parameterCount(784, [128, 64], 10)).toBe(784 * 128 + 128 + 128 * 64 + 64 + 64 * 10 + 10)
-    expect(parameterCount(784, [128, 64], 10)).toBe(109_386)
-    expect(macs(784, [128, 64], 10)).toBe(109_184)
-  })
-
-  test('a network without hidden layers is one matrix', () => {
-    expect(parameterCount(5, [], 3)).toBe(18)
-    expect(macs(5, [], 3)).toBe(15)
-  })
-
-  test('a width of zero is refused', () => {
-    expect(() => parameterCount(5, [0], 3)).toThrow(/width 0/)
-    expect(() => macs(0, [], 3)).toThrow(RangeError)
-  })
-})
 
 describe('latency', () => {
   // Expected figures: SciPy 1.10.1 (numpy.quantile, scipy.stats.t).
