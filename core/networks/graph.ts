@@ -45,6 +45,8 @@ export interface NetworkFacts {
   draws: number
   /** In the order in which they are computed and stored. */
   weights: readonly WeightSpec[]
+  /** Which of these a node has, by its name. */
+  weightsOf: ReadonlyMap<string, readonly number[]>
   /** Of every node's output, and of `input`. */
   shapes: ReadonlyMap<string, Shape>
 }
@@ -92,11 +94,16 @@ export function factsOf(graph: NetworkGraph): NetworkFacts {
   if (graph.input.some((size) => !Number.isInteger(size) || size < 1))
     throw new RangeError(`the input has no shape [${graph.input.join(', ')}]`)
   const weights: WeightSpec[] = []
+  const weightsOf = new Map<string, number[]>()
   const sums = { macs: 0, cells: sizeOf(graph.input), depth: 0, draws: 0 }
   for (const node of graph.nodes) {
     const counted = countNode(node, inputsOf(node, shapes))
     if (shapes.has(node.name)) throw new RangeError(`two nodes are called ${node.name}`)
     shapes.set(node.name, counted.output)
+    weightsOf.set(
+      node.name,
+      counted.weights.map((_, i) => weights.length + i),
+    )
     weights.push(...counted.weights)
     sums.macs += counted.macs
     sums.draws += counted.draws
@@ -106,7 +113,7 @@ export function factsOf(graph: NetworkGraph): NetworkFacts {
   }
   checkEnds(graph, shapes)
   const parameters = weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
-  return { parameters, ...sums, weights, shapes }
+  return { parameters, ...sums, weights, weightsOf, shapes }
 }
 
 /** Logits and taps are there, and nothing is computed for nobody. */

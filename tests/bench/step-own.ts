@@ -1,12 +1,14 @@
 import { EngineName } from '../../core/contracts/protocol.ts'
 import type { RunSpec } from '../../core/contracts/run.ts'
 import { createRandom } from '../../core/random/create-random.ts'
-import { loadEngine } from '../../workers/trainer/engine.ts'
-import type { PreparedRun } from '../../workers/trainer/prepare-run.ts'
-import { createOptimizer } from '../../workers/trainer/optimizer.ts'
-import { initialWeights, weightShapes } from '../../workers/trainer/network/initialise.ts'
-import { allIndices } from '../../workers/trainer/predict.ts'
-import { createTrainStep } from '../../workers/trainer/train-step.ts'
+import { loadEngine } from '../../workers/trainer/engine/engine.ts'
+import type { PreparedRun } from '../../workers/trainer/data/prepare-run.ts'
+import { createOptimizer } from '../../workers/trainer/loop/optimizer.ts'
+import { networkGraph } from '../../core/networks/registry.ts'
+import { buildNetwork } from '../../workers/trainer/network/build.ts'
+import { initialWeights, tensorsOf } from '../../workers/trainer/network/initialise.ts'
+import { allIndices } from '../../workers/trainer/evaluate/predict.ts'
+import { createTrainStep } from '../../workers/trainer/loop/train-step.ts'
 import type { StepConfig } from './step-config.ts'
 
 /**
@@ -71,8 +73,7 @@ function prepare({ hidden, batchSize, dropout, distilled }: StepConfig): Prepare
     unlabelled: new Int32Array(0),
     shape: { size: batchSize, labelled: batchSize },
     teacherLogits: { train: logits, validation: logits, test: logits },
-    parameters: 0,
-    macs: 0,
+    graph: networkGraph(spec.network, meta),
   }
 }
 
@@ -82,12 +83,11 @@ const engine = await loadEngine(EngineName.parse(process.argv[3]), undefined).ca
   return new Promise<never>(() => undefined)
 })
 const run = prepare(config)
-const shapes = weightShapes(run.spec.network, inputSize, classes)
-const optimizer = createOptimizer(engine, run.spec.training.optimizer, shapes, null)
-const trainStep = createTrainStep(engine, run, optimizer)
-let weights = initialWeights(run.spec.network, inputSize, classes, 1).map((values, i) =>
-  engine.tf.tensor(values, shapes[i]),
-)
+const network = buildNetwork(engine, run.graph)
+const { facts } = network
+const optimizer = createOptimizer(engine, run.spec.training.optimizer, facts.weights, null)
+const trainStep = createTrainStep(engine, network, run, optimizer)
+let weights = tensorsOf(engine, facts, initialWeights(facts, 1))
 let step = 0
 
 process.on('message', (steps: number) => {

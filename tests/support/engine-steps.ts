@@ -1,8 +1,9 @@
-import type { Engine } from '../../workers/trainer/engine.ts'
-import { weightShapes } from '../../workers/trainer/network/initialise.ts'
-import { createOptimizer } from '../../workers/trainer/optimizer.ts'
-import type { PreparedRun } from '../../workers/trainer/prepare-run.ts'
-import { createTrainStep } from '../../workers/trainer/train-step.ts'
+import type { Engine } from '../../workers/trainer/engine/engine.ts'
+import { buildNetwork } from '../../workers/trainer/network/build.ts'
+import { readWeights, tensorsOf } from '../../workers/trainer/network/initialise.ts'
+import { createOptimizer } from '../../workers/trainer/loop/optimizer.ts'
+import type { PreparedRun } from '../../workers/trainer/data/prepare-run.ts'
+import { createTrainStep } from '../../workers/trainer/loop/train-step.ts'
 
 export interface Stepped {
   /** After the last step. */
@@ -21,11 +22,15 @@ export function stepOn(
   steps: number,
 ): Stepped {
   const { spec } = run
-  const shapes = weightShapes(spec.network, spec.data.inputSize, spec.data.classes)
+  const network = buildNetwork(engine, run.graph)
   const before = engine.tf.memory().numTensors
-  const optimizer = createOptimizer(engine, spec.training.optimizer, shapes, null)
-  const trainStep = createTrainStep(engine, run, optimizer)
-  let weights = initial.map((values, i) => engine.tf.tensor(Float32Array.from(values), shapes[i]))
+  const optimizer = createOptimizer(engine, spec.training.optimizer, network.facts.weights, null)
+  const trainStep = createTrainStep(engine, network, run, optimizer)
+  let weights = tensorsOf(
+    engine,
+    network.facts,
+    initial.map((values) => Float32Array.from(values)),
+  )
   const made: Stepped = { weights: [], losses: [], gradientNorms: [], tensors: [] }
   for (let step = 0; step < steps; step++) {
     const result = trainStep(weights, step)
@@ -34,7 +39,7 @@ export function stepOn(
     made.gradientNorms.push(result.gradientNorm)
     made.tensors.push(engine.tf.memory().numTensors - before)
   }
-  made.weights = weights.map((tensor) => Float32Array.from(tensor.dataSync()))
+  made.weights = readWeights(weights)
   for (const tensor of weights) tensor.dispose()
   optimizer.dispose()
   return made

@@ -8,7 +8,7 @@ import type { ArchitectureKind, NetworkChoice } from '../../core/networks/regist
 export interface ArchitectureCase {
   specs: fc.Arbitrary<NetworkChoice>
   /** Counted without its graph. */
-  byHand: (spec: NetworkChoice, sizes: Sizes) => Omit<NetworkFacts, 'weights' | 'shapes'>
+  byHand: (spec: NetworkChoice, sizes: Sizes) => Omit<NetworkFacts, 'weights' | 'weightsOf' | 'shapes'>
   /** One network as it is stored: none of this may change. */
   golden: {
     spec: NetworkChoice

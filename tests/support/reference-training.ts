@@ -1,8 +1,8 @@
 import type { OptimizerSpec, TrainingSpec } from '../../core/contracts/network.ts'
 import { openMethod } from '../../core/methods/registry.ts'
-import { createBatches } from '../../workers/trainer/batches.ts'
-import { createDropout } from '../../workers/trainer/network/dropout.ts'
-import type { PreparedRun } from '../../workers/trainer/prepare-run.ts'
+import { createBatches } from '../../workers/trainer/data/batches.ts'
+import { createDropout } from '../../workers/trainer/layers/dropout-masks.ts'
+import type { PreparedRun } from '../../workers/trainer/data/prepare-run.ts'
 
 /** Training longhand in float64: no engine, no backward pass. Slow; meant for a hundred weights. */
 
@@ -29,10 +29,9 @@ export function lossAt(run: PreparedRun, step: number): (weights: Weights) => nu
   const inputs = rowsOf(examples.values, batch, spec.data.inputSize)
   const teacher = rowsOf(teacherLogits?.train ?? new Float32Array(0), batch, spec.data.classes)
   const known = [...batch.subarray(0, shape.labelled)].map((index) => labels[index] ?? -1)
-  const dropout = createDropout(spec.network.dropout, spec.seed)
   const masks = spec.network.hidden.map((width, layer) => {
     const mask = new Float32Array(shape.size * width).fill(1)
-    dropout?.fillMask(mask, step, layer)
+    createDropout(spec.network.dropout, layer)?.fillMask(mask, { seed: spec.seed, step })
     return mask
   })
   const widths = widthsOf(run)

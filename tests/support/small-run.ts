@@ -2,12 +2,12 @@ import type { Method } from '../../core/contracts/arm.ts'
 import type { NetworkSpec, TrainingSpec } from '../../core/contracts/network.ts'
 import type { EngineName } from '../../core/contracts/protocol.ts'
 import { batchShape } from '../../core/planning/batch-shape.ts'
-import { networkFacts } from '../../core/networks/registry.ts'
+import { networkGraph } from '../../core/networks/registry.ts'
 import { createRandom } from '../../core/random/create-random.ts'
 import { seedOf } from '../../core/random/seed-of.ts'
-import type { SplitData } from '../../workers/trainer/data.ts'
-import { allIndices } from '../../workers/trainer/predict.ts'
-import type { PreparedRun } from '../../workers/trainer/prepare-run.ts'
+import type { SplitData } from '../../workers/trainer/data/dataset.ts'
+import { allIndices } from '../../workers/trainer/evaluate/predict.ts'
+import type { PreparedRun } from '../../workers/trainer/data/prepare-run.ts'
 import { uniform } from './tensors.ts'
 
 export interface SmallRunOptions {
@@ -35,7 +35,6 @@ export function makeSmallRun(options: SmallRunOptions): PreparedRun {
   const network: NetworkSpec = { kind: 'mlp', hidden: [...hidden], dropout }
   const hash = 'a'.repeat(64)
   const counts = { train: examples, validation: examples, test: examples }
-  const { parameters, macs } = networkFacts(network, { inputSize, classes })
   const logits = uniform(examples * classes, 'small-run', 'teacher', seed).map((value) => value * 6)
   const shape = batchShape(method, training.batchSize, labelled)
   return {
@@ -61,7 +60,6 @@ export function makeSmallRun(options: SmallRunOptions): PreparedRun {
     unlabelled: allIndices(examples).subarray(labelled),
     shape,
     teacherLogits: { train: logits, validation: logits, test: logits },
-    parameters,
-    macs,
+    graph: networkGraph(network, { inputSize, classes }),
   }
 }

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { EngineChoice } from '../../core/contracts/protocol.ts'
 import { TrainerCommand } from '../protocol/trainer-messages.ts'
 import type { TrainerEvent } from '../protocol/trainer-messages.ts'
-import { createDatasetReader } from './data.ts'
-import { loadEngine } from './engine.ts'
-import type { Engine } from './engine.ts'
+import { createDatasetReader } from './data/dataset.ts'
+import { loadEngine } from './engine/engine.ts'
+import type { Engine } from './engine/engine.ts'
 import { classifyFailure } from './failure.ts'
-import { runCommand } from './run-command.ts'
-import type { WorkCommand } from './run-command.ts'
+import { runCommand } from './commands/run-command.ts'
+import type { WorkCommand } from './commands/run-command.ts'
 
 /** What the environment may set. */
 const Environment = z.object({

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
 import type { EngineName } from '../../../core/contracts/protocol.ts'
+import { factsOf } from '../../../core/networks/graph.ts'
 import { initialWeights } from '../../../workers/trainer/network/initialise.ts'
-import type { PreparedRun } from '../../../workers/trainer/prepare-run.ts'
+import type { PreparedRun } from '../../../workers/trainer/data/prepare-run.ts'
 import { stepOn } from '../../support/engine-steps.ts'
 import type { Stepped } from '../../support/engine-steps.ts'
 import { engines, onEngine } from '../../support/engines.ts'
@@ -63,8 +64,7 @@ const others = engines.filter((engine) => engine !== 'wasm')
 describe.each(others.map((engine) => ({ engine })))('$engine', ({ engine }) => {
   test.each(cases)('trains as the portable engine does: $name', async (of) => {
     const run = runOf(of)
-    const { network, data, seed } = run.spec
-    const initial = initialWeights(network, data.inputSize, data.classes, seed)
+    const initial = initialWeights(factsOf(run.graph), run.spec.seed)
     const on = (name: EngineName, count: number): Promise<Stepped> =>
       onEngine(name, (loaded) => stepOn(loaded, run, initial, count))
     const [one, oneHere] = [await on('wasm', 1), await on(engine, 1)]

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { TrainingSpec } from '../../../core/contracts/network.ts'
 import { createRandom } from '../../../core/random/create-random.ts'
 import { seedOf } from '../../../core/random/seed-of.ts'
+import { factsOf } from '../../../core/networks/graph.ts'
 import { initialWeights } from '../../../workers/trainer/network/initialise.ts'
-import type { PreparedRun } from '../../../workers/trainer/prepare-run.ts'
+import type { PreparedRun } from '../../../workers/trainer/data/prepare-run.ts'
 import { stepOn } from '../../support/engine-steps.ts'
 import { engines, onEngine } from '../../support/engines.ts'
 import { everyMethod, methodTitle } from '../../support/methods.ts'
@@ -38,10 +39,9 @@ function randomRun(method: (typeof everyMethod)[number], seed: number): Prepared
 }
 
 /** Weights of every size, biases too: what a training may have come to. `spread` 1 is He's initialisation. */
-function weightsOf({ spec }: PreparedRun, spread: number): Weights {
-  const { network, data, seed } = spec
-  const random = createRandom(seedOf('biases', seed))
-  return initialWeights(network, data.inputSize, data.classes, seed).map((values, index) =>
+function weightsOf({ spec, graph }: PreparedRun, spread: number): Weights {
+  const random = createRandom(seedOf('biases', spec.seed))
+  return initialWeights(factsOf(graph), spec.seed).map((values, index) =>
     Float64Array.from(values, (value) =>
       Math.fround(spread * (index % 2 === 0 ? value : random.nextFloat() - 0.5)),
     ),

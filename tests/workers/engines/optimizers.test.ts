@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { OptimizerSpec, TrainingSpec } from '../../../core/contracts/network.ts'
+import { factsOf } from '../../../core/networks/graph.ts'
 import { initialWeights } from '../../../workers/trainer/network/initialise.ts'
-import type { PreparedRun } from '../../../workers/trainer/prepare-run.ts'
-import { learningRateAt } from '../../../workers/trainer/schedule.ts'
+import type { PreparedRun } from '../../../workers/trainer/data/prepare-run.ts'
+import { learningRateAt } from '../../../workers/trainer/loop/schedule.ts'
 import { stepOn } from '../../support/engine-steps.ts'
 import { engines, onEngine } from '../../support/engines.ts'
 import { differences, lossAt, normOf, referenceOptimizer } from '../../support/reference-training.ts'
@@ -62,7 +63,7 @@ const method = {
 const runOf = (training: TrainingSpec): PreparedRun =>
   makeSmallRun({ seed: 11, inputSize: 5, classes: 3, hidden: [6, 4], dropout: 0.25, method, training })
 
-const initial = initialWeights(runOf(plain).spec.network, 5, 3, 11)
+const initial = initialWeights(factsOf(runOf(plain).graph), 11)
 
 interface Expected {
   weights: Weights

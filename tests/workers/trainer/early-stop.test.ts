@@ -8,7 +8,7 @@ import {
   isMeasured,
   isReported,
   startEarlyStop,
-} from '../../../workers/trainer/early-stop.ts'
+} from '../../../workers/trainer/loop/early-stop.ts'
 import { pointsOf, useTrainingRoom } from '../../support/training-room.ts'
 
 const room = useTrainingRoom()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Method } from '../../../core/contracts/arm.ts'
 import type { TrainingSpec } from '../../../core/contracts/network.ts'
+import { factsOf } from '../../../core/networks/graph.ts'
 import { initialWeights } from '../../../workers/trainer/network/initialise.ts'
 import { stepOn } from '../../support/engine-steps.ts'
 import { onEngine, onPortable } from '../../support/engines.ts'
@@ -55,7 +56,7 @@ describe.skipIf(!onPortable)('on the portable engine, in every bit as recorded',
   )('$name', async ({ method, weights, losses }) => {
     const size = { inputSize: 20, classes: 5, hidden: [16, 8], examples: 90, labelled: 60 }
     const run = makeSmallRun({ seed: 11, ...size, dropout: 0.25, method, training })
-    const initial = initialWeights(run.spec.network, 20, 5, 11)
+    const initial = initialWeights(factsOf(run.graph), 11)
     const made = await onEngine('wasm', (engine) => stepOn(engine, run, initial, 40))
     expect([hashOf(made.weights), hashOf([Float64Array.from(made.losses)])]).toEqual([weights, losses])
   })

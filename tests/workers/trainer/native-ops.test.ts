@@ -2,7 +2,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import { createGenericOps } from '../../../workers/trainer/engine/generic-ops.ts'
 import type { TrainingOps } from '../../../workers/trainer/engine/training-ops.ts'
-import type { Engine } from '../../../workers/trainer/engine.ts'
+import type { Engine } from '../../../workers/trainer/engine/engine.ts'
 import { onEngine, testEngine } from '../../support/engines.ts'
 import { largestDifference, uniform } from '../../support/tensors.ts'
 

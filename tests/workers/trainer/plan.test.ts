@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { Method } from '../../../core/contracts/arm.ts'
 import type { NetworkSpec } from '../../../core/contracts/network.ts'
 import { batchShape } from '../../../core/planning/batch-shape.ts'
-import { createBatches } from '../../../workers/trainer/batches.ts'
-import { createDropout } from '../../../workers/trainer/network/dropout.ts'
+import { createBatches } from '../../../workers/trainer/data/batches.ts'
+import { createDropout } from '../../../workers/trainer/layers/dropout-masks.ts'
+import { networkFacts } from '../../../core/networks/registry.ts'
 import { initialWeights } from '../../../workers/trainer/network/initialise.ts'
 import { planMeasurements } from '../../../core/evaluation/plan-measurements.ts'
-import { allIndices } from '../../../workers/trainer/predict.ts'
-import { labelledExamples } from '../../../workers/trainer/prepare-run.ts'
+import { allIndices } from '../../../workers/trainer/evaluate/predict.ts'
+import { labelledExamples } from '../../../workers/trainer/data/prepare-run.ts'
 import { makeRunSpec } from '../../support/run-spec.ts'
 
 const unlabelledMethod = (unlabelledShare: number): Method => ({
@@ -119,7 +120,7 @@ describe('initial weights', () => {
   const network: NetworkSpec = { kind: 'mlp', hidden: [300, 50], dropout: 0 }
 
   test('are He-uniform with biases 0', () => {
-    const weights = initialWeights(network, 600, 10, 3)
+    const weights = initialWeights(networkFacts(network, { inputSize: 600, classes: 10 }), 3)
     expect(weights.map(({ length }) => length)).toEqual([180_000, 300, 15_000, 50, 500, 10])
     for (const [i, fanIn] of [600, 300, 50].entries()) {
       const kernel = weights[i * 2] ?? new Float32Array(0)
@@ -133,17 +134,19 @@ describe('initial weights', () => {
   })
 
   test('follow from the seed, and not from dropout', () => {
-    expect(initialWeights({ ...network, dropout: 0.5 }, 6, 2, 3)).toEqual(initialWeights(network, 6, 2, 3))
-    expect(initialWeights(network, 6, 2, 4)).not.toEqual(initialWeights(network, 6, 2, 3))
+    const of = (spec: NetworkSpec, seed: number): Float32Array[] =>
+      initialWeights(networkFacts(spec, { inputSize: 6, classes: 2 }), seed)
+    expect(of({ ...network, dropout: 0.5 }, 3)).toEqual(of(network, 3))
+    expect(of(network, 4)).not.toEqual(of(network, 3))
   })
 })
 
 describe('dropout', () => {
   test('drops its share of units and scales the others so that the mean stays', () => {
     for (const rate of [0.5, 0.25, 0.375, 0.2, 0.9]) {
-      const dropout = createDropout(rate, 1)
+      const dropout = createDropout(rate, 0)
       const mask = new Float32Array(20_001)
-      dropout?.fillMask(mask, 0, 0)
+      dropout?.fillMask(mask, { seed: 1, step: 0 })
       const kept = mask.filter((value) => value !== 0)
       expect(new Set(kept)).toEqual(new Set([dropout?.scale]))
       expect(kept.length / mask.length).toBeGreaterThan(1 - rate - 0.02)
@@ -155,7 +158,7 @@ describe('dropout', () => {
   test('has masks that follow from seed, step and layer', () => {
     const mask = (seed: number, step: number, layer: number): Float32Array => {
       const out = new Float32Array(99)
-      createDropout(0.5, seed)?.fillMask(out, step, layer)
+      createDropout(0.5, layer)?.fillMask(out, { seed, step })
       return out
     }
     expect(mask(1, 2, 3)).toEqual(mask(1, 2, 3))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { TrainingSpec } from '../../../core/contracts/network.ts'
-import { learningRateAt } from '../../../workers/trainer/schedule.ts'
+import { learningRateAt } from '../../../workers/trainer/loop/schedule.ts'
 
 const steps = 100
 const base: TrainingSpec = {

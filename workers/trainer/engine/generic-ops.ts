@@ -1,21 +1,24 @@
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Tf, TrainingOps } from './training-ops.ts'
 
 /** The operations in tfjs' own terms, for any backend (native, cpu). */
 export function createGenericOps(tf: Tf): TrainingOps {
   const penalised = (gradient: Tensor, weight: Tensor, decay: number): Tensor =>
     decay === 0 ? gradient : tf.add(gradient, tf.mul(weight, decay))
+  // relu(NaN) is 0 on some backends; here NaN stays, so that a divergence is seen.
+  const reluOf = (z: Tensor): Tensor => tf.where(tf.lessEqual(z, 0), tf.zerosLike(z), z)
   return {
+    relu: (x) => tf.tidy(() => reluOf(x)),
+    add: (a, b) => tf.add(a, b),
     dense: (x, kernel, bias, relu) =>
       tf.tidy(() => {
-        const z = tf.add<Tensor2D>(tf.matMul(x, kernel), bias)
-        // relu(NaN) is 0 on some backends; z · step(z) keeps NaN, so that a divergence is seen.
-        return relu ? tf.where(tf.lessEqual(z, 0), tf.zerosLike(z), z) : z
+        const z = tf.add(tf.matMul(x, kernel), bias)
+        return relu ? reluOf(z) : z
       }),
     applyMask: (y, mask) => tf.mul(y, mask),
     reluGradient: (dy, y, scale) => tf.tidy(() => tf.mul(tf.mul(dy, scale), tf.step(y))),
     kernelGradient: (x, dy) => tf.matMul(x, dy, true, false),
-    biasGradient: (dy) => tf.sum<Tensor1D>(dy, 0),
+    biasGradient: (dy) => tf.sum(dy, 0),
     inputGradient: (dy, kernel) => tf.matMul(dy, kernel, false, true),
     adam(weight, gradient, first, second, { rate, beta1, beta2, correction2, epsilon, decay }) {
       const [newWeight, m, v] = tf.tidy((): [Tensor, Tensor, Tensor] => {

@@ -1,4 +1,3 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core'
 import { createGenericOps } from './generic-ops.ts'
 import { nativeBackend } from './native-binding.ts'
 import { createNativeOptimizers } from './native-optimizers.ts'
@@ -16,7 +15,7 @@ export function createNativeOps(tf: Tf): TrainingOps {
     dense(x, kernel, bias, relu) {
       if (relu && !reluKeepsNaN) return generic.dense(x, kernel, bias, relu)
       return tf.tidy(() => {
-        const z = tf.add<Tensor2D>(tf.matMul(x, kernel), bias)
+        const z = tf.add(tf.matMul(x, kernel), bias)
         return relu ? tf.relu(z) : z
       })
     },
@@ -26,8 +25,7 @@ export function createNativeOps(tf: Tf): TrainingOps {
         const ids = backend.getInputTensorIds([scale === 1 ? dy : tf.mul(dy, scale), y])
         const [output] = binding.executeOp('ReluGrad', ofFloats, ids, 1)
         if (!output) throw new Error('ReluGrad gave nothing.')
-        // The operation keeps rank and shape.
-        return backend.createOutputTensor(output) as Tensor2D
+        return backend.createOutputTensor(output)
       }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import type { Kernels } from '../../kernels/register.ts'
+import { createGenericOps } from './generic-ops.ts'
 import type { Tf, TrainingOps } from './training-ops.ts'
 
 /** The operations on the wasm backend with our kernels: kernels are called straight, without tfjs' wrappers. */
@@ -11,7 +12,11 @@ export function createPortableOps(tf: Tf, kernels: Kernels): TrainingOps {
     transposeA: boolean,
     transposeB: boolean,
   ): T => engine.runKernel('BatchMatMul', { a: a as Tensor, b: b as Tensor }, { transposeA, transposeB })
+  // Where a layer stands on its own: plain terms.
+  const generic = createGenericOps(tf)
   return {
+    relu: generic.relu,
+    add: generic.add,
     dense: (a, b, bias, relu) =>
       engine.runKernel(
         '_FusedMatMul',

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 
 export type Tf = typeof import('@tensorflow/tfjs-core')
 
@@ -26,17 +26,21 @@ export interface MomentumSettings {
  */
 export interface TrainingOps {
   /** x [B, in] · kernel [in, out] + bias [out], then max(0, ·) where `relu`. NaN stays NaN. */
-  dense(x: Tensor2D, kernel: Tensor2D, bias: Tensor1D, relu: boolean): Tensor2D
+  dense(x: Tensor, kernel: Tensor, bias: Tensor, relu: boolean): Tensor
+  /** max(0, x). NaN stays NaN. */
+  relu(x: Tensor): Tensor
+  /** a + b, of one shape. */
+  add(a: Tensor, b: Tensor): Tensor
   /** y · mask, element by element. */
-  applyMask(y: Tensor2D, mask: Tensor2D): Tensor2D
+  applyMask(y: Tensor, mask: Tensor): Tensor
   /** y > 0 ? scale · dy : 0. */
-  reluGradient(dy: Tensor2D, y: Tensor2D, scale: number): Tensor2D
+  reluGradient(dy: Tensor, y: Tensor, scale: number): Tensor
   /** xᵀ · dy. */
-  kernelGradient(x: Tensor2D, dy: Tensor2D): Tensor2D
+  kernelGradient(x: Tensor, dy: Tensor): Tensor
   /** Sum of dy over the batch. */
-  biasGradient(dy: Tensor2D): Tensor1D
+  biasGradient(dy: Tensor): Tensor
   /** dy · kernelᵀ. */
-  inputGradient(dy: Tensor2D, kernel: Tensor2D): Tensor2D
+  inputGradient(dy: Tensor, kernel: Tensor): Tensor
   adam(weight: Tensor, gradient: Tensor, first: Tensor, second: Tensor, settings: AdamSettings): Updated
   momentum(weight: Tensor, gradient: Tensor, velocity: Tensor, settings: MomentumSettings): Updated
   /** Momentum that looks ahead: v ← μv + g, then w − rate · (g + μv). */

@@ -1,28 +1,31 @@
-import type { NetworkSpec } from '../../../core/contracts/network.ts'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { NetworkFacts } from '../../../core/networks/graph.ts'
+import { sizeOf } from '../../../core/networks/layers/layer.ts'
 import { createRandom } from '../../../core/random/create-random.ts'
 import { seedOf } from '../../../core/random/seed-of.ts'
-
-/** Shapes of the weights in the order in which they are stored: kernel [in, out], bias [out], layer by layer. */
-export function weightShapes(network: NetworkSpec, inputSize: number, classes: number): number[][] {
-  const widths = [inputSize, ...network.hidden, classes]
-  return widths.slice(1).flatMap((out, layer) => [[widths[layer] ?? 0, out], [out]])
-}
+import type { Engine } from '../engine/engine.ts'
 
 /**
- * He-uniform kernels, uniform over ±√(6 / fan-in) (He et al. 2015, equation 10, as a uniform distribution), biases 0.
- * Each layer has its own stream, seeded by (seed, layer).
+ * Weights as each declares its start, in their order. Each that is drawn has its own stream, seeded by (seed, which of those
+ * that are drawn it is).
  */
-export function initialWeights(
-  network: NetworkSpec,
-  inputSize: number,
-  classes: number,
-  seed: number,
-): Float32Array[] {
-  return weightShapes(network, inputSize, classes).map(([rows = 0, columns], index) => {
-    if (columns === undefined) return new Float32Array(rows)
-    const values = new Float32Array(rows * columns)
-    const limit = Math.sqrt(6 / rows)
-    createRandom(seedOf('init', seed, index / 2)).fillUniform(values, -limit, limit)
+export function initialWeights({ weights }: Pick<NetworkFacts, 'weights'>, seed: number): Float32Array[] {
+  let drawn = 0
+  return weights.map(({ shape, start, fanIn }) => {
+    const values = new Float32Array(sizeOf(shape))
+    if (start === 'zeros') return values
+    const limit = Math.sqrt(6 / fanIn)
+    createRandom(seedOf('init', seed, drawn++)).fillUniform(values, -limit, limit)
     return values
   })
 }
+
+/** The caller disposes of them. */
+export const tensorsOf = (
+  { tf }: Pick<Engine, 'tf'>,
+  { weights }: Pick<NetworkFacts, 'weights'>,
+  values: readonly Float32Array[],
+): Tensor[] => values.map((array, i) => tf.tensor(array, [...(weights[i]?.shape ?? [])]))
+
+export const readWeights = (weights: readonly Tensor[]): Float32Array[] =>
+  weights.map((tensor) => Float32Array.from(tensor.dataSync()))

@@ -1,16 +1,17 @@
-import type { RunSpec } from '../../core/contracts/run.ts'
-import { labelledSubset } from '../../core/data/labelled-subset.ts'
-import { formatCount } from '../../core/text/format-number.ts'
-import { counted } from '../../core/text/grammar.ts'
-import { networkFacts } from '../../core/networks/registry.ts'
-import type { TrainRequest } from '../../core/contracts/work-request.ts'
-import { batchShape, type BatchShape } from '../../core/planning/batch-shape.ts'
-import { openMethod } from '../../core/methods/registry.ts'
-import { readArray } from './data.ts'
-import type { Dataset, DatasetReader, SplitName } from './data.ts'
-import type { Engine } from './engine.ts'
-import { TrainerFailure } from './failure.ts'
-import { allFinite, allIndices } from './predict.ts'
+import type { RunSpec } from '../../../core/contracts/run.ts'
+import { labelledSubset } from '../../../core/data/labelled-subset.ts'
+import { formatCount } from '../../../core/text/format-number.ts'
+import { counted } from '../../../core/text/grammar.ts'
+import type { NetworkGraph } from '../../../core/networks/graph.ts'
+import { networkGraph } from '../../../core/networks/registry.ts'
+import type { TrainRequest } from '../../../core/contracts/work-request.ts'
+import { batchShape, type BatchShape } from '../../../core/planning/batch-shape.ts'
+import { openMethod } from '../../../core/methods/registry.ts'
+import { readArray } from './dataset.ts'
+import type { Dataset, DatasetReader, SplitName } from './dataset.ts'
+import type { Engine } from '../engine/engine.ts'
+import { TrainerFailure } from '../failure.ts'
+import { allFinite, allIndices } from '../evaluate/predict.ts'
 
 export interface PreparedRun {
   spec: RunSpec
@@ -21,8 +22,7 @@ export interface PreparedRun {
   unlabelled: Int32Array
   shape: BatchShape
   teacherLogits: Record<SplitName, Float32Array> | null
-  parameters: number
-  macs: number
+  graph: NetworkGraph
 }
 
 /** `subset: fixed`: the seed of the one subset that all seeds share. */
@@ -97,7 +97,6 @@ export async function prepareRun(
       'bad-input',
       `${spec.armId} needs unlabelled training examples, but all ${labelled.length} are labelled. Use fewer labels or leave the arm out.`,
     )
-  const { parameters, macs } = networkFacts(network, dataset.meta)
   return {
     spec,
     dataset,
@@ -105,7 +104,6 @@ export async function prepareRun(
     unlabelled,
     shape,
     teacherLogits,
-    parameters,
-    macs,
+    graph: networkGraph(network, dataset.meta),
   }
 }

@@ -1,14 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { fidelityColumns, summariseFidelity } from '../../core/evaluation/fidelity.ts'
-import { gapFigures } from '../../core/metrics/gap-figures.ts'
-import { qualityColumns, type QualityColumns } from '../../core/metrics/quality-columns.ts'
-import { figuresOfColumns, type MeasuredName } from '../../core/metrics/registry.ts'
-import type { EvaluationFigures } from '../../core/contracts/work-report.ts'
-import type { Engine } from './engine.ts'
+import { fidelityColumns, summariseFidelity } from '../../../core/evaluation/fidelity.ts'
+import { gapFigures } from '../../../core/metrics/gap-figures.ts'
+import { qualityColumns, type QualityColumns } from '../../../core/metrics/quality-columns.ts'
+import { figuresOfColumns, type MeasuredName } from '../../../core/metrics/registry.ts'
+import type { EvaluationFigures } from '../../../core/contracts/work-report.ts'
 import { pickLabels, predictSplit } from './measure.ts'
-import type { Pacer } from './pacer.ts'
+import type { Network } from '../network/build.ts'
+import type { Pacer } from '../loop/pacer.ts'
 import { allIndices } from './predict.ts'
-import type { PreparedRun } from './prepare-run.ts'
+import type { PreparedRun } from '../data/prepare-run.ts'
 
 export interface Evaluation {
   figures: EvaluationFigures
@@ -45,7 +45,7 @@ export function fidelityFigures(
  * @throws Diverged
  */
 export async function evaluate(
-  engine: Engine,
+  network: Network,
   weights: readonly Tensor[],
   run: PreparedRun,
   step: number,
@@ -54,7 +54,7 @@ export async function evaluate(
   const { dataset, labelled, teacherLogits } = run
   const { classes } = dataset.meta
   const predict = (name: 'train' | 'validation' | 'test', indices: Int32Array): Promise<Float32Array> =>
-    predictSplit(engine, weights, run, dataset[name], indices, step, pacer)
+    predictSplit(network, weights, run, dataset[name], indices, step, pacer)
   const logits = {
     train: await predict('train', labelled),
     validation: await predict('validation', allIndices(dataset.validation.count)),

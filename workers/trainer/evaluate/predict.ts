@@ -1,10 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { rowsAtOnce } from '../../core/evaluation/prediction-pieces.ts'
-import type { Engine } from './engine.ts'
-import { gatherInputs } from './gather-inputs.ts'
-import type { Examples } from './gather-inputs.ts'
-import { forward, layersOf } from './network/pass.ts'
-import type { Pacer } from './pacer.ts'
+import { rowsAtOnce } from '../../../core/evaluation/prediction-pieces.ts'
+import { gatherInputs } from '../data/gather-inputs.ts'
+import type { Examples } from '../data/gather-inputs.ts'
+import type { Pacer } from '../loop/pacer.ts'
+import type { Network } from '../network/build.ts'
 
 /** Examples to predict: rows `indices` of a split, or all of it. */
 export interface PredictInput {
@@ -18,28 +17,24 @@ export interface PredictInput {
  * The pieces do not change the result: a row's sums do not depend on the rows beside it.
  */
 export async function predictLogits(
-  { tf, ops }: Engine,
+  network: Network,
   weights: readonly Tensor[],
   input: PredictInput,
   pacer: Pacer,
 ): Promise<Float32Array> {
-  const layers = layersOf(weights)
-  const classes = layers.at(-1)?.bias.size ?? 0
-  const macs = layers.reduce((sum, { kernel }) => sum + kernel.size, 0)
-  const rows = rowsAtOnce(macs)
+  const { graph, facts } = network
+  const [classes = 0] = facts.shapes.get(graph.logits) ?? []
+  const rows = rowsAtOnce(facts.macs)
   const logits = new Float32Array(input.indices.length * classes)
   for (let from = 0; from < input.indices.length; from += rows) {
     const indices = input.indices.subarray(from, from + rows)
     const values = new Float32Array(indices.length * input.inputSize)
     gatherInputs(input.examples, input.inputSize, indices, values)
-    const made: Tensor[] = []
+    const pass = network.forward(weights, values, 'evaluation')
     try {
-      const x = tf.tensor2d(values, [indices.length, input.inputSize])
-      made.push(x)
-      const output = forward(ops, layers, x, null, made).at(-1)
-      if (output) logits.set(output.dataSync(), from * classes)
+      logits.set(pass.logits.dataSync(), from * classes)
     } finally {
-      for (const tensor of made) tensor.dispose()
+      pass.dispose()
     }
     if (pacer.isDue()) await pacer.breathe()
   }

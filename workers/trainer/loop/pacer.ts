@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import type { TrainerEvent } from '../protocol/trainer-messages.ts'
-import { Cancelled } from './failure.ts'
+import type { TrainerEvent } from '../../protocol/trainer-messages.ts'
+import { Cancelled } from '../failure.ts'
 
 const yieldMs = 40
 const progressMs = 500

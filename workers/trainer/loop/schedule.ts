@@ -1,5 +1,5 @@
-import type { TrainingSpec } from '../../core/contracts/network.ts'
-import { cosinePi, integerPower } from '../../core/mathematics/portable-math.ts'
+import type { TrainingSpec } from '../../../core/contracts/network.ts'
+import { cosinePi, integerPower } from '../../../core/mathematics/portable-math.ts'
 
 /**
  * Learning rate of step k (from 0) of n, with w warm-up steps (0 where there are none):

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Sha256 } from '../../core/contracts/protocol.ts'
-import type { RunSpec } from '../../core/contracts/run.ts'
-import { decodeNpy } from '../../core/data/npy.ts'
-import type { NpyArray } from '../../core/data/npy.ts'
-import { TrainerFailure } from './failure.ts'
+import { Sha256 } from '../../../core/contracts/protocol.ts'
+import type { RunSpec } from '../../../core/contracts/run.ts'
+import { decodeNpy } from '../../../core/data/npy.ts'
+import type { NpyArray } from '../../../core/data/npy.ts'
+import { TrainerFailure } from '../failure.ts'
 import type { Examples } from './gather-inputs.ts'
-import { allFinite } from './predict.ts'
+import { allFinite } from '../evaluate/predict.ts'
 
 const splits = ['train', 'validation', 'test'] as const
 export type SplitName = (typeof splits)[number]

@@ -1,16 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { createRandom } from '../../core/random/create-random.ts'
-import { seedOf } from '../../core/random/seed-of.ts'
-import { meanOf } from '../../core/mathematics/mean-of.ts'
-import { qualityColumns } from '../../core/metrics/quality-columns.ts'
-import { sampleSize } from '../../core/evaluation/plan-measurements.ts'
-import type { MetricPoint } from '../../core/contracts/work-report.ts'
-import type { SplitData } from './data.ts'
-import type { Engine } from './engine.ts'
-import { Diverged } from './failure.ts'
-import type { Pacer } from './pacer.ts'
+import { createRandom } from '../../../core/random/create-random.ts'
+import { seedOf } from '../../../core/random/seed-of.ts'
+import { meanOf } from '../../../core/mathematics/mean-of.ts'
+import { qualityColumns } from '../../../core/metrics/quality-columns.ts'
+import { sampleSize } from '../../../core/evaluation/plan-measurements.ts'
+import type { MetricPoint } from '../../../core/contracts/work-report.ts'
+import type { SplitData } from '../data/dataset.ts'
+import { Diverged } from '../failure.ts'
+import type { Network } from '../network/build.ts'
+import type { Pacer } from '../loop/pacer.ts'
 import { allFinite, allIndices, predictLogits } from './predict.ts'
-import type { PreparedRun } from './prepare-run.ts'
+import type { PreparedRun } from '../data/prepare-run.ts'
 
 export interface Samples {
   train: Int32Array
@@ -39,7 +39,7 @@ export const pickLabels = (labels: Int32Array, indices: Int32Array): Int32Array 
 
 /** Logits of `indices` of a split. @throws Diverged where one is not finite. */
 export async function predictSplit(
-  engine: Engine,
+  network: Network,
   weights: readonly Tensor[],
   run: PreparedRun,
   split: SplitData,
@@ -48,7 +48,12 @@ export async function predictSplit(
   pacer: Pacer,
 ): Promise<Float32Array> {
   const { inputSize } = run.dataset.meta
-  const logits = await predictLogits(engine, weights, { examples: split.examples, inputSize, indices }, pacer)
+  const logits = await predictLogits(
+    network,
+    weights,
+    { examples: split.examples, inputSize, indices },
+    pacer,
+  )
   if (!allFinite(logits))
     throw new Diverged(step, `After ${step} steps the network's outputs are not finite.`)
   return logits
@@ -56,7 +61,7 @@ export async function predictSplit(
 
 /** Accuracy and NLL of a split's sample in evaluation mode, as points of the curves. @throws Diverged */
 export async function measure(
-  engine: Engine,
+  network: Network,
   weights: readonly Tensor[],
   run: PreparedRun,
   name: keyof Samples,
@@ -66,7 +71,7 @@ export async function measure(
 ): Promise<MetricPoint[]> {
   const split = run.dataset[name]
   const indices = samples[name]
-  const logits = await predictSplit(engine, weights, run, split, indices, step, pacer)
+  const logits = await predictSplit(network, weights, run, split, indices, step, pacer)
   const labels = pickLabels(split.labels, indices)
   const { correct, nll } = qualityColumns(logits, labels, run.dataset.meta.classes)
   return [

@@ -1,5 +1,5 @@
-import { improvementSign } from '../../core/metrics/registry.ts'
-import type { EarlyStop } from '../../core/contracts/network.ts'
+import { improvementSign } from '../../../core/metrics/registry.ts'
+import type { EarlyStop } from '../../../core/contracts/network.ts'
 
 /** What early stopping remembers: all of it stands in a checkpoint. */
 export interface EarlyStopState {

@@ -1,6 +1,6 @@
-import type { BatchShape } from '../../core/planning/batch-shape.ts'
-import { createRandom } from '../../core/random/create-random.ts'
-import { seedOf } from '../../core/random/seed-of.ts'
+import type { BatchShape } from '../../../core/planning/batch-shape.ts'
+import { createRandom } from '../../../core/random/create-random.ts'
+import { seedOf } from '../../../core/random/seed-of.ts'
 
 /** An endless stream of epochs, each a permutation of `pool` seeded by (name, seed, epoch), read at any position. */
 export function epochStream(pool: Int32Array, name: string, seed: number): (position: number) => number {

@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { OptimizerSpec } from '../../core/contracts/network.ts'
-import type { Engine } from './engine.ts'
-import { integerPower } from '../../core/mathematics/portable-math.ts'
+import type { OptimizerSpec } from '../../../core/contracts/network.ts'
+import type { WeightSpec } from '../../../core/networks/layers/layer.ts'
+import type { Engine } from '../engine/engine.ts'
+import { integerPower } from '../../../core/mathematics/portable-math.ts'
 
 export interface Optimizer {
   /** Step t (from 1): disposes the old weights, returns the new ones in the same order. Gradients stay the caller's. */
@@ -15,24 +16,30 @@ export interface Optimizer {
 export const momentsPerWeight = ({ name }: OptimizerSpec): number => (name === 'adam' ? 2 : 1)
 
 /**
- * Adam, or SGD with heavy-ball or Nesterov momentum. Weight decay is an L2 penalty on kernels (rank 2), not on biases.
+ * Adam, or SGD with heavy-ball or Nesterov momentum. Weight decay is an L2 penalty on weights that declare it.
  * @param moments of a checkpoint, or null to begin at 0
  */
 export function createOptimizer(
   { tf, ops }: Engine,
   spec: OptimizerSpec,
-  shapes: readonly number[][],
+  weights: readonly WeightSpec[],
   moments: readonly Float32Array[] | null,
 ): Optimizer {
   const perWeight = momentsPerWeight(spec)
-  const state: Tensor[][] = shapes.map((shape, i) =>
+  const state: Tensor[][] = weights.map(({ shape }, i) =>
     Array.from({ length: perWeight }, (_, j) => {
       const stored = moments?.[i * perWeight + j]
-      return stored ? tf.tensor(stored.slice(), shape) : tf.zeros(shape)
+      return stored ? tf.tensor(stored.slice(), [...shape]) : tf.zeros([...shape])
     }),
   )
-  const update = (weight: Tensor, gradient: Tensor, own: Tensor[], learningRate: number, t: number) => {
-    const decay = weight.rank === 2 ? spec.weightDecay : 0
+  const update = (
+    weight: Tensor,
+    gradient: Tensor,
+    own: Tensor[],
+    decay: number,
+    learningRate: number,
+    t: number,
+  ) => {
     const [first, second] = own
     if (!first) throw new Error('The optimiser has no moments for this weight.')
     if (spec.name === 'sgd') {
@@ -50,12 +57,19 @@ export function createOptimizer(
     })
   }
   return {
-    apply: (weights, gradients, learningRate, t) =>
-      weights.map((weight, i) => {
+    apply: (current, gradients, learningRate, t) =>
+      current.map((weight, i) => {
         const gradient = gradients[i]
         const own = state[i]
         if (!gradient || !own) throw new Error('A weight without its gradient.')
-        const updated = update(weight, gradient, own, learningRate, t)
+        const updated = update(
+          weight,
+          gradient,
+          own,
+          weights[i]?.decays ? spec.weightDecay : 0,
+          learningRate,
+          t,
+        )
         for (const old of own) if (!updated.moments.includes(old)) old.dispose()
         state[i] = updated.moments
         weight.dispose()

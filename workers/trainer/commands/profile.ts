@@ -1,13 +1,13 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
-import { latencyBatchSize, quantileSorted } from '../../core/evaluation/latency.ts'
-import { createRandom } from '../../core/random/create-random.ts'
-import { seedOf } from '../../core/random/seed-of.ts'
-import type { LatencyFigures } from '../../core/contracts/work-report.ts'
-import type { ProfileRequest } from '../../core/contracts/work-request.ts'
-import type { Engine } from './engine.ts'
-import { initialWeights, weightShapes } from './network/initialise.ts'
-import { forward, layersOf } from './network/pass.ts'
-import type { Pacer } from './pacer.ts'
+import { latencyBatchSize, quantileSorted } from '../../../core/evaluation/latency.ts'
+import { networkGraph } from '../../../core/networks/registry.ts'
+import { createRandom } from '../../../core/random/create-random.ts'
+import { seedOf } from '../../../core/random/seed-of.ts'
+import type { LatencyFigures } from '../../../core/contracts/work-report.ts'
+import type { ProfileRequest } from '../../../core/contracts/work-request.ts'
+import type { Engine } from '../engine/engine.ts'
+import { buildNetwork } from '../network/build.ts'
+import { initialWeights, tensorsOf } from '../network/initialise.ts'
+import type { Pacer } from '../loop/pacer.ts'
 
 /**
  * Times one architecture with seeded weights and inputs: from handing the input over to having the outputs, predict and
@@ -18,25 +18,19 @@ export async function profile(
   engine: Engine,
   pacer: Pacer,
 ): Promise<LatencyFigures> {
-  const { network, inputSize, classes, seed, warmUp, requests, batches } = request
-  const { tf, ops } = engine
-  const shapes = weightShapes(network, inputSize, classes)
-  const weights = initialWeights(network, inputSize, classes, seed).map((values, i) =>
-    tf.tensor(values, shapes[i]),
-  )
-  const layers = layersOf(weights)
+  const { network, inputSize, seed, warmUp, requests, batches } = request
+  const built = buildNetwork(engine, networkGraph(network, request))
+  const weights = tensorsOf(engine, built.facts, initialWeights(built.facts, seed))
   const random = createRandom(seedOf('profile', seed))
 
   const timeOne = (rows: number): number => {
     const values = new Float32Array(rows * inputSize)
     random.fillUniform(values, 0, 1)
-    const made: Tensor[] = []
     const startedAt = performance.now()
-    const x = tf.tensor2d(values, [rows, inputSize])
-    made.push(x)
-    forward(ops, layers, x, null, made).at(-1)?.dataSync()
+    const pass = built.forward(weights, values, 'evaluation')
+    pass.logits.dataSync()
     const durationMs = performance.now() - startedAt
-    for (const tensor of made) tensor.dispose()
+    pass.dispose()
     return durationMs
   }
   const timeMany = async (rows: number, count: number): Promise<Float64Array> => {

@@ -1,11 +1,13 @@
-import { encodeNpy } from '../../core/data/npy.ts'
-import type { ArtifactReport } from '../../core/contracts/work-report.ts'
-import type { Evaluation } from './evaluate.ts'
-import { weightShapes } from './network/initialise.ts'
-import type { PreparedRun } from './prepare-run.ts'
-import { writeArtifact } from './write-file.ts'
+import { factsOf } from '../../../core/networks/graph.ts'
+import { sizeOf } from '../../../core/networks/layers/layer.ts'
+import { networkTopology } from '../../../core/networks/registry.ts'
+import { encodeNpy } from '../../../core/data/npy.ts'
+import type { ArtifactReport } from '../../../core/contracts/work-report.ts'
+import type { Evaluation } from '../evaluate/evaluate.ts'
+import type { PreparedRun } from '../data/prepare-run.ts'
+import { writeArtifact } from '../write-file.ts'
 
-/** Weights one after the other, float32 little endian: kernel [in, out] and bias [out] of each layer. */
+/** Weights one after the other, float32 little endian, in the order of topology.json. */
 export function weightBytes(weights: readonly Float32Array[]): Uint8Array {
   const bytes = new Uint8Array(weights.reduce((sum, { byteLength }) => sum + byteLength, 0))
   let at = 0
@@ -17,17 +19,14 @@ export function weightBytes(weights: readonly Float32Array[]): Uint8Array {
 }
 
 /** What a reader needs to rebuild the network around weights.bin. */
-function topology({ spec, dataset }: PreparedRun): object {
-  const { inputSize, classes } = dataset.meta
+function topology({ spec, dataset, graph }: PreparedRun): object {
   let offsetBytes = 0
-  const weights = weightShapes(spec.network, inputSize, classes).map((shape, i) => {
-    const name = `layer-${Math.floor(i / 2) + 1}/${i % 2 === 0 ? 'kernel' : 'bias'}`
+  const weights = factsOf(graph).weights.map(({ name, shape }) => {
     const entry = { name, shape, dtype: 'float32', offsetBytes }
-    offsetBytes += shape.reduce((product, size) => product * size, 4)
+    offsetBytes += sizeOf(shape) * 4
     return entry
   })
-  const { kind, hidden, dropout } = spec.network
-  return { kind, inputSize, hidden, classes, dropout, activation: 'relu', weights }
+  return { ...networkTopology(spec.network, dataset.meta), weights }
 }
 
 function exampleColumns({ correct, nll, brier }: Evaluation['trainColumns']): Float64Array {

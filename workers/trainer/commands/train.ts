@@ -1,15 +1,16 @@
-import { bestStepKey } from '../../core/wording/metric-names.ts'
-import type { TrainRequest } from '../../core/contracts/work-request.ts'
-import type { TrainerEvent } from '../protocol/trainer-messages.ts'
-import type { TrainResult } from '../../core/contracts/work-report.ts'
-import type { DatasetReader } from './data.ts'
-import type { Engine } from './engine.ts'
-import { evaluate } from './evaluate.ts'
-import { trainLoop } from './loop.ts'
-import { weightShapes } from './network/initialise.ts'
-import type { Pacer } from './pacer.ts'
-import { prepareRun } from './prepare-run.ts'
-import type { PreparedRun } from './prepare-run.ts'
+import { bestStepKey } from '../../../core/wording/metric-names.ts'
+import type { TrainRequest } from '../../../core/contracts/work-request.ts'
+import type { TrainerEvent } from '../../protocol/trainer-messages.ts'
+import type { TrainResult } from '../../../core/contracts/work-report.ts'
+import type { DatasetReader } from '../data/dataset.ts'
+import type { Engine } from '../engine/engine.ts'
+import { evaluate } from '../evaluate/evaluate.ts'
+import { trainLoop } from '../loop/loop.ts'
+import { buildNetwork } from '../network/build.ts'
+import { tensorsOf } from '../network/initialise.ts'
+import type { Pacer } from '../loop/pacer.ts'
+import { prepareRun } from '../data/prepare-run.ts'
+import type { PreparedRun } from '../data/prepare-run.ts'
 import { writeArtifacts } from './write-artifacts.ts'
 
 export interface TrainContext {
@@ -44,8 +45,11 @@ export async function train(
       level: 'warn',
       text: `Planned for ${spec.engine.version}, trained with ${engine.version}: weights may differ in their last bits.`,
     })
+  const network = buildNetwork(engine, run.graph)
+  const { facts } = network
   const { values, steps, evaluatedStep, curves } = await trainLoop({
     engine,
+    network,
     run,
     scratch,
     resumeFrom,
@@ -54,11 +58,9 @@ export async function train(
     pacer,
   })
 
-  const { inputSize, classes } = run.dataset.meta
-  const shapes = weightShapes(spec.network, inputSize, classes)
-  const weights = values.map((array, i) => engine.tf.tensor(array, shapes[i]))
+  const weights = tensorsOf(engine, facts, values)
   try {
-    const evaluation = await evaluate(engine, weights, run, evaluatedStep, pacer)
+    const evaluation = await evaluate(network, weights, run, evaluatedStep, pacer)
     // With early stopping the curve goes on to the last step made, and the evaluated one mostly stands on it already.
     const points = ['train/accuracy', 'train/nll', 'validation/accuracy', 'validation/nll']
       .filter((key) => !curves.some((point) => point.key === key && point.step === evaluatedStep))
@@ -69,9 +71,9 @@ export async function train(
     return {
       steps,
       epochs: epochsOf(run, steps),
-      parameters: run.parameters,
+      parameters: facts.parameters,
       sizeBytes,
-      macs: run.macs,
+      macs: facts.macs,
       weightsSha256,
       figures: spec.training.earlyStop
         ? { ...evaluation.figures, [bestStepKey]: evaluatedStep }

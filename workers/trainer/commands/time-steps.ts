@@ -1,20 +1,20 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
-import type { RunSpec } from '../../core/contracts/run.ts'
-import type { StepTimes } from '../../core/contracts/work-report.ts'
-import type { StepsRequest } from '../../core/contracts/work-request.ts'
-import { adamDefaults } from '../../core/planning/defaults.ts'
-import { quantileSorted } from '../../core/evaluation/latency.ts'
-import { networkFacts } from '../../core/networks/registry.ts'
-import { createRandom } from '../../core/random/create-random.ts'
-import { seedOf } from '../../core/random/seed-of.ts'
-import type { SplitData } from './data.ts'
-import type { Engine } from './engine.ts'
-import { initialWeights, weightShapes } from './network/initialise.ts'
-import { createOptimizer } from './optimizer.ts'
-import type { Pacer } from './pacer.ts'
-import { allIndices, predictLogits } from './predict.ts'
-import type { PreparedRun } from './prepare-run.ts'
-import { createTrainStep } from './train-step.ts'
+import type { RunSpec } from '../../../core/contracts/run.ts'
+import type { StepTimes } from '../../../core/contracts/work-report.ts'
+import type { StepsRequest } from '../../../core/contracts/work-request.ts'
+import { adamDefaults } from '../../../core/planning/defaults.ts'
+import { quantileSorted } from '../../../core/evaluation/latency.ts'
+import { networkGraph } from '../../../core/networks/registry.ts'
+import { createRandom } from '../../../core/random/create-random.ts'
+import { seedOf } from '../../../core/random/seed-of.ts'
+import type { SplitData } from '../data/dataset.ts'
+import type { Engine } from '../engine/engine.ts'
+import { buildNetwork } from '../network/build.ts'
+import { initialWeights, tensorsOf } from '../network/initialise.ts'
+import { createOptimizer } from '../loop/optimizer.ts'
+import type { Pacer } from '../loop/pacer.ts'
+import { allIndices, predictLogits } from '../evaluate/predict.ts'
+import type { PreparedRun } from '../data/prepare-run.ts'
+import { createTrainStep } from '../loop/train-step.ts'
 
 const passRows = 1000
 const warmUpMs = 200
@@ -44,21 +44,24 @@ async function timeSize(
 ): Promise<StepTimes['sizes'][number]> {
   const run = madeUpRun(size, engine)
   const { spec, dataset } = run
-  const { inputSize, classes } = spec.data
-  const shapes = weightShapes(spec.network, inputSize, classes)
-  const optimizer = createOptimizer(engine, spec.training.optimizer, shapes, null)
-  const trainStep = createTrainStep(engine, run, optimizer)
-  const weightsAtFirst = initialWeights(spec.network, inputSize, classes, seed)
-  let weights: Tensor[] = weightsAtFirst.map((values, i) => engine.tf.tensor(values, shapes[i]))
+  const network = buildNetwork(engine, run.graph)
+  const { facts } = network
+  const optimizer = createOptimizer(engine, spec.training.optimizer, facts.weights, null)
+  const trainStep = createTrainStep(engine, network, run, optimizer)
+  let weights = tensorsOf(engine, facts, initialWeights(facts, seed))
   let step = 0
   try {
     const stepMs = await usualTime(size, pacer, async () => {
       weights = trainStep(weights, step++).weights
     })
     const passExamples = stepMs > slowMs ? fewRows : passRows
-    const input = { examples: dataset.train.examples, inputSize, indices: allIndices(passExamples) }
+    const input = {
+      examples: dataset.train.examples,
+      inputSize: size.inputSize,
+      indices: allIndices(passExamples),
+    }
     const passMs = await usualTime({ ...size, budgetMs: size.budgetMs / 4 }, pacer, async () => {
-      await predictLogits(engine, weights, input, pacer)
+      await predictLogits(network, weights, input, pacer)
     })
     return { stepMs, passMs, passExamples }
   } finally {
@@ -100,7 +103,6 @@ async function usualTime(
 
 function madeUpRun(size: StepsRequest['sizes'][number], engine: Engine): PreparedRun {
   const { network, inputSize, classes, batchSize } = size
-  const { parameters, macs } = networkFacts(network, size)
   const hash = '0'.repeat(64)
   const values = new Float32Array(passRows * inputSize)
   createRandom(seedOf('time-steps', seed)).fillUniform(values, 0, 1)
@@ -140,7 +142,6 @@ function madeUpRun(size: StepsRequest['sizes'][number], engine: Engine): Prepare
     unlabelled: new Int32Array(0),
     shape: { size: batchSize, labelled: batchSize },
     teacherLogits: null,
-    parameters,
-    macs,
+    graph: networkGraph(network, size),
   }
 }

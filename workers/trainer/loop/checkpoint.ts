@@ -1,22 +1,19 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { RunSpec } from '../../core/contracts/run.ts'
-import { MetricPoint } from '../../core/contracts/work-report.ts'
-import { canonicalJson } from '../../core/data/canonical-json.ts'
+import type { RunSpec } from '../../../core/contracts/run.ts'
+import { MetricPoint } from '../../../core/contracts/work-report.ts'
+import { canonicalJson } from '../../../core/data/canonical-json.ts'
+import { sizeOf, type WeightSpec } from '../../../core/networks/layers/layer.ts'
+import type { StepSums } from './curves.ts'
 import type { EarlyStopState } from './early-stop.ts'
 import { momentsPerWeight } from './optimizer.ts'
-import { writeFileSafely } from './write-file.ts'
+import { writeFileSafely } from '../write-file.ts'
 
 /** All that a run needs to go on as if it had never stopped. Streams of random numbers follow from seed and step. */
-export interface Checkpoint {
+export interface Checkpoint extends StepSums {
   /** Gradient steps done. */
   step: number
-  /** Sum of the losses, and their number, since the last report. */
-  lossSum: number
-  lossCount: number
-  /** Sum of the gradient's norms of the same steps; 0 where nothing is clipped. */
-  gradientNormSum: number
   /** null where the run does not stop early. */
   earlyStop: EarlyStopState | null
   /** The curves so far: what an interrupted attempt sent may not have arrived. */
@@ -53,17 +50,6 @@ const fingerprint = (spec: RunSpec): string => createHash('sha256').update(canon
 const bytesOf = (values: Float32Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 
-const withoutWeights = ({
-  step,
-  value,
-}: {
-  step: number
-  value: number
-}): { step: number; value: number } => ({
-  step,
-  value,
-})
-
 /** One file: magic, length of the header, SHA-256, header as JSON, then the arrays as float32, little endian. */
 export async function writeCheckpoint(path: string, spec: RunSpec, checkpoint: Checkpoint): Promise<void> {
   const { weights, moments, earlyStop, ...rest } = checkpoint
@@ -73,7 +59,10 @@ export async function writeCheckpoint(path: string, spec: RunSpec, checkpoint: C
       spec: fingerprint(spec),
       weights: weights.map((values) => values.length),
       moments: moments.map((values) => values.length),
-      earlyStop: earlyStop && { ...earlyStop, best: earlyStop.best && withoutWeights(earlyStop.best) },
+      earlyStop: earlyStop && {
+        ...earlyStop,
+        best: earlyStop.best && { step: earlyStop.best.step, value: earlyStop.best.value },
+      },
     } satisfies z.input<typeof Header>),
   )
   const content = [header, ...[...weights, ...moments, ...(earlyStop?.best?.weights ?? [])].map(bytesOf)]
@@ -91,11 +80,10 @@ export type FoundCheckpoint = { fits: true; checkpoint: Checkpoint } | { fits: f
 
 const unfit = (why: string): FoundCheckpoint => ({ fits: false, why })
 
-/** @param shapes of the network's weights */
 export async function readCheckpoint(
   path: string,
   spec: RunSpec,
-  shapes: readonly (readonly number[])[],
+  weights: readonly WeightSpec[],
 ): Promise<FoundCheckpoint> {
   const bytes = await readFile(path).catch(() => null)
   if (bytes === null) return unfit('cannot be read')
@@ -108,7 +96,7 @@ export async function readCheckpoint(
   const header = parseHeader(content.toString('utf8', 0, headerLength))
   if (header === null) return unfit('was written by another version')
   if (header.spec !== fingerprint(spec)) return unfit('belongs to another training')
-  if (!hasShapes(header, spec, shapes)) return unfit('has other weights or moments than this training')
+  if (!hasShapes(header, spec, weights)) return unfit('has other weights or moments than this training')
   return { fits: true, checkpoint: unpack(header, content.subarray(headerLength)) }
 }
 
@@ -121,15 +109,15 @@ function parseHeader(text: string): z.infer<typeof Header> | null {
 }
 
 function hasShapes(
-  { weights, moments }: z.infer<typeof Header>,
+  header: z.infer<typeof Header>,
   { training }: RunSpec,
-  shapes: readonly (readonly number[])[],
+  weights: readonly WeightSpec[],
 ): boolean {
-  const sizes = shapes.map((shape) => shape.reduce((product, size) => product * size, 1))
+  const sizes = weights.map(({ shape }) => sizeOf(shape))
   const kept = sizes.flatMap((size) =>
     Array.from({ length: momentsPerWeight(training.optimizer) }, () => size),
   )
-  return weights.join() === sizes.join() && moments.join() === kept.join()
+  return header.weights.join() === sizes.join() && header.moments.join() === kept.join()
 }
 
 function unpack(header: z.infer<typeof Header>, payload: Buffer): Checkpoint {
