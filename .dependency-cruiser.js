@@ -8,6 +8,7 @@ const rooms = [
   { room: 'core/statistics/', may: ['core/statistics/', 'core/mathematics/', 'core/random/'] },
   // Registries are leaves: contracts build their schemas from them.
   { room: 'core/methods/', may: ['core/methods/', 'core/mathematics/', 'core/numbers/'] },
+  { room: 'core/engines/', may: ['core/engines/'] },
   { room: 'core/networks/', may: ['core/networks/', 'core/mathematics/', 'core/numbers/'] },
   { room: 'core/metrics/', may: ['core/metrics/', 'core/statistics/', 'core/mathematics/'] },
   {

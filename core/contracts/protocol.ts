@@ -1,5 +1,6 @@
 import { primaryMetrics } from '../metrics/registry.ts'
 import { z } from 'zod'
+import { engineNames } from '../engines/registry.ts'
 import { oneLine } from '../text/one-line.ts'
 import { isVisible } from '../text/visible.ts'
 import { Arm, Method } from './arm.ts'
@@ -10,7 +11,7 @@ export type DataName = z.infer<typeof DataName>
 
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
-export const EngineName = z.enum(['wasm', 'native', 'cpu'])
+export const EngineName = z.enum(engineNames)
 export type EngineName = z.infer<typeof EngineName>
 
 /** `auto` is the portable engine, whatever is installed. */

@@ -1,6 +1,6 @@
 import type { CheckedFile, VerificationOutcome, VerificationReport } from '../contracts/verification.ts'
 import { capital, counted } from '../text/grammar.ts'
-import { enginePromise } from '../evaluation/engine-promise.ts'
+import { engineCards } from '../engines/registry.ts'
 import { formatCount } from '../text/format-number.ts'
 
 type Files = Pick<VerificationReport, 'weights' | 'testLogits'>
@@ -69,9 +69,11 @@ function engineText(
 ): string[] {
   if (engine.version !== planned.version)
     return [`It was trained with ${planned.version} and checked with ${engine.version}.`]
-  const { engine: named, only } = enginePromise(engine.name)
+  const { engine: named, only } = engineCards[engine.name].promise
   if (only === null) return []
-  const little = engine.name === 'native' ? ': this says little where it was trained elsewhere' : ''
+  const little = engineCards[engine.name].tiedToMachine
+    ? ': this says little where it was trained elsewhere'
+    : ''
   return [`${named} gives the same bits only ${only}${little}.`]
 }
 

@@ -1,5 +1,5 @@
 import type { PlannedCheck, Verification, VerificationPlan } from '../../core/contracts/verification.ts'
-import { enginePromise } from '../../core/evaluation/engine-promise.ts'
+import { engineCards } from '../../core/engines/registry.ts'
 import { counted } from '../../core/text/grammar.ts'
 import { escapeControls } from './escape-controls.ts'
 
@@ -39,7 +39,7 @@ export function resultText({ planned, end }: RunResult): string {
 function remarks(planned: PlannedCheck, { engine, outcome }: Verification): string[] {
   if (!planned.checkable) return []
   const { reusedFrom } = planned.task
-  const { engine: named, only } = enginePromise(engine.name)
+  const { engine: named, only } = engineCards[engine.name].promise
   return [
     ...(reusedFrom === null ? [] : [`It shares the training of the run ${reusedFrom}.`]),
     ...(only !== null && outcome === 'identical' ? [`${named} promises this only ${only}.`] : []),

@@ -1,7 +1,7 @@
 import { EngineName } from '../../core/contracts/protocol.ts'
 import type { RunSpec } from '../../core/contracts/run.ts'
 import { createRandom } from '../../core/random/create-random.ts'
-import { loadEngine } from '../../workers/trainer/engine/engine.ts'
+import { loadEngine } from '../../workers/trainer/engine/load-engine.ts'
 import type { PreparedRun } from '../../workers/trainer/data/prepare-run.ts'
 import { createOptimizer } from '../../workers/trainer/loop/optimizer.ts'
 import { networkGraph } from '../../core/networks/registry.ts'

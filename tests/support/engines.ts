@@ -1,6 +1,6 @@
 import { enableProdMode } from '@tensorflow/tfjs-core'
 import { EngineName } from '../../core/contracts/protocol.ts'
-import { loadEngine } from '../../workers/trainer/engine/engine.ts'
+import { loadEngine } from '../../workers/trainer/engine/load-engine.ts'
 import type { Engine } from '../../workers/trainer/engine/engine.ts'
 import { ensureKernels } from './kernels.ts'
 

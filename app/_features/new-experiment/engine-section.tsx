@@ -4,7 +4,8 @@ import type { EnginesQuestion, EngineView } from '../../../core/contracts/engine
 import type { ExperimentDraftInput } from '../../../core/contracts/protocol.ts'
 import { SelectField } from '../../_ui/field.tsx'
 import { useTRPC } from '../api/trpc.ts'
-import { engineLabel, engineOrder, missingTexts, promiseText } from './engine-texts.ts'
+import { engineNames } from '../../../core/engines/registry.ts'
+import { engineLabel, missingTexts, promiseText } from './engine-texts.ts'
 import { FormSection } from './form-section.tsx'
 import type { FormState } from './form-state.ts'
 import type { Problems } from './reading.ts'
@@ -43,7 +44,7 @@ export function EngineSection(props: {
           ...(chosen === ''
             ? [{ value: '' as const, label: views.length === 0 ? 'Asking' : 'Choose one' }]
             : []),
-          ...engineOrder.map((name) => ({
+          ...engineNames.map((name) => ({
             value: name,
             label: engineLabel(name, viewOf(name)),
             disabled: viewOf(name)?.missing != null,

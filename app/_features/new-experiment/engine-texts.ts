@@ -1,23 +1,18 @@
 import type { EngineView } from '../../../core/contracts/engines.ts'
 import type { EngineName } from '../../../core/contracts/protocol.ts'
-import { enginePromise } from '../../../core/evaluation/engine-promise.ts'
-
-const names: Record<EngineName, string> = { wasm: 'Portable', native: 'Native', cpu: 'cpu, plain JavaScript' }
-
-/** The portable one first. */
-export const engineOrder = ['wasm', 'native', 'cpu'] as const satisfies readonly EngineName[]
+import { engineCards } from '../../../core/engines/registry.ts'
 
 /** "Portable, about 0.31 ms a step"; `view` is missing until the server has answered. */
 export function engineLabel(name: EngineName, view: EngineView | undefined): string {
-  if (view?.missing != null) return `${names[name]}, not available here`
+  if (view?.missing != null) return `${engineCards[name].label}, not available here`
   return view?.stepMs == null
-    ? names[name]
-    : `${names[name]}, about ${Number(view.stepMs.toPrecision(2))} ms a step`
+    ? engineCards[name].label
+    : `${engineCards[name].label}, about ${Number(view.stepMs.toPrecision(2))} ms a step`
 }
 
 /** Where a repeated training gives the same bits. */
 export function promiseText(name: EngineName): string {
-  const { engine, only } = enginePromise(name)
+  const { engine, only } = engineCards[name].promise
   return `${engine} gives the same bits ${only ?? 'on any machine'}.`
 }
 

@@ -1,4 +1,5 @@
 import { Method } from '../../../core/contracts/arm.ts'
+import { usualEngine } from '../../../core/engines/registry.ts'
 import { EngineName } from '../../../core/contracts/protocol.ts'
 import { dataOrder } from './data-names.ts'
 import { MOST_ARMS } from './arms/method-fields.ts'
@@ -95,7 +96,7 @@ export function readAddress(address: URLSearchParams): AddressReading {
   }
   const asked = read('engine')
   // "auto", as the settings of a server and the API name it, is the portable engine always.
-  const engine = EngineName.safeParse(asked === 'auto' ? 'wasm' : asked)
+  const engine = EngineName.safeParse(asked === 'auto' ? usualEngine : asked)
   if (address.has('engine') && !engine.success) dropped.add('engine')
   const others = readOthers(read('others'))
   if (others === null) dropped.add('others')

@@ -1,3 +1,4 @@
+import { engineCards } from '../../../core/engines/registry.ts'
 import type { NetworkSpec } from '../../../core/contracts/network.ts'
 import type { Protocol } from '../../../core/contracts/protocol.ts'
 import type { ArmView } from '../../../core/contracts/views.ts'
@@ -100,19 +101,7 @@ function validationText(protocol: Protocol): string {
   return ` The ${count(data.validation)} validation labels choose where training ends and which step is evaluated, so they count: ${listed(sums)}.`
 }
 
-const engines = {
-  wasm: 'Portable: tfjs on WebAssembly with Stillhouse’s own kernels, one thread.',
-  native: 'Native: TensorFlow’s library for this processor.',
-  cpu: 'Reference: tfjs in plain JavaScript.',
-} as const
-
-const repeats = {
-  wasm: 'The same specification gives the same weights, bit for bit, on any machine.',
-  native:
-    'The same specification gives the same weights on the same machine with the same number of threads.',
-  cpu: 'The same specification gives the same weights on the same version of Node.',
-} as const
-
 export function engineText({ engine }: Protocol): string {
-  return `${engines[engine.name]} Version ${engine.version}. ${repeats[engine.name]}`
+  const { description, promise } = engineCards[engine.name]
+  return `${description} Version ${engine.version}. ${promise.repeats}`
 }

@@ -1,5 +1,5 @@
 import type { RunPage } from '../../../core/contracts/views.ts'
-import { enginePromise } from '../../../core/evaluation/engine-promise.ts'
+import { engineCards } from '../../../core/engines/registry.ts'
 import { duration } from '../../_ui/format.ts'
 
 const systems: Record<string, string> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }
@@ -18,6 +18,6 @@ export function machineText(
 export function promiseText({ spec, trainedMs }: Pick<RunPage, 'spec' | 'trainedMs'>): string {
   const time = trainedMs === null ? '' : `, in about ${duration(trainedMs)},`
   const does = `Trains this run once more${time} and compares weights and test logits bit for bit.`
-  const { engine, only } = enginePromise(spec.engine.name)
+  const { engine, only } = engineCards[spec.engine.name].promise
   return `${does} ${engine} gives the same bits ${only ?? 'on any machine'}.`
 }

@@ -1,3 +1,4 @@
+import { usualEngine } from '../../../core/engines/registry.ts'
 import type { EngineName } from '../../../core/contracts/protocol.ts'
 import type { TimeEstimate } from '../../../core/contracts/time-estimate.ts'
 import { coldStart } from '../../../core/timing/run-work.ts'
@@ -20,7 +21,7 @@ export interface QueueTimes {
 
 export function queueTimes(ctx: Context): QueueTimes {
   const queue = readQueue(ctx)
-  const jobs = scheduled(ctx, queue, [], queue.open[0]?.engine ?? 'wasm')
+  const jobs = scheduled(ctx, queue, [], queue.open[0]?.engine ?? usualEngine)
   const open = new Map(queue.open.map((job) => [job.id, job]))
   const openOf = (ids: readonly string[]): OpenJob[] => ids.flatMap((id) => open.get(id) ?? [])
   const until = (ids: readonly string[]): TimeEstimate | null => {
