@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { NetworkSpec } from './network.ts'
 import { EngineName, Sha256 } from './protocol.ts'
 import type { RunSpec } from './run.ts'
 
@@ -31,6 +32,8 @@ export interface VerificationTask {
   dataset: string
   /** Of the teacher, where the run has one beside it. */
   teacherLogits: Record<'train' | 'validation' | 'test', RecordedFile> | null
+  /** The teacher itself, where its weights are recorded. */
+  teacherNetwork: { network: NetworkSpec; weights: RecordedFile } | null
   weights: RecordedFile
   testLogits: RecordedFile
   /** SHA-256 of the weights as the run itself records it. */

@@ -1,12 +1,21 @@
 import { z } from 'zod'
 import { NetworkSpec } from './network.ts'
-import { EngineName } from './protocol.ts'
+import { EngineName, Sha256 } from './protocol.ts'
 import { RunSpec } from './run.ts'
 
 /** What a worker is asked to do. Paths are absolute, on its machine. */
 
 /** Folder of a prepared data set, written by the server: see server/domain/datasets/prepare-dataset.ts for its files. */
 const DatasetFolder = z.string()
+
+/** A network with the weights that its training left. */
+export const StoredNetwork = z.strictObject({
+  network: NetworkSpec,
+  /** Its weights.bin, and what was recorded of it. */
+  weights: z.string(),
+  sha256: Sha256,
+})
+export type StoredNetwork = z.infer<typeof StoredNetwork>
 
 export const TrainRequest = z.strictObject({
   runId: z.string(),
@@ -18,6 +27,11 @@ export const TrainRequest = z.strictObject({
   resumeFrom: z.string().nullable(),
   /** Teacher logits as .npy float32 [N, K] in split order. Null for the teacher, and for arms that finish before it. */
   teacherLogits: z.strictObject({ train: z.string(), validation: z.string(), test: z.string() }).nullable(),
+  /**
+   * The teacher itself, for methods that read inside it: no method does yet, and nothing is read of the file until one asks.
+   * Null where there are no logits, and where the file is gone.
+   */
+  teacherNetwork: StoredNetwork.nullable(),
 })
 export type TrainRequest = z.infer<typeof TrainRequest>
 

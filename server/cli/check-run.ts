@@ -28,7 +28,7 @@ export async function checkRun(
   const missing = faultOfData(task, room) ?? (await faultOfTeacher(task)) ?? faultOfDisk(task, room)
   if (missing !== null) return { reason: missing }
   const startedAt = performance.now()
-  const logits = task.teacherLogits
+  const { teacherLogits: logits, teacherNetwork: teacher } = task
   const end = await room.retrainer.train(
     {
       runId,
@@ -40,6 +40,10 @@ export async function checkRun(
         logits === null
           ? null
           : { train: logits.train.path, validation: logits.validation.path, test: logits.test.path },
+      teacherNetwork:
+        teacher === null
+          ? null
+          : { network: teacher.network, weights: teacher.weights.path, sha256: teacher.weights.sha256 },
     },
     room.onStep,
   )

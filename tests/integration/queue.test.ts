@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { and, eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -66,6 +67,11 @@ describe('claiming', () => {
         expect(fs.existsSync(file)).toBe(true)
       }
       expect(Object.keys(asTraining(one).request.teacherLogits ?? {})).toHaveLength(3)
+      const { teacherNetwork, spec } = asTraining(one).request
+      expect(teacherNetwork?.network).toEqual(asTraining(claimed[0]).request.spec.network)
+      expect(teacherNetwork?.network).not.toEqual(spec.network)
+      const file = fs.readFileSync(teacherNetwork?.weights ?? '')
+      expect(createHash('sha256').update(file).digest('hex')).toBe(teacherNetwork?.sha256)
     }
   })
 

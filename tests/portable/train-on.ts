@@ -45,7 +45,15 @@ export async function trainOn({ command, dataset, data, scratch, progress }: Tra
         armId === 'teacher'
           ? null
           : { train: logits('train'), validation: logits('validation'), test: logits('test') }
-      const request = { runId: armId, spec, dataset, scratch: folder, resumeFrom: null, teacherLogits }
+      const request = {
+        runId: armId,
+        spec,
+        dataset,
+        scratch: folder,
+        resumeFrom: null,
+        teacherLogits,
+        teacherNetwork: null,
+      }
       const last = await ask({ type: 'train', request }, (step) =>
         progress(`${armId}: step ${step} of ${spec.training.steps}`),
       )

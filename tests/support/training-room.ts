@@ -66,6 +66,7 @@ export function useTrainingRoom(): TrainingRoom {
       scratch: join(home, `scratch-${++requests}`),
       resumeFrom: null,
       teacherLogits: null,
+      teacherNetwork: null,
       ...changes,
     }),
     async train(trainer, request) {

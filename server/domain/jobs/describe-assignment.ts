@@ -3,7 +3,8 @@ import path from 'node:path'
 import { and, desc, eq, isNotNull, ne } from 'drizzle-orm'
 import { RunSpec } from '../../../core/contracts/run.ts'
 import { latencyPlan } from '../../../core/evaluation/latency.ts'
-import type { Assignment } from '../../../core/contracts/work-request.ts'
+import type { Protocol } from '../../../core/contracts/protocol.ts'
+import type { Assignment, StoredNetwork } from '../../../core/contracts/work-request.ts'
 import { artifacts, attempts, evaluations, runs, type jobs } from '../../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../../platform/domain-error.ts'
@@ -27,7 +28,7 @@ export function describeAssignment(ctx: Context, job: Job, attemptId: string): A
     case 'train': {
       if (job.runId === null) throw new Error(`The training ${job.id} has no run.`)
       const spec = specOf(ctx, job.runId)
-      const logits = logitsFor(ctx, job.experimentId, spec)
+      const teacher = teacherFor(ctx, job.experimentId, spec)
       const scratch = path.join(ctx.folder.scratch, job.runId, attemptId)
       fs.mkdirSync(scratch, { recursive: true })
       return {
@@ -40,20 +41,21 @@ export function describeAssignment(ctx: Context, job: Job, attemptId: string): A
           dataset,
           scratch,
           resumeFrom: lastCheckpoint(ctx, job.id, attemptId),
-          teacherLogits: logits,
+          teacherLogits: teacher?.logits ?? null,
+          teacherNetwork: networkOf(teacher, protocol),
         },
       }
     }
     case 'fidelity': {
-      const logits = teacherFiles(ctx, job.experimentId)
-      if (logits === null) throw new Error(`The teacher of experiment ${job.experimentId} has no logits.`)
+      const teacher = teacherFiles(ctx, job.experimentId)
+      if (teacher === null) throw new Error(`The teacher of experiment ${job.experimentId} has no logits.`)
       return {
         kind: 'fidelity',
         attemptId,
         engine,
         request: {
           dataset,
-          teacherLogits: { train: logits.train, test: logits.test },
+          teacherLogits: { train: teacher.logits.train, test: teacher.logits.test },
           runs: unmeasuredRuns(ctx, job.experimentId),
         },
       }
@@ -97,7 +99,7 @@ function lastCheckpoint(ctx: Context, jobId: string, attemptId: string): string 
 }
 
 /** Arms that need no teacher are only compared with it, and train on where its files are gone. */
-function logitsFor(ctx: Context, experimentId: string, spec: RunSpec): TeacherFiles | null {
+function teacherFor(ctx: Context, experimentId: string, spec: RunSpec): TeacherFiles | null {
   if (spec.method === null) return null
   try {
     return teacherFiles(ctx, experimentId)
@@ -105,6 +107,12 @@ function logitsFor(ctx: Context, experimentId: string, spec: RunSpec): TeacherFi
     if (spec.teacherSpecHash !== null || !(error instanceof TeacherUnread)) throw error
     return null
   }
+}
+
+function networkOf(teacher: TeacherFiles | null, protocol: Protocol): StoredNetwork | null {
+  if (teacher === null || teacher.weights === null) return null
+  const { path: weights, sha256 } = teacher.weights
+  return { network: protocol.teacher.network, weights, sha256 }
 }
 
 /** Finished students that were not yet compared with the teacher. */

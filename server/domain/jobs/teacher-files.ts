@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { and, eq } from 'drizzle-orm'
 import { hasEnded } from '../../../core/contracts/run.ts'
 import { artifacts, runs } from '../../../db/schema.ts'
@@ -6,14 +7,14 @@ import { DomainError } from '../../platform/domain-error.ts'
 import { testPredictions } from '../experiments/load-experiment.ts'
 
 export interface TeacherFiles {
-  train: string
-  validation: string
-  test: string
+  logits: { train: string; validation: string; test: string }
+  /** Not compared with its SHA-256: whoever loads it does. null where it is gone. */
+  weights: { path: string; sha256: string } | null
 }
 
 /**
- * The logits of an experiment's teacher, as absolute paths; null where it has no result.
- * @throws TeacherUnread where they are not what was stored, cannot be read now, or are being made anew
+ * The logits of an experiment's teacher and its weights, as absolute paths; null where it has no result.
+ * @throws TeacherUnread where the logits are not what was stored, cannot be read now, or are being made anew
  */
 export function teacherFiles(ctx: Context, experimentId: string): TeacherFiles | null {
   const rows = ctx.db.read
@@ -37,14 +38,22 @@ export function teacherFiles(ctx: Context, experimentId: string): TeacherFiles |
   if (status !== 'finished') return null
   try {
     return {
-      train: ctx.store.locate(train),
-      validation: ctx.store.locate(validation),
-      test: ctx.store.locate(test),
+      logits: {
+        train: ctx.store.locate(train),
+        validation: ctx.store.locate(validation),
+        test: ctx.store.locate(test),
+      },
+      weights: weightsAt(ctx, files.get('weights.bin')),
     }
   } catch (error) {
     if (error instanceof DomainError) throw new TeacherUnread(train.runId, error)
     throw error
   }
+}
+
+function weightsAt(ctx: Context, file: typeof artifacts.$inferSelect | undefined): TeacherFiles['weights'] {
+  const path = file === undefined ? '' : ctx.folder.resolve(file.path)
+  return file !== undefined && fs.existsSync(path) ? { path, sha256: file.sha256 } : null
 }
 
 /** Who learns from this teacher waits until its files are mended. */

@@ -27,13 +27,13 @@ export function describeCheck(ctx: Context, loaded: LoadedExperiment, run: RunWi
   const testLogits = files.get('predictions/test.npy')
   if (weights === undefined || testLogits === undefined || run.weightsSha256 === null)
     return missing('No SHA-256 of its weights and test logits was recorded.')
-  const teacherLogits = logitsOfTeacher(ctx, loaded, spec)
-  if (teacherLogits === undefined)
+  const teacher = teacherOf(ctx, loaded, spec)
+  if (teacher === undefined)
     return missing('It learns from its teacher’s logits, which are not recorded any more.')
   const task: VerificationTask = {
     spec,
     dataset: datasetFolder(ctx.folder, spec.data.hash),
-    teacherLogits,
+    ...teacher,
     weights,
     testLogits,
     weightsSha256: run.weightsSha256,
@@ -67,20 +67,23 @@ function filesOf(ctx: Context, runId: string): Map<string, RecordedFile> {
   )
 }
 
-/** null: the run is trained without a teacher; undefined: it needs one whose logits are not there. */
-function logitsOfTeacher(
+/** Nulls: the run is trained without a teacher; undefined: it needs one whose logits are not there. */
+function teacherOf(
   ctx: Context,
   loaded: LoadedExperiment,
   spec: RunSpec,
-): VerificationTask['teacherLogits'] | undefined {
+): Pick<VerificationTask, 'teacherLogits' | 'teacherNetwork'> | undefined {
   // Arms that learn from labels alone are only compared with their teacher; that does not change their weights.
-  if (spec.teacherSpecHash === null) return null
+  if (spec.teacherSpecHash === null) return { teacherLogits: null, teacherNetwork: null }
   const teacher = runsOf(loaded, 'teacher').find(({ status }) => status === 'finished')
   const files = teacher === undefined ? new Map<string, RecordedFile>() : filesOf(ctx, teacher.id)
   const [train, validation, test] = ['train', 'validation', 'test'].map((part) =>
     files.get(`predictions/${part}.npy`),
   )
-  return train === undefined || validation === undefined || test === undefined
-    ? undefined
-    : { train, validation, test }
+  if (train === undefined || validation === undefined || test === undefined) return undefined
+  const weights = files.get('weights.bin')
+  return {
+    teacherLogits: { train, validation, test },
+    teacherNetwork: weights === undefined ? null : { network: loaded.protocol.teacher.network, weights },
+  }
 }

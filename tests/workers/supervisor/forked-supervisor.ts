@@ -185,5 +185,6 @@ export const training = (
     scratch: '/nowhere',
     resumeFrom: null,
     teacherLogits: null,
+    teacherNetwork: null,
   },
 })

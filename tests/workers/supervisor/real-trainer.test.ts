@@ -42,6 +42,7 @@ const training = async (
       scratch,
       resumeFrom,
       teacherLogits: null,
+      teacherNetwork: null,
     },
   }
 }
