@@ -73,7 +73,7 @@ describe.each(others.map((engine) => ({ engine })))('$engine', ({ engine }) => {
     expect(normAt(oneHere) / normAt(one)).toBeCloseTo(1, 5)
     // Adam divides by the gradient's own size: of one that is nearly 0 it makes a step out of rounding.
     expect(apart(one, oneHere)).toBeLessThan(of.optimizer.name === 'adam' ? 1e-4 : 1e-6)
-    expect(apart(all, allHere)).toBeLessThan(1e-3)
+    expect(apart(all, allHere)).toBeLessThan(of.optimizer.name === 'adam' ? 1e-2 : 1e-3)
   })
 })
 
