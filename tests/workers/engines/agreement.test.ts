@@ -31,7 +31,10 @@ const cases: { name: string; method: Method; optimizer: OptimizerSpec; learningR
   })),
 ]
 
-/** About 4,500 weights, dropout, a cosine after a warm-up, clipping at work. */
+/**
+ * About 4,500 weights, dropout, a cosine after a warm-up, clipping at work. A seed with which no input of a ReLU is so near
+ * 0 that rounding decides its side: with 5, one is in step 13 of soft-targets-unlabelled 1 0 3 0.8, on the native engine.
+ */
 function runOf({ method, optimizer, learningRate }: (typeof cases)[number]): PreparedRun {
   const training: TrainingSpec = {
     steps,
@@ -43,7 +46,7 @@ function runOf({ method, optimizer, learningRate }: (typeof cases)[number]): Pre
     clipNorm: 1,
   }
   const size = { inputSize: 64, classes: 10, hidden: [48, 24], examples: 600, labelled: 300 }
-  return makeSmallRun({ seed: 5, ...size, dropout: 0.25, method, training })
+  return makeSmallRun({ seed: 8, ...size, dropout: 0.25, method, training })
 }
 
 /** Largest difference of a weight, relative to the largest weight. */
@@ -73,7 +76,7 @@ describe.each(others.map((engine) => ({ engine })))('$engine', ({ engine }) => {
     expect(normAt(oneHere) / normAt(one)).toBeCloseTo(1, 5)
     // Adam divides by the gradient's own size: of one that is nearly 0 it makes a step out of rounding.
     expect(apart(one, oneHere)).toBeLessThan(of.optimizer.name === 'adam' ? 1e-4 : 1e-6)
-    expect(apart(all, allHere)).toBeLessThan(of.optimizer.name === 'adam' ? 1e-2 : 1e-3)
+    expect(apart(all, allHere)).toBeLessThan(1e-3)
   })
 })
 

@@ -58,19 +58,9 @@ function difference(actual: Weights, expected: Weights): number {
   return largest / normOf(expected)
 }
 
-/**
- * Σ z · ∂L/∂z over all logits, which are linear in the last kernel and bias: by how much of itself rounding of the logits
- * moves the loss. About the loss itself where that is linear in the logits, twice as much where it is quadratic.
- */
-function steepness(weights: Weights, gradient: Weights): number {
-  const products = [-2, -1].map((at) =>
-    (weights.at(at) ?? new Float64Array()).reduce(
-      (sum, w, i) => sum + w * (gradient.at(at)?.[i] ?? Number.NaN),
-      0,
-    ),
-  )
-  return Math.abs(products.reduce((sum, product) => sum + product, 0))
-}
+/** Of the loss itself: one that is quadratic in the logits is moved by twice of what rounding moves them. */
+const lossBound = (method: (typeof everyMethod)[number]): number =>
+  method?.name === 'logit-matching' ? 5e-6 : 2e-6
 
 /** Draws a run whose gradient is not 0: logits that saturate on the right class have none. */
 const cases = [0, 1, 2, 3, 4, 5].flatMap((seed) => [1, 30].map((spread) => ({ seed, spread })))
@@ -91,7 +81,7 @@ describe.each(engines.map((engine) => ({ engine })))('on $engine', ({ engine }) 
             Float64Array.from(values, (after, i) => ((weights[k]?.[i] ?? Number.NaN) - after) / rate),
           )
           expect(Math.abs((stepped.losses[0] ?? Number.NaN) - loss(weights))).toBeLessThan(
-            3e-6 * Math.max(1, loss(weights), steepness(weights, expected)),
+            lossBound(method) * Math.max(1, loss(weights)),
           )
           expect(normOf(expected)).toBeGreaterThan(1e-3)
           expect(difference(actual, expected)).toBeLessThan(3e-6)
